@@ -1,0 +1,36 @@
+"""Texts are written in English where they are used and translated at the door.
+
+`_` only marks a text for the catalogue. Whoever shows it to a person calls `translate` with her language.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.support import NullTranslations, Translations
+
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
+LANGUAGES = ("id", "en")
+
+
+def _(text: str) -> str:
+    return text
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(str(TRANSLATIONS), [language])
+
+
+def translate(text: str, params: Mapping[str, Any] | None = None, language: str = "id") -> str:
+    """The text in `language`, its `%(name)s` places filled; a text among the params is translated too."""
+    translated = _catalogue(language).gettext(text) if text else ""
+    if not params:
+        return translated
+    return translated % {
+        key: translate(value["message"], value.get("params"), language)
+        if isinstance(value, Mapping) and "message" in value
+        else value
+        for key, value in params.items()
+    }

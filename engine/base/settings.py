@@ -1,0 +1,89 @@
+"""Settings, read once from the environment into a frozen object."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+
+class SettingMissing(RuntimeError):
+    """A setting that has no safe default is not given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    data_folder: Path
+    database_url: str
+    redis_url: str
+    secret_key: str
+    zone: ZoneInfo
+    office_name: str
+    public_url: str
+    language: str
+    secure_cookies: bool
+    attachment_bytes: int
+    upload_bytes: int
+    session_hours: int
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_starttls: bool
+    mail_from: str
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def mail_is_on(self) -> bool:
+        return bool(self.smtp_host)
+
+
+def settings_from(env: Mapping[str, str]) -> Settings:
+    """Settings from TATAKERJA_… variables; without any, those of an embedded run in `var/`.
+
+    Raises SettingMissing when a database server is named but no secret key is.
+    """
+
+    def text(name: str, default: str = "") -> str:
+        return env.get(f"TATAKERJA_{name}", default)
+
+    folder = Path(text("DATA", "var")).absolute()
+    database_url = text("DATABASE_URL", f"sqlite:///{folder / 'tatakerja.sqlite'}")
+    secret_key = text("SECRET_KEY")
+    if not secret_key:
+        if not database_url.startswith("sqlite"):
+            raise SettingMissing("Set TATAKERJA_SECRET_KEY to a long random text, such as: openssl rand -hex 32")
+        secret_key = _kept_secret(folder / "secret-key")
+    return Settings(
+        data_folder=folder,
+        database_url=database_url,
+        redis_url=text("REDIS_URL", "memory://"),
+        secret_key=secret_key,
+        zone=ZoneInfo(text("ZONE", "Asia/Jakarta")),
+        office_name=text("OFFICE_NAME", "Kantor Kementerian Agama Kabupaten Grobogan"),
+        public_url=text("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}"),
+        language=text("LANGUAGE", "id"),
+        secure_cookies=text("SECURE_COOKIES", "0") == "1",
+        attachment_bytes=int(text("ATTACHMENT_BYTES", str(10 << 20))),
+        upload_bytes=int(text("UPLOAD_BYTES", str(5 << 20))),
+        session_hours=int(text("SESSION_HOURS", "12")),
+        smtp_host=text("SMTP_HOST"),
+        smtp_port=int(text("SMTP_PORT", "587")),
+        smtp_user=text("SMTP_USER"),
+        smtp_password=text("SMTP_PASSWORD"),
+        smtp_starttls=text("SMTP_STARTTLS", "1") == "1",
+        mail_from=text("MAIL_FROM", "tatakerja@localhost"),
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """The embedded run's own secret: made once, kept in its data folder, readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(os.urandom(32).hex())
+    return path.read_text()

@@ -1,0 +1,43 @@
+"""What is wrong with a diagram, told so that a designer can mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from engine.base.i18n import translate
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # the file is refused
+    MISSING = "missing"  # kept as a draft: this must be answered before it can run
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Verdict(StrEnum):
+    DEPLOYABLE = "deployable"
+    DRAFT = "draft"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """`message` is a catalogue text that says what is wrong and what to do, in a non-programmer's words."""
+
+    code: str
+    severity: Severity
+    message: str
+    element: str | None = None
+    line: int | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str = "id") -> str:
+        return translate(self.message, self.params, language)
+
+
+def verdict_of(problems: tuple[Problem, ...]) -> Verdict:
+    severities = {problem.severity for problem in problems}
+    if Severity.ERROR in severities:
+        return Verdict.REJECTED
+    return Verdict.DRAFT if Severity.MISSING in severities else Verdict.DEPLOYABLE

@@ -1,0 +1,120 @@
+"""Process instances and all that a step writes besides inbox rows and jobs."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.base.database import Instant, Json, Row
+
+
+class InstanceState(StrEnum):
+    ACTIVE = "active"
+    INCIDENT = "incident"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class Instance(Row):
+    """One case. `state_text` is the runtime's whole memory of it; `variables` the process scope, to be shown."""
+
+    __tablename__ = "instance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("definition_version.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    starter_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    state: Mapped[InstanceState] = mapped_column(String(12))
+    state_text: Mapped[str] = mapped_column(Text)
+    variables: Mapped[Any] = mapped_column(Json)
+    revision: Mapped[int] = mapped_column(default=1)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index(None, "unit_id", "state", "id"),
+        Index(None, "definition_id", "state", "id"),
+    )
+
+
+class CaseSerial(Row):
+    """The last serial given out for a prefix in a year."""
+
+    __tablename__ = "case_serial"
+
+    prefix: Mapped[str] = mapped_column(String(10), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class ActivityRecord(Row):
+    """History: one pass through an element, from when to when, and how it ended. Never read by the runtime."""
+
+    __tablename__ = "activity_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    activity_id: Mapped[int]
+    element: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(40))
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    was_cancelled: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (UniqueConstraint("instance_id", "activity_id"),)
+
+
+class Timer(Row):
+    __tablename__ = "timer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    activity_id: Mapped[int]
+    timer_id: Mapped[str] = mapped_column(String(200))
+    element: Mapped[str] = mapped_column(String(200))
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"))
+
+    __table_args__ = (UniqueConstraint("instance_id", "activity_id", "timer_id"),)
+
+
+class Subscription(Row):
+    """A message or signal that an instance waits for."""
+
+    __tablename__ = "subscription"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    activity_id: Mapped[int]
+    wait_id: Mapped[str] = mapped_column(String(200))
+    element: Mapped[str] = mapped_column(String(200))
+    awaited: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(200))
+    correlation: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (
+        UniqueConstraint("instance_id", "activity_id", "wait_id"),
+        Index(None, "awaited", "name", "correlation"),
+    )
+
+
+class Incident(Row):
+    """A fault in a running case that a person sees and mends."""
+
+    __tablename__ = "incident"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    activity_id: Mapped[int]
+    element: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str] = mapped_column(String(60))
+    message: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (Index(None, "instance_id", "resolved_at"), Index(None, "resolved_at", "id"))
