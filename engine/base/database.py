@@ -62,11 +62,10 @@ def database_engine(url: str, pool_size: int = 10) -> Engine:
     """An engine for `url`; `sqlite://` or `postgresql+psycopg://`."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "autocommit": True})
+    # Without an isolation level the driver begins nothing by itself: `_begin_sqlite` does.
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "commit", lambda connection: connection.exec_driver_sql("COMMIT"))
-    event.listen(engine, "rollback", lambda connection: connection.exec_driver_sql("ROLLBACK"))
     return engine
 
 

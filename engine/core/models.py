@@ -1,0 +1,15 @@
+"""Every room's rows, so that the metadata is complete."""
+
+from engine.access import model as access
+from engine.audit import model as audit
+from engine.base.database import Row
+from engine.calendar import model as calendar
+from engine.definitions import model as definitions
+from engine.execution import model as execution
+from engine.jobs import model as jobs
+from engine.notifications import model as notifications
+from engine.organisation import model as organisation
+from engine.worklist import model as worklist
+
+ROOMS = (access, audit, calendar, definitions, execution, jobs, notifications, organisation, worklist)
+METADATA = Row.metadata

@@ -1,0 +1,166 @@
+"""Real servers for the tests: PostgreSQL and Redis, each in a folder of its own, gone when the tests are."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import redis
+
+# Not the home of root: the servers run as somebody else and must reach their folders.
+TEMPORARY = "/tmp"
+PATIENCE_SECONDS = 30
+
+
+class ServiceMissing(Exception):
+    """A server that the tests need is not installed."""
+
+
+class ServiceBroken(Exception):
+    """A server did not start; the text holds its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQLServer:
+    port: int
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://tatakerja@127.0.0.1:{self.port}/{database}"
+
+    def run(self, statement: str) -> None:
+        """Run one statement of the kind that no transaction may hold, such as CREATE DATABASE."""
+        address = f"postgresql://tatakerja@127.0.0.1:{self.port}/postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def postgresql_server() -> Iterator[PostgreSQLServer]:
+    """A PostgreSQL server of our own: no durability, trust on 127.0.0.1, an unused port."""
+    initdb, postgres = _binary("initdb", "postgresql"), _binary("postgres", "postgresql")
+    with _folder() as folder:
+        data, port = folder / "data", free_port()
+        _run_once([initdb, "-D", str(data), "-U", "tatakerja", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+        options = {
+            "listen_addresses": "127.0.0.1",
+            "port": str(port),
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": "200",
+        }
+        command = [postgres, "-D", str(data), *(f"--{name}={value}" for name, value in options.items())]
+        server = PostgreSQLServer(port)
+        with running(
+            command, folder, stop_with=signal.SIGINT, is_ready=lambda: _answers(lambda: server.run("SELECT 1"))
+        ):
+            yield server
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """The address of a Redis server of our own that keeps nothing."""
+    binary, port = _binary("redis-server", "redis-server"), free_port()
+    command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    url = f"redis://127.0.0.1:{port}/0"
+    with _folder() as folder, running(command, folder, is_ready=lambda: _answers(redis.Redis.from_url(url).ping)):
+        yield url
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(
+    command: list[str],
+    folder: Path,
+    *,
+    is_ready: Callable[[], bool],
+    stop_with: signal.Signals = signal.SIGTERM,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server in `folder` while the block runs; its output goes to `folder/log`."""
+    log = folder / "log"
+    # A test run that is killed takes its servers with it.
+    leash = f"--pdeathsig={stop_with.name.removeprefix('SIG')}"
+    leashed = ["setpriv", *_as_somebody(), leash, "--", *command]
+    with log.open("wb") as output:
+        process = subprocess.Popen(leashed, cwd=folder, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+    try:
+        _wait_until_ready(process, is_ready, log)
+        yield process
+    finally:
+        process.send_signal(stop_with)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: Path) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not is_ready():
+        if process.poll() is not None or time.monotonic() > end:
+            raise ServiceBroken(f"{process.args!r} did not start:\n{log.read_text()}")
+        time.sleep(0.05)
+
+
+def _answers(question: Callable[[], object]) -> bool:
+    try:
+        question()
+    except (psycopg.OperationalError, redis.ConnectionError):
+        return False
+    return True
+
+
+def _binary(name: str, package: str) -> str:
+    found = shutil.which(name)
+    if found:
+        return found
+    # Debian keeps the PostgreSQL server's programs out of the path, one folder a version.
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    if versions:
+        return str(versions[-1])
+    raise ServiceMissing(f"{name} is missing. Install it with: apt-get install {package}")
+
+
+def _as_somebody() -> list[str]:
+    """How to run a server when we are root, which PostgreSQL refuses."""
+    if os.geteuid() != 0:
+        return []
+    return [f"--reuid={_unprivileged().pw_uid}", f"--regid={_unprivileged().pw_gid}", "--clear-groups"]
+
+
+def _unprivileged() -> pwd.struct_passwd:
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return known.get("postgres") or known["nobody"]
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="tatakerja-", dir=TEMPORARY, ignore_cleanup_errors=True) as name:
+        if os.geteuid() == 0:
+            os.chown(name, _unprivileged().pw_uid, _unprivileged().pw_gid)
+        yield Path(name)
+
+
+def _run_once(command: list[str]) -> None:
+    done = subprocess.run(
+        ["setpriv", *_as_somebody(), "--", *command], cwd="/", capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ServiceBroken(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
