@@ -1,0 +1,157 @@
+"""Taking jobs without fighting over them.
+
+A LOCAL job changes our own rows only. It runs in the transaction that claims it, hence exactly once:
+
+    job = find_job(session, job_id)         its kind, and which instance to lock; None: nothing to do
+    … lock the row of job.instance_id …     always before the job row; busy: leave it for the next tick
+    call = claim(session, job_id, now)      None: busy, not due any more, or done by another
+    … the handler, with call.payload …      COMMIT; the job is done with everything it did
+    failed(work, call, error)               in a NEW transaction, when the first was rolled back
+
+An OUTSIDE job calls the world. It has two transactions and none open in between, hence at least once:
+
+    call = lease(work, job_id, seconds)     COMMIT; None as above
+    … mail, HTTP, with call.job_id as the idempotency key, in less than `seconds` …
+    done(work, call)                        or failed(work, call, error), or bury(…) when no retry can mend it
+
+A worker that dies leaves its lease to run out; then the job is due again and another worker takes it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from engine.base.unit_of_work import UnitOfWork
+from engine.jobs.backoff import MAX_ATTEMPTS, is_last, pause_after
+from engine.jobs.model import Job, JobState
+
+ERROR_LENGTH = 4000
+LOST_WORKER = "The worker was lost during this attempt."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobCall:
+    """One attempt at a job; attempts count from one."""
+
+    job_id: int
+    kind: str
+    key: str
+    instance_id: int | None
+    payload: Mapping[str, Any]
+    attempt: int
+
+
+_CALL = (Job.id, Job.kind, Job.key, Job.instance_id, Job.payload, Job.attempts)
+
+
+def due_job_ids(session: Session, now: datetime, limit: int) -> list[int]:
+    """Those waiting longest first; with them the jobs whose worker let the lease run out."""
+    return list(session.scalars(select(Job.id).where(_is_due(now)).order_by(Job.due_at, Job.id).limit(limit)))
+
+
+def find_job(session: Session, job_id: int) -> JobCall | None:
+    """A look without a lock, to learn the kind and the instance; only `claim` or `lease` gives the job."""
+    row = session.execute(select(*_CALL).where(Job.id == job_id)).one_or_none()
+    return None if row is None else _call(row, attempt=row.attempts + 1)
+
+
+def claim(session: Session, job_id: int, now: datetime) -> JobCall | None:
+    """Take a local job for this transaction: done if it commits, untouched if it rolls back.
+
+    It counts as done at once, so its handler may schedule the same key again.
+    """
+    row = session.execute(
+        update(Job)
+        .where(Job.id == _free(job_id, now))
+        .values(state=JobState.DONE, attempts=Job.attempts + 1, finished_at=now, leased_until=None, last_error=None)
+        .returning(*_CALL)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return None if row is None else _call(row, attempt=row.attempts)
+
+
+def lease(work: UnitOfWork, job_id: int, seconds: float) -> JobCall | None:
+    """Take an outside job until the lease runs out; one that lost its worker at every attempt is given up."""
+    row = work.session.execute(
+        update(Job)
+        .where(Job.id == _free(job_id, work.now))
+        .values(
+            state=JobState.LEASED,
+            attempts=Job.attempts + 1,
+            leased_until=work.now + timedelta(seconds=seconds),
+        )
+        .returning(*_CALL)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return None
+    call = _call(row, attempt=row.attempts)
+    if call.attempt > MAX_ATTEMPTS:
+        bury(work, call, LOST_WORKER)
+        return None
+    return call
+
+
+def done(work: UnitOfWork, call: JobCall) -> None:
+    """An outside job reached the world, even if its lease ran out meanwhile."""
+    work.session.execute(
+        update(Job)
+        .where(Job.id == call.job_id, Job.state == JobState.LEASED)
+        .values(state=JobState.DONE, finished_at=work.now, leased_until=None, last_error=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def failed(work: UnitOfWork, call: JobCall, error: str) -> None:
+    """Try again after a pause, or give the job up after its last attempt."""
+    if is_last(call.attempt):
+        bury(work, call, error)
+        return
+    _record_failure(work, call, error, state=JobState.WAITING, due_at=work.now + pause_after(call.attempt))
+
+
+def bury(work: UnitOfWork, call: JobCall, error: str) -> None:
+    """Give the job up now: no further attempt can mend it, a person must look at it."""
+    _record_failure(work, call, error, state=JobState.DEAD, finished_at=work.now)
+
+
+def _record_failure(work: UnitOfWork, call: JobCall, error: str, **values: Any) -> None:
+    work.session.execute(
+        update(Job)
+        .where(Job.id == call.job_id, _is_still_at(call))
+        .values(attempts=call.attempt, leased_until=None, last_error=error[:ERROR_LENGTH], **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _is_still_at(call: JobCall) -> ColumnElement[bool]:
+    """Nobody took or changed the job since: a worker that comes too late has no say any more."""
+    rolled_back = and_(Job.state == JobState.WAITING, Job.attempts == call.attempt - 1)
+    leased = and_(Job.state == JobState.LEASED, Job.attempts == call.attempt)
+    return or_(rolled_back, leased)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    waiting = and_(Job.state == JobState.WAITING, Job.due_at <= now)
+    abandoned = and_(Job.state == JobState.LEASED, Job.leased_until <= now)
+    return or_(waiting, abandoned)
+
+
+def _free(job_id: int, now: datetime) -> Any:
+    """The job's id if it is due and nobody holds it. On SQLite the writer is alone anyway."""
+    return select(Job.id).where(Job.id == job_id, _is_due(now)).with_for_update(skip_locked=True).scalar_subquery()
+
+
+def _call(row: Any, attempt: int) -> JobCall:
+    return JobCall(
+        job_id=row.id,
+        kind=row.kind,
+        key=row.key,
+        instance_id=row.instance_id,
+        payload=row.payload,
+        attempt=attempt,
+    )
