@@ -73,6 +73,17 @@ def postgresql_url(postgresql: PostgreSQLServer, postgresql_template: str) -> It
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    server: PostgreSQLServer = request.getfixturevalue("postgresql")
+    name = f"empty_{next(_serial)}"
+    server.run(f"CREATE DATABASE {name}")
+    return server.url(name)
+
+
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     """A fresh, migrated database, once SQLite and once PostgreSQL."""
