@@ -1,24 +1,165 @@
 """Compiled expressions and scripts of the one language for conditions, timers, collections and mappings."""
 
+import ast
+from collections import ChainMap
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
+from engine.base.errors import TataKerjaError
+from engine.base.i18n import _
+from engine.expressions.bounds import MAX_EXPRESSION, MAX_NESTING, MAX_SCRIPT, plain
+from engine.expressions.errors import EvaluationFault, ExpressionFault, Thrown
+from engine.expressions.functions import Function
+from engine.expressions.source import Source, Token, expression_source, tokens, unwrapped
+from engine.expressions.statements import Verb, statements
+from engine.expressions.syntax import Calculation, Compiler, Refused, Surroundings
+from engine.expressions.times import looks_like_literal
 
-class Expression:
-    """A vetted expression; the text is compiled once and evaluated against a mapping of names."""
+NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
+
+
+class _Text:
+    """Equal by text and pickled by text: the calculation is compiled again on the other side."""
+
+    __slots__ = ("text",)
 
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def evaluate(self, names: Mapping[str, Any]) -> Any:
-        raise LookupError(self.text, names)
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Text) and (type(other), other.text) == (type(self), self.text)
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.text))
+
+    def __reduce__(self) -> tuple[type["_Text"], tuple[str]]:
+        return type(self), (self.text,)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.text!r})"
 
 
-class Script:
-    """A vetted list of assignments."""
+class Expression(_Text):
+    """A vetted expression; a text that is an ISO date, duration or cycle as a whole means itself."""
+
+    __slots__ = ("_calculation", "names")
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        super().__init__(text)
+        _refuse_length(text, MAX_EXPRESSION)
+        start, end = unwrapped(text)
+        self.names: frozenset[str] = frozenset()
+        if looks_like_literal(text[start:end]):
+            literal = text[start:end].strip()
+            self._calculation: Calculation = lambda _surroundings: literal
+        else:
+            self._calculation, self.names = _compiled(text, tokens(text, start, end))
 
-    def run(self, names: Mapping[str, Any]) -> dict[str, Any]:
-        raise LookupError(self.text, names)
+    def evaluate(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> Any:
+        return _calculate(self._calculation, Surroundings(names, functions))
+
+
+class Script(_Text):
+    """A vetted list of assignments; `names` are those it reads without having assigned them before."""
+
+    __slots__ = ("_steps", "names")
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        _refuse_length(text, MAX_SCRIPT)
+        self._steps: list[tuple[Verb, str, Calculation]] = []
+        assigned: set[str] = set()
+        read: set[str] = set()
+        for statement in statements(text):
+            calculation, names = _compiled(text, statement.value)
+            self._steps.append((statement.verb, statement.name, calculation))
+            read |= names - assigned
+            assigned.add(statement.name)
+        self.names = frozenset(read)
+
+    def run(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> dict[str, Any]:
+        """The variables assigned, in order; raises Thrown where the script throws a BPMN error."""
+        assigned: dict[str, Any] = {}
+        surroundings = Surroundings(ChainMap(assigned, _read_only(names)), functions)
+        for verb, name, calculation in self._steps:
+            value = plain(_calculate(calculation, surroundings))
+            if verb is Verb.THROW:
+                raise Thrown(str(value))
+            assigned[name] = value
+        return assigned
+
+
+def _read_only(names: Mapping[str, Any]) -> Any:
+    # ChainMap is annotated for mutable mappings, though it writes to the first one only.
+    return names
+
+
+def _refuse_length(text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise ExpressionFault(
+            text, limit, "expression.too_long", _("The text is longer than %(limit)s characters."), {"limit": limit}
+        )
+
+
+def _compiled(text: str, found: list[Token]) -> tuple[Calculation, frozenset[str]]:
+    source = expression_source(text, found)
+    if not source.python:
+        raise ExpressionFault(text, 0, "expression.empty", _("There is nothing written here."))
+    compiler = Compiler()
+    try:
+        calculation = compiler.compile(_parsed(source))
+    except Refused as refused:
+        place = source.original(_characters(source.python, refused.column))
+        raise ExpressionFault(text, place, refused.code, refused.message, refused.params) from None
+    return calculation, frozenset(compiler.names)
+
+
+def _parsed(source: Source) -> ast.expr:
+    try:
+        tree = ast.parse(source.python, mode="eval")
+    except SyntaxError as error:
+        place = source.original(max((error.offset or 1) - 1, 0))
+        raise ExpressionFault(
+            source.text,
+            place,
+            "expression.syntax",
+            _("The text cannot be read from here on: check brackets, quotes and operators."),
+        ) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise _too_deep(source.text) from None
+    _refuse_depth(source.text, tree.body)
+    return tree.body
+
+
+def _refuse_depth(text: str, tree: ast.expr) -> None:
+    level: list[ast.AST] = [tree]
+    for _depth in range(MAX_NESTING):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return
+    raise _too_deep(text)
+
+
+def _too_deep(text: str) -> ExpressionFault:
+    return ExpressionFault(
+        text, 0, "expression.too_deep", _("The text is nested too deeply. Divide it into several steps.")
+    )
+
+
+def _characters(python: str, column: int) -> int:
+    """Syntax trees count bytes, people count characters."""
+    return len(python.encode()[:column].decode(errors="ignore"))
+
+
+def _calculate(calculation: Calculation, surroundings: Surroundings) -> Any:
+    try:
+        return calculation(surroundings)
+    except TataKerjaError as refusal:
+        raise EvaluationFault(refusal.code, refusal.message, refusal.params) from None
+    except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        raise EvaluationFault(
+            "expression.failed",
+            _("The expression cannot be evaluated with these values (%(reason)s)."),
+            {"reason": str(error)},
+        ) from None
