@@ -1,0 +1,206 @@
+"""Who may do what: one table. A subject is a small value, so that this room knows no higher one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from engine.access.model import Role
+from engine.base.actor import Actor
+from engine.base.errors import NotAllowed
+from engine.base.i18n import _
+
+
+class Permission(StrEnum):
+    START_CASE = "start_case"
+    SEE_INSTANCE = "see_instance"
+    ADD_TO_INSTANCE = "add_to_instance"
+    CANCEL_CASE = "cancel_case"
+    SEE_ITEM = "see_item"
+    CLAIM = "claim"
+    COMPLETE = "complete"
+    RELEASE = "release"
+    REASSIGN = "reassign"
+    SEE_DEFINITIONS = "see_definitions"
+    DEPLOY = "deploy"
+    PUBLISH = "publish"
+    SEE_MONITORING = "see_monitoring"
+    SEE_ORGANISATION = "see_organisation"
+    MANAGE_ORGANISATION = "manage_organisation"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MEND_INCIDENTS = "mend_incidents"
+    SEND_MESSAGE = "send_message"
+    SEE_AUDIT = "see_audit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStart:
+    """A definition in force, as the actor stands to its first step."""
+
+    actor_performs_first_step: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAccess:
+    """A work item as the actor stands to it; `unit_is_managed` when she heads its unit or one above."""
+
+    assignee_id: int | None
+    actor_is_candidate: bool
+    is_open: bool = True
+    actor_takes_part: bool = False
+    unit_is_managed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceAccess:
+    """A case as the actor stands to it: she started it, has or had an item of it, or may claim one."""
+
+    actor_takes_part: bool
+    unit_is_managed: bool = False
+
+
+Subject = CaseStart | ItemAccess | InstanceAccess | None
+Predicate = Callable[[Actor, Subject], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    allows: Predicate
+    refusal: type[NotAllowed]
+
+
+class NotYourWork(NotAllowed):
+    code = "access.not_your_work"
+    message = _("Only the person who holds this work item may do this. If nobody holds it, claim it first.")
+
+
+class NotACandidate(NotAllowed):
+    code = "access.not_a_candidate"
+    message = _("This work item belongs to a position that you do not hold today.")
+
+
+class ItemNotVisible(NotAllowed):
+    code = "access.item_not_visible"
+    message = _("This work item is not yours, and you take no part in its case.")
+
+
+class NotItsManager(NotAllowed):
+    code = "access.not_its_manager"
+    message = _("Only the head of the unit may do this. Ask the head of the unit where the work waits.")
+
+
+class CaseNotVisible(NotAllowed):
+    code = "access.case_not_visible"
+    message = _("You take no part in this case. Its participants and the head of its unit can see it.")
+
+
+class MayNotStart(NotAllowed):
+    code = "access.may_not_start"
+    message = _("This procedure is started by other positions. Its page shows which ones.")
+
+
+class DesignersOnly(NotAllowed):
+    code = "access.designers_only"
+    message = _("Only designers may change procedures. Ask an administrator for the role of designer.")
+
+
+class ManagersOnly(NotAllowed):
+    code = "access.managers_only"
+    message = _("Only managers may see this. Ask an administrator for the role of manager.")
+
+
+class AdministratorsOnly(NotAllowed):
+    code = "access.administrators_only"
+    message = _("Only administrators may do this.")
+
+
+class SignInNeeded(NotAllowed):
+    code = "access.sign_in_needed"
+    message = _("Please sign in first.")
+
+
+def require(actor: Actor, permission: Permission, subject: Subject = None) -> None:
+    """Raises the refusal that belongs to the permission when the actor lacks it."""
+    if not allows(actor, permission, subject):
+        raise RULES[permission].refusal
+
+
+def allows(actor: Actor, permission: Permission, subject: Subject = None) -> bool:
+    # The system acts for timers, jobs and the command line, whose owner holds the database anyway.
+    return actor.is_system or RULES[permission].allows(actor, subject)
+
+
+def _is_signed_in(actor: Actor, _subject: Subject) -> bool:
+    return actor.account_id is not None
+
+
+def _has(role: Role) -> Predicate:
+    return lambda actor, _subject: role in actor.roles
+
+
+def _either(*predicates: Predicate) -> Predicate:
+    return lambda actor, subject: any(predicate(actor, subject) for predicate in predicates)
+
+
+def _works_here(actor: Actor) -> bool:
+    return actor.employee_id is not None and bool(actor.roles & {Role.STAFF, Role.MANAGER})
+
+
+def _is_starter(actor: Actor, subject: Subject) -> bool:
+    return _works_here(actor) and (not isinstance(subject, CaseStart) or subject.actor_performs_first_step)
+
+
+def _holds_it(actor: Actor, subject: Subject) -> bool:
+    return _works_here(actor) and isinstance(subject, ItemAccess) and subject.assignee_id == actor.employee_id
+
+
+def _may_take_it(actor: Actor, subject: Subject) -> bool:
+    return _works_here(actor) and isinstance(subject, ItemAccess) and subject.actor_is_candidate
+
+
+def _takes_part(actor: Actor, subject: Subject) -> bool:
+    return _works_here(actor) and isinstance(subject, ItemAccess | InstanceAccess) and subject.actor_takes_part
+
+
+def _heads_its_unit(actor: Actor, subject: Subject) -> bool:
+    return (
+        Role.MANAGER in actor.roles
+        and _works_here(actor)
+        and isinstance(subject, ItemAccess | InstanceAccess)
+        and subject.unit_is_managed
+    )
+
+
+_administers = _has(Role.ADMINISTRATOR)
+_designs = _has(Role.DESIGNER)
+_manages = _has(Role.MANAGER)
+
+# An administrator sees all cases but never completes the work of others: whoever signs must be the holder.
+RULES: Mapping[Permission, Rule] = MappingProxyType(
+    {
+        Permission.START_CASE: Rule(allows=_is_starter, refusal=MayNotStart),
+        Permission.SEE_INSTANCE: Rule(
+            allows=_either(_takes_part, _heads_its_unit, _administers), refusal=CaseNotVisible
+        ),
+        Permission.ADD_TO_INSTANCE: Rule(allows=_either(_takes_part, _heads_its_unit), refusal=CaseNotVisible),
+        Permission.CANCEL_CASE: Rule(allows=_either(_heads_its_unit, _administers), refusal=NotItsManager),
+        Permission.SEE_ITEM: Rule(
+            allows=_either(_holds_it, _may_take_it, _takes_part, _heads_its_unit, _administers),
+            refusal=ItemNotVisible,
+        ),
+        Permission.CLAIM: Rule(allows=_may_take_it, refusal=NotACandidate),
+        Permission.COMPLETE: Rule(allows=_holds_it, refusal=NotYourWork),
+        Permission.RELEASE: Rule(allows=_either(_holds_it, _heads_its_unit), refusal=NotYourWork),
+        Permission.REASSIGN: Rule(allows=_heads_its_unit, refusal=NotItsManager),
+        Permission.SEE_DEFINITIONS: Rule(allows=_is_signed_in, refusal=SignInNeeded),
+        Permission.DEPLOY: Rule(allows=_designs, refusal=DesignersOnly),
+        Permission.PUBLISH: Rule(allows=_designs, refusal=DesignersOnly),
+        Permission.SEE_MONITORING: Rule(allows=_either(_manages, _administers), refusal=ManagersOnly),
+        Permission.SEE_ORGANISATION: Rule(allows=_is_signed_in, refusal=SignInNeeded),
+        Permission.MANAGE_ORGANISATION: Rule(allows=_administers, refusal=AdministratorsOnly),
+        Permission.MANAGE_ACCOUNTS: Rule(allows=_administers, refusal=AdministratorsOnly),
+        Permission.MEND_INCIDENTS: Rule(allows=_administers, refusal=AdministratorsOnly),
+        Permission.SEND_MESSAGE: Rule(allows=_administers, refusal=AdministratorsOnly),
+        Permission.SEE_AUDIT: Rule(allows=_administers, refusal=AdministratorsOnly),
+    }
+)

@@ -1,0 +1,59 @@
+"""The holdings of a day, read with all that a rule or a page must know of them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from engine.organisation.holders import Held, effective, main_holding
+from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
+
+
+def holdings_on(on: date) -> Select[*tuple[Any, ...]]:
+    """Every holding that covers the day, of people who have not left; read its rows with `held_from`."""
+    return (
+        select(
+            Holding.employee_id,
+            Employee.name,
+            Holding.position_id,
+            Position.code,
+            Position.title.label("position_title"),
+            Position.seats,
+            Position.is_head_of_unit,
+            Position.unit_id,
+            Unit.name.label("unit_name"),
+            Holding.kind,
+            Holding.decree,
+            Holding.starts_on,
+            Holding.ends_on,
+        )
+        .join(Employee, Holding.employee_id == Employee.id)
+        .join(Position, Holding.position_id == Position.id)
+        .join(Unit, Position.unit_id == Unit.id)
+        .where(_covers(on))
+    )
+
+
+def held_from(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Held, ...]:
+    return tuple(Held(**{**row._mapping, "kind": HoldingKind(row.kind)}) for row in rows)
+
+
+def _covers(on: date) -> ColumnElement[bool]:
+    return and_(
+        Holding.starts_on <= on,
+        or_(Holding.ends_on.is_(None), Holding.ends_on >= on),
+        or_(Employee.left_on.is_(None), Employee.left_on > on),
+    )
+
+
+def held_in_fact(session: Session, employee_id: int, on: date) -> tuple[Held, ...]:
+    hers = select(Holding.position_id).where(Holding.employee_id == employee_id)
+    rows = session.execute(holdings_on(on).where(Holding.position_id.in_(hers))).all()
+    return tuple(held for held in effective(held_from(rows)) if held.employee_id == employee_id)
+
+
+def main_holding_of(session: Session, employee_id: int, on: date) -> Held | None:
+    rows = session.execute(holdings_on(on).where(Holding.employee_id == employee_id)).all()
+    return main_holding(held_from(rows))
