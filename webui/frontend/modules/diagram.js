@@ -1,0 +1,37 @@
+/**
+ * Draws the BPMN file at `data-diagram-url`. `data-marks` is JSON: {"element id": "done" | "here" | "late" | "problem"}.
+ * Until the file is drawn, and when it cannot be, the picture inside the element stays.
+ */
+export async function diagram(element, Viewer) {
+  const answer = await fetch(element.dataset.diagramUrl);
+  if (!answer.ok) return;
+  const canvasElement = document.createElement("div");
+  canvasElement.className = "diagram-viewer";
+  element.append(canvasElement);
+  const viewer = new Viewer({ container: canvasElement });
+  try {
+    await viewer.importXML(await answer.text());
+  } catch {
+    canvasElement.remove();
+    return;
+  }
+  for (const picture of element.querySelectorAll(".diagram")) picture.remove();
+  const canvas = viewer.get("canvas");
+  canvas.zoom("fit-viewport", "auto");
+  mark(viewer, JSON.parse(element.dataset.marks || "{}"));
+  element.addEventListener("diagram:focus", (event) => focus(viewer, event.detail));
+}
+
+function mark(viewer, marks) {
+  const registry = viewer.get("elementRegistry");
+  for (const [id, kind] of Object.entries(marks)) {
+    if (registry.get(id)) viewer.get("canvas").addMarker(id, `mark-${kind}`);
+  }
+}
+
+function focus(viewer, id) {
+  const shape = viewer.get("elementRegistry").get(id);
+  if (!shape) return;
+  viewer.get("canvas").scrollToElement(shape, 120);
+  viewer.get("selection")?.select(shape);
+}
