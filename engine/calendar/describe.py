@@ -1,0 +1,58 @@
+"""Working time in words: "1 working day 2 hours", as catalogue texts."""
+
+from datetime import timedelta
+from typing import Any, TypedDict
+
+from engine.base.i18n import _
+
+# 37 h 30 m in five days. Ramadan has shorter days, but nobody counts in them.
+WORKING_DAY = timedelta(hours=7, minutes=30)
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+class Wording(TypedDict):
+    """A text and what fills its places, as `translate` takes them; it may itself fill a place of another text."""
+
+    message: str
+    params: dict[str, Any]
+
+
+def in_words(duration: timedelta) -> Wording:
+    """Days, hours and minutes of working time, the two largest of them; parts of a minute are left out."""
+    days, rest = divmod(duration, WORKING_DAY)
+    hours, rest = divmod(rest, HOUR)
+    minutes = rest // MINUTE
+    parts = [part for part in (_days(days), _hours(hours), _minutes(minutes)) if part]
+    if not parts:
+        return Wording(message=_("less than a minute"), params={})
+    if len(parts) == 1:
+        return parts[0]
+    return Wording(message=_("%(larger)s %(smaller)s"), params={"larger": parts[0], "smaller": parts[1]})
+
+
+def standard_time_in_words(*, working_minutes: int | None = None, working_days: int | None = None) -> Wording | None:
+    """As an SOP states it: so many working days, or hours and minutes."""
+    if working_days is not None:
+        return _days(working_days)
+    if working_minutes is not None:
+        return in_words(timedelta(minutes=working_minutes))
+    return None
+
+
+def _days(count: int) -> Wording | None:
+    return _counted(count, _("1 working day"), _("%(count)s working days"))
+
+
+def _hours(count: int) -> Wording | None:
+    return _counted(count, _("1 hour"), _("%(count)s hours"))
+
+
+def _minutes(count: int) -> Wording | None:
+    return _counted(count, _("1 minute"), _("%(count)s minutes"))
+
+
+def _counted(count: int, one: str, many: str) -> Wording | None:
+    if count == 0:
+        return None
+    return Wording(message=one if count == 1 else many, params={"count": count})

@@ -1,0 +1,37 @@
+"""From the standard time of a step to its two moments: when it is at risk, and when it is due."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.calendar.hours import WorkingHours, add_working_time, end_of_working_day, portion
+
+RISK_FRACTION = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """`risk_at` is the moment at 75 % of the working time allowed, `due_at` at 100 %."""
+
+    risk_at: datetime
+    due_at: datetime
+
+
+def deadlines(
+    opened_at: datetime, hours: WorkingHours, *, working_minutes: int | None = None, working_days: int | None = None
+) -> Deadlines | None:
+    """The moments of a step opened at `opened_at`; None for a step without a standard time."""
+    due = due_at(opened_at, hours, working_minutes=working_minutes, working_days=working_days)
+    if due is None:
+        return None
+    return Deadlines(risk_at=portion(opened_at, due, RISK_FRACTION, hours), due_at=due)
+
+
+def due_at(
+    start: datetime, hours: WorkingHours, *, working_minutes: int | None = None, working_days: int | None = None
+) -> datetime | None:
+    """Working days end with the office's closing; minutes run on the working clock."""
+    if working_days is not None:
+        return end_of_working_day(start, working_days, hours)
+    if working_minutes is not None:
+        return add_working_time(start, timedelta(minutes=working_minutes), hours)
+    return None

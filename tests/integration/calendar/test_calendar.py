@@ -1,0 +1,97 @@
+from datetime import date
+
+import pytest
+
+from engine.calendar.hours import Period
+from engine.calendar.model import HolidayKind
+from engine.calendar.operations import (
+    HolidayNotFound,
+    InvalidHoliday,
+    InvalidRamadan,
+    add_holiday,
+    remove_holiday,
+    seed_calendar,
+    seed_holidays,
+    set_ramadan,
+)
+from engine.calendar.queries import holidays_of, ramadan_periods, working_hours
+
+
+def test_a_new_office_knows_its_holidays(work, session, settings):
+    with work() as w:
+        seed_calendar(w)
+    hours = working_hours(session, settings.zone)
+    kinds = [line.kind for line in holidays_of(session, 2026)]
+    assert (kinds.count(HolidayKind.PUBLIC), kinds.count(HolidayKind.JOINT_LEAVE)) == (17, 8)
+    assert hours.ramadan == (Period(first_day=date(2026, 2, 19), last_day=date(2026, 3, 20)),)
+    assert not hours.is_working_day(date(2026, 12, 24))
+
+
+def test_holidays_have_their_legal_basis(work, session):
+    with work() as w:
+        seed_holidays(w, [2027])
+    assert all("Tahun 2027" in line.legal_basis for line in holidays_of(session, 2027))
+
+
+def test_sowing_twice_brings_nothing_new(work):
+    with work() as w:
+        first = seed_holidays(w, [2026])
+        assert (first, seed_holidays(w, [2026])) == (25, 0)
+
+
+def test_what_the_office_removed_does_not_come_back(work, session):
+    with work() as w:
+        seed_calendar(w)
+    with work() as w:
+        remove_holiday(w, date(2026, 12, 24))
+        seed_calendar(w)
+    assert date(2026, 12, 24) not in [line.day for line in holidays_of(session, 2026)]
+
+
+def test_what_the_office_entered_first_stays(work, session):
+    with work() as w:
+        add_holiday(w, date(2026, 12, 24), HolidayKind.CLOSURE, "Pindah kantor")
+        seed_calendar(w)
+    assert [line.name for line in holidays_of(session, 2026) if line.day == date(2026, 12, 24)] == ["Pindah kantor"]
+
+
+def test_a_holiday_is_corrected_by_entering_it_again(work, session):
+    with work() as w:
+        add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, "Hari Jadi")
+    with work() as w:
+        add_holiday(w, date(2026, 3, 4), HolidayKind.PUBLIC, "Hari Jadi Grobogan", "SK Bupati 1/2026")
+    assert [(line.name, line.kind) for line in holidays_of(session, 2026)] == [
+        ("Hari Jadi Grobogan", HolidayKind.PUBLIC)
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 201])
+def test_a_holiday_needs_a_fitting_name(work, name):
+    with pytest.raises(InvalidHoliday), work() as w:
+        add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, name)
+
+
+def test_an_ordinary_day_cannot_be_removed(work):
+    with pytest.raises(HolidayNotFound), work() as w:
+        remove_holiday(w, date(2026, 3, 4))
+
+
+def test_a_corrected_ramadan_replaces_the_announced_one(work, session):
+    with work() as w:
+        set_ramadan(w, date(2026, 2, 18), date(2026, 3, 19))
+    with work() as w:
+        set_ramadan(w, date(2026, 2, 19), date(2026, 3, 20))
+    assert [period.first_day for period in ramadan_periods(session)] == [date(2026, 2, 19)]
+
+
+def test_ramadans_of_two_years_stand_side_by_side(work, session):
+    with work() as w:
+        set_ramadan(w, date(2026, 2, 19), date(2026, 3, 20))
+        set_ramadan(w, date(2027, 2, 8), date(2027, 3, 9))
+    assert len(ramadan_periods(session)) == 2
+
+
+@pytest.mark.parametrize("last_day", [date(2026, 2, 18), date(2026, 3, 21)])
+def test_an_impossible_ramadan_is_refused(work, last_day):
+    with pytest.raises(InvalidRamadan), work() as w:
+        set_ramadan(w, date(2026, 2, 19), last_day)
