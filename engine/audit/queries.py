@@ -1,0 +1,49 @@
+"""The trail, as it is read: newest first for the office, oldest first for one case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.audit.model import AuditEntry
+from engine.base.paging import PAGE_SIZE, Page, from_cursor, page_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailLine:
+    id: int
+    at: datetime
+    actor_name: str
+    act: str
+    subject: str
+    subject_id: int | None
+    instance_id: int | None
+    facts: Mapping[str, Any]
+
+
+def trail(session: Session, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[TrailLine]:
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(size + 1)
+    if cursor:
+        query = query.where(AuditEntry.id < from_cursor(cursor, 1)[0])
+    return page_of([_line(entry) for entry in session.scalars(query)], size, lambda line: [line.id])
+
+
+def trail_of_case(session: Session, instance_id: int) -> tuple[TrailLine, ...]:
+    query = select(AuditEntry).where(AuditEntry.instance_id == instance_id).order_by(AuditEntry.id)
+    return tuple(_line(entry) for entry in session.scalars(query))
+
+
+def _line(entry: AuditEntry) -> TrailLine:
+    return TrailLine(
+        id=entry.id,
+        at=entry.at,
+        actor_name=entry.actor_name,
+        act=entry.act,
+        subject=entry.subject,
+        subject_id=entry.subject_id,
+        instance_id=entry.instance_id,
+        facts=entry.facts,
+    )

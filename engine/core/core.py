@@ -1,0 +1,77 @@
+"""The assembled house: what the doors hold. It opens units of work, commits them, and runs jobs."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from engine.base.actor import SYSTEM, Actor
+from engine.base.clock import Clock
+from engine.base.database import database_engine
+from engine.base.settings import Settings
+from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.core.running import run
+from engine.core.wiring import react
+from engine.jobs import claiming
+from engine.jobs.events import JobsBecameDue
+
+Nudge = Callable[[Sequence[int]], None]
+
+
+def no_nudge(_job_ids: Sequence[int]) -> None:
+    """Without workers to wake, the next tick finds what is due."""
+
+
+class Core:
+    """One per process. `nudge` wakes the workers after a commit; a lost nudge is found by the next tick."""
+
+    def __init__(self, settings: Settings, clock: Clock, engine: Engine | None = None, nudge: Nudge = no_nudge) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.engine = engine or database_engine(settings.database_url)
+        self.nudge = nudge
+        self._readers = sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
+        writing = self.engine.execution_options(writes=True)
+        self._writers = sessionmaker(writing, autoflush=True, expire_on_commit=False)
+
+    @contextmanager
+    def work(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
+        """One act: one transaction, one commit, one reading of the clock. An exception undoes all of it."""
+        with self._writers() as session, session.begin():
+            work = UnitOfWork(session=session, actor=actor, now=self.clock.now(), settings=self.settings)
+            yield work
+            react(work)
+        due = tuple(job_id for event in work.events if isinstance(event, JobsBecameDue) for job_id in event.job_ids)
+        if due:
+            self.nudge(due)
+
+    @contextmanager
+    def read(self, actor: Actor = SYSTEM) -> Iterator[Reading]:
+        """A look: whatever happens in it is not kept."""
+        with self._readers() as session:
+            yield Reading(session=session, actor=actor, now=self.clock.now(), settings=self.settings)
+
+    def due_job_ids(self, limit: int = 500) -> list[int]:
+        with self.read() as reading:
+            return claiming.due_job_ids(reading.session, reading.now, limit)
+
+    def run_job(self, job_id: int) -> bool:
+        """Run one job if it is due and nobody else has it; whether it was run."""
+        return run(self, job_id)
+
+    def run_due_jobs(self, rounds: int = 100) -> int:
+        """Run what is due, and what becomes due by that, until nothing is; how many were run."""
+        count = 0
+        for _round in range(rounds):
+            ran = sum(self.run_job(job_id) for job_id in self.due_job_ids())
+            if not ran:
+                return count
+            count += ran
+        return count
+
+    def new_session(self) -> Session:
+        return self._readers()
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,75 @@
+"""Running one job: who has what locked, what is told when it fails, and which handler does the work."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from engine.base.errors import TataKerjaError
+from engine.base.unit_of_work import UnitOfWork
+from engine.core.wiring import LOCAL_JOBS, OUTSIDE_JOBS
+from engine.execution.model import Instance
+from engine.jobs import claiming
+from engine.jobs.claiming import JobCall
+
+if TYPE_CHECKING:
+    from engine.core.core import Core
+
+LEASE_SECONDS = 60
+log = logging.getLogger(__name__)
+
+
+def run(core: "Core", job_id: int) -> bool:
+    """Whether the job was run now; False when it is busy, not due, or another did it."""
+    with core.read() as reading:
+        job = claiming.find_job(reading.session, job_id)
+    if job is None:
+        return False
+    return _run_outside(core, job) if job.kind in OUTSIDE_JOBS else _run_local(core, job)
+
+
+def _run_local(core: "Core", job: JobCall) -> bool:
+    """In one transaction with its claim: exactly once. A failure undoes it and is recorded in a second one."""
+    try:
+        with core.work() as work:
+            if not _instance_is_free(work, job):
+                return False
+            call = claiming.claim(work.session, job.job_id, work.now)
+            if call is None:
+                return False
+            LOCAL_JOBS[call.kind](work, call.payload)
+    except Exception as error:  # noqa: BLE001  # the door of all jobs: whatever went wrong is recorded and tried again
+        _record_failure(core, job, error)
+    return True
+
+
+def _run_outside(core: "Core", job: JobCall) -> bool:
+    """Leased, then run with no transaction open, then recorded: at least once, by the job id."""
+    with core.work() as work:
+        call = claiming.lease(work, job.job_id, LEASE_SECONDS)
+    if call is None:
+        return False
+    try:
+        OUTSIDE_JOBS[call.kind](core, call)
+    except Exception as error:  # noqa: BLE001  # as above
+        _record_failure(core, call, error)
+        return True
+    with core.work() as work:
+        claiming.done(work, call)
+    return True
+
+
+def _instance_is_free(work: UnitOfWork, job: JobCall) -> bool:
+    """Lock the instance before the job; one that somebody works on just now is left for the next tick."""
+    if job.instance_id is None:
+        return True
+    query = select(Instance.id).where(Instance.id == job.instance_id).with_for_update(skip_locked=True)
+    return work.session.scalar(query) is not None
+
+
+def _record_failure(core: "Core", call: JobCall, error: Exception) -> None:
+    if not isinstance(error, (TataKerjaError, OperationalError)):
+        log.exception("job %s (%s) failed", call.job_id, call.kind, exc_info=error)
+    with core.work() as work:
+        claiming.failed(work, call, f"{type(error).__name__}: {error}")

@@ -1,0 +1,144 @@
+"""A file is examined before any transaction is opened: reading and the trial start may take seconds."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.base.errors import Invalid
+from engine.base.i18n import _
+from engine.bpmn.check import check_safely
+from engine.bpmn.graph import ProcessGraph
+from engine.bpmn.problems import Problem, Severity
+from engine.forms.reader import read_form
+from engine.runtime import kernel
+from engine.runtime.changes import ActivityFailed
+
+FORM_BYTES = 256 << 10
+TRIAL_INSTANT = datetime(2026, 1, 5, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A diagram with its forms (key to JSON text) and the identity block of its SOP, as they came in."""
+
+    filename: str
+    source: bytes
+    forms: Mapping[str, bytes] = field(default_factory=dict)
+    identity: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What was found in an upload, with nothing written yet."""
+
+    upload: Upload
+    key: str
+    name: str
+    problems: tuple[Problem, ...]
+    forms: Mapping[str, Any]
+    form_keys: tuple[tuple[str, str, int], ...]  # form key, element, line
+
+
+def examine(upload: Upload) -> Examination:
+    """All problems of the diagram and its forms at once. Hostile files end in a problem, never in an exception."""
+    report = check_safely(upload.source, trial=trial_start)
+    forms, form_problems = _read_forms(upload.forms)
+    return Examination(
+        upload=upload,
+        key=report.key,
+        name=report.name,
+        problems=(*report.problems, *form_problems),
+        forms=forms,
+        form_keys=report.form_keys,
+    )
+
+
+def trial_start(graph: ProcessGraph) -> tuple[Problem, ...]:
+    """Start each process once, with no data: what fails already at the start is told before anyone relies on it."""
+    failures = [
+        change
+        for process_id in graph.processes
+        for change in kernel.start(graph, process_id, TRIAL_DATA, TRIAL_INSTANT, functions=TRIAL_FUNCTIONS)[1]
+        if isinstance(change, ActivityFailed)
+    ]
+    return tuple(
+        Problem(
+            code="trial.failed",
+            severity=Severity.WARNING,
+            message=_("A trial start without data stopped here: %(reason)s. Check what this element needs."),
+            element=failure.element,
+            line=_line_of(graph, failure.node),
+            params={"reason": failure.message},
+        )
+        for failure in failures
+    )
+
+
+def _trial_moment(_amount: float) -> datetime:
+    return TRIAL_INSTANT
+
+
+TRIAL_DATA = {"judul": ""}
+TRIAL_FUNCTIONS = {"hari_kerja": _trial_moment, "jam_kerja": _trial_moment}
+
+
+def _line_of(graph: ProcessGraph, node_id: str) -> int | None:
+    node = graph.nodes.get(node_id)
+    return node.line if node else None
+
+
+def _read_forms(texts: Mapping[str, bytes]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    forms: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, text in texts.items():
+        try:
+            forms[key] = _schema(text)
+        except Invalid as refusal:
+            problems += _form_problems(key, refusal)
+    return forms, tuple(problems)
+
+
+class NotAForm(Invalid):
+    code = "form.not_json"
+    message = _("This is not a form: it must be a JSON file of at most 256 KB, as the form editor writes it.")
+
+
+def _schema(text: bytes) -> Any:
+    if len(text) > FORM_BYTES:
+        raise NotAForm
+    try:
+        schema = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NotAForm from None
+    read_form(schema)
+    return schema
+
+
+def _form_problems(key: str, refusal: Invalid) -> list[Problem]:
+    def problem(code: str, message: str, params: Mapping[str, Any]) -> Problem:
+        return Problem(
+            code=code,
+            severity=Severity.ERROR,
+            message=_("Form “%(form)s”: %(problem)s"),
+            params={"form": key, "problem": {"message": message, "params": dict(params)}},
+        )
+
+    if not refusal.fields:
+        return [problem(refusal.code, refusal.message, refusal.params)]
+    return [
+        problem(field.code, _("%(place)s: %(problem)s"), _placed(field.name, field.message, field.params))
+        for field in refusal.fields
+    ]
+
+
+def _placed(place: str, message: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    return {"place": place, "problem": {"message": message, "params": dict(params)}}
+
+
+def digest_of(source: bytes, forms: Mapping[str, Any], identity: Mapping[str, Any]) -> str:
+    """The same digest means the same content: diagram, forms and identity."""
+    rest = json.dumps([forms, identity], sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(source + b"\0" + rest.encode()).hexdigest()

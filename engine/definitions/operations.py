@@ -1,0 +1,173 @@
+"""Versions come in, are published, and retire; their content never changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from engine.access.permissions import Permission, require
+from engine.audit.operations import record
+from engine.base.i18n import _
+from engine.base.unit_of_work import UnitOfWork
+from engine.bpmn.problems import Problem, Severity, Verdict, verdict_of
+from engine.definitions.errors import AlreadyPublished, NotReady, Rejected, VersionNotFound
+from engine.definitions.examination import Examination, digest_of
+from engine.definitions.model import DefinitionVersion, FormText, ProcessDefinition, VersionState
+from engine.definitions.prefixes import prefix_for
+from engine.organisation.model import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """`is_new` is false when the content was there already: then it names the version that has it."""
+
+    version_id: int
+    key: str
+    number: int
+    state: VersionState
+    is_new: bool
+    problems: tuple[Problem, ...]
+
+
+def deploy(work: UnitOfWork, examination: Examination) -> Deployment:
+    """Keep an examined upload as the next version: READY, or DRAFT when something is missing in it.
+
+    Forms that the upload does not bring are taken over from the version before. Raises Rejected with all problems.
+    """
+    require(work.actor, Permission.DEPLOY)
+    if verdict_of(examination.problems) is Verdict.REJECTED:
+        raise Rejected(examination.problems)
+    definition = _definition(work, examination)
+    latest = _latest(work, definition)
+    forms = {**_forms_of(latest), **examination.forms}
+    forms = {key: schema for key, schema in forms.items() if key in {key for key, *_place in examination.form_keys}}
+    problems = (*examination.problems, *_missing_forms(examination, forms))
+    identity = dict(examination.upload.identity) or (latest.identity if latest else {})
+    digest = digest_of(examination.upload.source, forms, identity)
+    if latest is not None and latest.digest == digest:
+        return _deployment(definition, latest, problems, is_new=False)
+    version = DefinitionVersion(
+        definition_id=definition.id,
+        number=latest.number + 1 if latest else 1,
+        state=VersionState.READY if verdict_of(problems) is Verdict.DEPLOYABLE else VersionState.DRAFT,
+        digest=digest,
+        filename=examination.upload.filename[:200],
+        source=examination.upload.source,
+        identity=identity,
+        problems=[_as_json(problem) for problem in problems],
+        deployed_at=work.now,
+        deployed_by=work.actor.name,
+        forms=[FormText(key=key, schema=schema) for key, schema in forms.items()],
+    )
+    work.session.add(version)
+    work.session.flush()  # its id is part of the answer
+    record(work, "definition.deployed", "definition", definition.id, key=definition.key, version=version.number)
+    return _deployment(definition, version, problems, is_new=True)
+
+
+def publish(work: UnitOfWork, version_id: int) -> None:
+    """Put a version in force; the one before retires, and its running cases stay on it."""
+    require(work.actor, Permission.PUBLISH)
+    version = work.session.scalar(select(DefinitionVersion).where(DefinitionVersion.id == version_id).with_for_update())
+    if version is None:
+        raise VersionNotFound
+    if version.state == VersionState.DRAFT:
+        raise NotReady(number=version.number)
+    if version.state == VersionState.PUBLISHED:
+        raise AlreadyPublished(number=version.number)
+    work.session.execute(
+        update(DefinitionVersion)
+        .where(
+            DefinitionVersion.definition_id == version.definition_id,
+            DefinitionVersion.state == VersionState.PUBLISHED,
+        )
+        .values(state=VersionState.RETIRED)
+    )
+    version.state = VersionState.PUBLISHED
+    version.published_at = work.now
+    definition = work.session.get_one(ProcessDefinition, version.definition_id)
+    definition.name = str(version.identity.get("judul") or definition.name)[:200]
+    record(work, "definition.published", "definition", definition.id, key=definition.key, version=version.number)
+
+
+def _definition(work: UnitOfWork, examination: Examination) -> ProcessDefinition:
+    query = select(ProcessDefinition).where(ProcessDefinition.key == examination.key).with_for_update()
+    known = work.session.scalar(query)
+    if known is not None:
+        return known
+    identity = examination.upload.identity
+    taken = set(work.session.scalars(select(ProcessDefinition.prefix)))
+    wanted = str(identity.get("awalan") or "").upper()[:6]
+    definition = ProcessDefinition(
+        key=examination.key,
+        name=str(identity.get("judul") or examination.name or examination.key)[:200],
+        prefix=wanted if wanted and wanted not in taken else prefix_for(examination.name or examination.key, taken),
+        unit_id=_unit_id(work, identity),
+        created_at=work.now,
+    )
+    work.session.add(definition)
+    work.session.flush()  # its versions refer to it
+    return definition
+
+
+def _unit_id(work: UnitOfWork, identity: Mapping[str, Any]) -> int | None:
+    code = identity.get("unit")
+    if code:
+        return work.session.scalar(select(Unit.id).where(Unit.code == str(code)))
+    return work.session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
+
+
+def _latest(work: UnitOfWork, definition: ProcessDefinition) -> DefinitionVersion | None:
+    number = (
+        select(func.max(DefinitionVersion.number))
+        .where(DefinitionVersion.definition_id == definition.id)
+        .scalar_subquery()
+    )
+    query = select(DefinitionVersion).where(
+        DefinitionVersion.definition_id == definition.id, DefinitionVersion.number == number
+    )
+    return work.session.scalar(query)
+
+
+def _forms_of(version: DefinitionVersion | None) -> dict[str, Any]:
+    return {form.key: form.schema for form in version.forms} if version else {}
+
+
+def _missing_forms(examination: Examination, forms: Mapping[str, Any]) -> list[Problem]:
+    return [
+        Problem(
+            code="form.missing",
+            severity=Severity.MISSING,
+            message=_("This step uses the form “%(form)s”. Upload the file %(form)s.json together with the diagram."),
+            element=element,
+            line=line,
+            params={"form": key},
+        )
+        for key, element, line in examination.form_keys
+        if key not in forms
+    ]
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "element": problem.element,
+        "line": problem.line,
+        "params": dict(problem.params),
+    }
+
+
+def _deployment(
+    definition: ProcessDefinition, version: DefinitionVersion, problems: tuple[Problem, ...], *, is_new: bool
+) -> Deployment:
+    return Deployment(
+        version_id=version.id,
+        key=definition.key,
+        number=version.number,
+        state=version.state,
+        is_new=is_new,
+        problems=problems,
+    )

@@ -1,0 +1,68 @@
+"""The one road: lock the instance, let the runtime apply a stimulus, write what it changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.base.unit_of_work import UnitOfWork
+from engine.bpmn.graph import ProcessGraph
+from engine.calendar.functions import calendar_functions
+from engine.definitions.graphs import graph_of
+from engine.execution.errors import CaseNotFound, CaseOver
+from engine.execution.gathering import Recording
+from engine.execution.model import Instance, InstanceState
+from engine.execution.recording import write
+from engine.runtime import kernel
+from engine.runtime.changes import Change
+from engine.runtime.stimuli import Stimulus
+
+OVER = (InstanceState.COMPLETED, InstanceState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one stimulus did, for whoever sent it."""
+
+    changes: tuple[Change, ...]
+    at: datetime
+
+
+def locked_instance(work: UnitOfWork, instance_id: int) -> Instance:
+    """The instance, locked until the commit (lock order: instance, job, work item)."""
+    query = select(Instance).where(Instance.id == instance_id).with_for_update()
+    instance = work.session.scalar(query.execution_options(populate_existing=True))
+    if instance is None:
+        raise CaseNotFound
+    return instance
+
+
+def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:
+    """Apply a stimulus to an instance and write everything that came of it.
+
+    Raises CaseOver for one that has ended, and the runtime's own refusals; nothing is written then.
+    """
+    instance = locked_instance(work, instance_id)
+    if instance.state in OVER:
+        raise CaseOver(number=instance.number)
+    graph = graph_of(work.session, instance.version_id)
+    functions = calendar_functions(work.session, work.settings.zone, work.now)
+    state, changes = kernel.apply(graph, instance.state_text, stimulus, work.now, functions=functions)
+    _write(work, instance, graph, state, changes)
+    return Step(changes=changes, at=work.now)
+
+
+def begin(work: UnitOfWork, instance: Instance, graph: ProcessGraph, process_id: str) -> Step:
+    """Start an instance whose row has just been written."""
+    functions = calendar_functions(work.session, work.settings.zone, work.now)
+    state, changes = kernel.start(graph, process_id, instance.variables, work.now, functions=functions)
+    _write(work, instance, graph, state, changes)
+    return Step(changes=changes, at=work.now)
+
+
+def _write(work: UnitOfWork, instance: Instance, graph: ProcessGraph, state: str, changes: Sequence[Change]) -> None:
+    instance.state_text = state
+    instance.revision += 1
+    write(Recording(work=work, instance=instance, graph=graph, state=state), changes)
+    work.session.flush()

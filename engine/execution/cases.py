@@ -1,0 +1,116 @@
+"""Cases are started and cancelled here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.access.permissions import CaseStart, Permission, require
+from engine.assignment.operations import CaseFacts, assign
+from engine.audit.operations import record
+from engine.base.unit_of_work import UnitOfWork
+from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Step
+from engine.definitions.graphs import graph_of
+from engine.definitions.queries import InForce, in_force
+from engine.execution.advance import advance, begin
+from engine.execution.errors import NothingInForce, NoTitle
+from engine.execution.model import Instance, InstanceState
+from engine.execution.numbering import next_number
+from engine.organisation.queries import main_unit_of, position_ids_held
+from engine.runtime.stimuli import Cancel
+
+TITLE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    instance_id: int
+    number: str
+
+
+def start_case(
+    work: UnitOfWork, definition_key: str, title: str, variables: Mapping[str, Any] | None = None
+) -> Started:
+    """Start a case of the version in force, for the unit of whoever starts it.
+
+    Raises NothingInForce, NoTitle, or NotAllowed for someone who does not hold the first step.
+    """
+    title = title.strip()
+    if not title:
+        raise NoTitle
+    version = in_force(work.session, definition_key)
+    if version.version_id is None:
+        raise NothingInForce(name=version.name)
+    require(work.actor, Permission.START_CASE, CaseStart(actor_performs_first_step=may_start(work, version)))
+    instance = Instance(
+        number=next_number(work, version.prefix),
+        title=title[:TITLE_LENGTH],
+        definition_id=version.definition_id,
+        version_id=version.version_id,
+        unit_id=_unit_of_case(work, version),
+        starter_id=work.actor.employee_id,
+        state=InstanceState.ACTIVE,
+        state_text="",
+        variables={**(variables or {}), "judul": title[:TITLE_LENGTH]},
+        revision=0,
+        started_at=work.now,
+    )
+    work.session.add(instance)
+    work.session.flush()  # its rows refer to it
+    record(work, "case.started", "instance", instance.id, instance.id, number=instance.number, title=instance.title)
+    begin(work, instance, graph_of(work.session, instance.version_id), definition_key)
+    return Started(instance_id=instance.id, number=instance.number)
+
+
+def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
+    """End a case before its time; what was done stays on record, with the reason."""
+    advance(work, instance_id, Cancel())
+    record(work, "case.cancel_reason", "instance", instance_id, instance_id, reason=reason)
+
+
+def may_start(work: UnitOfWork, version: InForce) -> bool:
+    """Whoever can perform the first step may start: the lane of the start says who that is."""
+    if version.version_id is None or work.actor.employee_id is None:
+        return False
+    steps = first_steps(graph_of(work.session, version.version_id), version.key)
+    return not steps or any(_performs(work, step) for step in steps)
+
+
+def first_steps(graph: ProcessGraph, process_id: str) -> tuple[Step, ...]:
+    """The people's activities that a new case can reach without passing another one."""
+    root = graph.nodes[graph.processes[process_id]]
+    todo = [node for node in graph.children(root) if not node.incoming and node.host is None and not _is_aside(node)]
+    seen: set[str] = set()
+    found: list[Step] = []
+    while todo:
+        node = todo.pop(0)
+        if node.id in seen:
+            continue
+        seen.add(node.id)
+        if node.step is not None and node.kind == "userTask":
+            found.append(node.step)
+        else:
+            todo += [graph.nodes[flow.target] for flow in node.outgoing]
+    return tuple(found)
+
+
+def _is_aside(node: Node) -> bool:
+    return node.is_triggered_by_event or node.is_for_compensation
+
+
+def _performs(work: UnitOfWork, step: Step) -> bool:
+    kind = step.performer.kind if step.performer else PerformerKind.INITIATOR
+    if kind in (PerformerKind.INITIATOR, PerformerKind.EXTERNAL):
+        return True
+    employee_id, on = work.actor.employee_id, work.now.astimezone(work.settings.zone).date()
+    if employee_id is None:
+        return False
+    facts = CaseFacts(unit_id=main_unit_of(work.session, employee_id, on), starter_id=employee_id)
+    assignment = assign(work, step, facts, {})
+    held = position_ids_held(work.session, employee_id, on)
+    return employee_id in (assignment.assignee_id, *assignment.employee_ids) or bool(held & {*assignment.position_ids})
+
+
+def _unit_of_case(work: UnitOfWork, version: InForce) -> int | None:
+    on = work.now.astimezone(work.settings.zone).date()
+    unit_id = main_unit_of(work.session, work.actor.employee_id, on) if work.actor.employee_id is not None else None
+    return unit_id if unit_id is not None else version.unit_id

@@ -1,0 +1,44 @@
+"""Refusals of this room."""
+
+from engine.base.errors import Conflict, Invalid, NotFound
+from engine.base.i18n import _
+
+
+class CaseNotFound(NotFound):
+    code = "case.not_found"
+    message = _("There is no such case.")
+
+
+class CaseOver(Conflict):
+    code = "case.over"
+    message = _("Case %(number)s has already ended.")
+
+
+class NothingInForce(Conflict):
+    code = "case.nothing_in_force"
+    message = _("No version of “%(name)s” is in force, so no case can start.")
+
+
+class NoTitle(Invalid):
+    code = "case.no_title"
+    message = _("Give the case a title, so that others know what it is about.")
+
+
+class IncidentNotFound(NotFound):
+    code = "incident.not_found"
+    message = _("There is no such incident.")
+
+
+class IncidentOver(Conflict):
+    code = "incident.over"
+    message = _("This incident has already been dealt with.")
+
+
+class NobodyWaits(NotFound):
+    code = "message.nobody_waits"
+    message = _("No case waits for the message “%(name)s”.")
+
+
+class NoAnswers(Invalid):
+    code = "work_item.no_answers"
+    message = _("This task has no form, so it takes no answers.")

@@ -1,0 +1,281 @@
+"""Cases as people look at them. What the actor may not see is never selected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from engine.access.permissions import Permission, require
+from engine.base.paging import PAGE_SIZE, Page, from_cursor, page_of
+from engine.base.unit_of_work import Reading
+from engine.definitions.model import DefinitionVersion, ProcessDefinition
+from engine.execution.errors import CaseNotFound
+from engine.execution.model import ActivityRecord, Incident, Instance, InstanceState
+from engine.execution.visibility import has_late_item, instance_access, visible
+from engine.organisation.model import Employee, Unit
+from engine.worklist.model import WorkItem, WorkItemState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """`waits_at`, `waits_for` and `due_at` are of its most urgent open item; None when nobody must act."""
+
+    instance_id: int
+    number: str
+    title: str
+    procedure: str
+    unit_name: str | None
+    state: InstanceState
+    started_at: datetime
+    ended_at: datetime | None
+    waits_at: str | None = None
+    waits_for: str | None = None
+    due_at: datetime | None = None
+    open_items: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDetail:
+    instance_id: int
+    number: str
+    title: str
+    state: InstanceState
+    definition_id: int
+    definition_key: str
+    procedure: str
+    version_id: int
+    version_number: int
+    unit_id: int | None
+    unit_name: str | None
+    starter_id: int | None
+    starter_name: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    variables: Mapping[str, Any]
+    state_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyLine:
+    """One step that a person did or has to do."""
+
+    work_item_id: int
+    element: str
+    title: str
+    state: WorkItemState
+    assignee_name: str | None
+    closed_by_name: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    answers: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementMark:
+    """What the diagram shows at an element: tokens there now, and how often it was passed."""
+
+    element: str
+    living: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLine:
+    incident_id: int
+    instance_id: int
+    number: str
+    element: str
+    code: str
+    message: str
+    opened_at: datetime
+
+
+def cases(
+    reading: Reading,
+    *,
+    search: str = "",
+    state: InstanceState | None = None,
+    definition_id: int | None = None,
+    only_late: bool = False,
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[CaseLine]:
+    """The cases that the actor may see, newest first; `search` looks into number and title."""
+    query = _case_lines().where(visible(reading))
+    if search:
+        pattern = like_pattern(search)
+        query = query.where(
+            or_(Instance.number.ilike(pattern, escape="\\"), Instance.title.ilike(pattern, escape="\\"))
+        )
+    if state is not None:
+        query = query.where(Instance.state == state)
+    if definition_id is not None:
+        query = query.where(Instance.definition_id == definition_id)
+    if only_late:
+        query = query.where(has_late_item(reading.now))
+    if cursor:
+        query = query.where(Instance.id < from_cursor(cursor, 1)[0])
+    rows = reading.session.execute(query.order_by(Instance.id.desc()).limit(size + 1)).all()
+    waiting = _waiting(reading.session, [row.instance_id for row in rows])
+    lines = [CaseLine(**row._mapping, **waiting.get(row.instance_id, {})) for row in rows]
+    return page_of(lines, size, lambda line: [line.instance_id])
+
+
+def case_detail(reading: Reading, instance_id: int) -> CaseDetail:
+    """One case; raises CaseNotFound, or NotAllowed when the actor has no part in it."""
+    return _detail(reading, Instance.id == instance_id)
+
+
+def case_by_number(reading: Reading, number: str) -> CaseDetail:
+    return _detail(reading, Instance.number == number)
+
+
+def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
+    """Every person's step so far and now, in the order in which they came."""
+    query = (
+        select(WorkItem, Employee.name)
+        .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
+        .where(WorkItem.instance_id == instance_id)
+        .order_by(WorkItem.id)
+    )
+    return tuple(
+        JourneyLine(
+            work_item_id=item.id,
+            element=item.element,
+            title=item.title,
+            state=WorkItemState(item.state),
+            assignee_name=assignee,
+            closed_by_name=item.closed_by_name,
+            opened_at=item.opened_at,
+            due_at=item.due_at,
+            closed_at=item.closed_at,
+            answers=item.answers,
+        )
+        for item, assignee in session.execute(query)
+    )
+
+
+def element_marks(session: Session, instance_id: int) -> tuple[ElementMark, ...]:
+    passed = and_(ActivityRecord.closed_at.is_not(None), ActivityRecord.was_cancelled.is_(False))
+    query = (
+        select(
+            ActivityRecord.element,
+            func.sum(case((ActivityRecord.closed_at.is_(None), 1), else_=0)).label("living"),
+            func.sum(case((passed, 1), else_=0)).label("passed"),
+        )
+        .where(ActivityRecord.instance_id == instance_id)
+        .group_by(ActivityRecord.element)
+    )
+    return tuple(
+        ElementMark(element=row.element, living=int(row.living), passed=int(row.passed))
+        for row in session.execute(query)
+    )
+
+
+def incidents_of_case(session: Session, instance_id: int) -> tuple[IncidentLine, ...]:
+    return _incident_lines(session, Incident.instance_id == instance_id)
+
+
+def open_incidents(session: Session) -> tuple[IncidentLine, ...]:
+    """Newest first, at most a page: an office with more has one cause for all of them."""
+    return _incident_lines(session, true())
+
+
+def like_pattern(search: str) -> str:
+    """The text anywhere, with what LIKE would take for a wildcard taken literally."""
+    escaped = search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
+
+
+def _case_lines() -> Select[Any]:
+    return (
+        select(
+            Instance.id.label("instance_id"),
+            Instance.number,
+            Instance.title,
+            ProcessDefinition.name.label("procedure"),
+            Unit.name.label("unit_name"),
+            Instance.state,
+            Instance.started_at,
+            Instance.ended_at,
+        )
+        .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
+        .outerjoin(Unit, Unit.id == Instance.unit_id)
+    )
+
+
+def _waiting(session: Session, instance_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """The most urgent open item of each case, in one statement for the page."""
+    query = (
+        select(WorkItem.instance_id, WorkItem.title, WorkItem.due_at, Employee.name)
+        .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
+        .where(WorkItem.instance_id.in_(instance_ids), WorkItem.state == WorkItemState.OPEN)
+        .order_by(WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
+    )
+    waiting: dict[int, dict[str, Any]] = {}
+    for row in session.execute(query):
+        known = waiting.setdefault(
+            row.instance_id,
+            {"waits_at": row.title, "waits_for": row.name, "due_at": row.due_at, "open_items": 0},
+        )
+        known["open_items"] += 1
+    return waiting
+
+
+def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
+    row = reading.session.execute(
+        select(
+            Instance.id.label("instance_id"),
+            Instance.number,
+            Instance.title,
+            Instance.state,
+            Instance.definition_id,
+            ProcessDefinition.key.label("definition_key"),
+            ProcessDefinition.name.label("procedure"),
+            Instance.version_id,
+            DefinitionVersion.number.label("version_number"),
+            Instance.unit_id,
+            Unit.name.label("unit_name"),
+            Instance.starter_id,
+            Employee.name.label("starter_name"),
+            Instance.started_at,
+            Instance.ended_at,
+            Instance.variables,
+            Instance.state_text,
+        )
+        .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
+        .join(DefinitionVersion, DefinitionVersion.id == Instance.version_id)
+        .outerjoin(Unit, Unit.id == Instance.unit_id)
+        .outerjoin(Employee, Employee.id == Instance.starter_id)
+        .where(condition)
+    ).one_or_none()
+    if row is None:
+        raise CaseNotFound
+    require(reading.actor, Permission.SEE_INSTANCE, instance_access(reading, row.instance_id))
+    return CaseDetail(**row._mapping)
+
+
+def _incident_lines(session: Session, condition: ColumnElement[bool]) -> tuple[IncidentLine, ...]:
+    query = (
+        select(Incident, Instance.number)
+        .join(Instance, Instance.id == Incident.instance_id)
+        .where(condition, Incident.resolved_at.is_(None))
+        .order_by(Incident.id.desc())
+        .limit(PAGE_SIZE)
+    )
+    return tuple(
+        IncidentLine(
+            incident_id=incident.id,
+            instance_id=incident.instance_id,
+            number=number,
+            element=incident.element,
+            code=incident.code,
+            message=incident.message,
+            opened_at=incident.opened_at,
+        )
+        for incident, number in session.execute(query)
+    )

@@ -1,0 +1,79 @@
+"""A person's step: from her answers to the next person's inbox."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.access.permissions import Permission
+from engine.audit.operations import record
+from engine.base.unit_of_work import UnitOfWork
+from engine.definitions.graphs import form_of, graph_of
+from engine.execution.advance import advance, locked_instance
+from engine.execution.errors import NoAnswers
+from engine.execution.model import Instance
+from engine.forms.model import Form
+from engine.forms.validation import answers_from_fields, validate
+from engine.runtime import inspect
+from engine.runtime.stimuli import CompleteActivity
+from engine.worklist.errors import WorkItemNotFound
+from engine.worklist.model import WorkItem
+from engine.worklist.operations import close_item, item_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """What was completed, so that the door can say who has the case now."""
+
+    work_item_id: int
+    instance_id: int
+    title: str
+
+
+def complete(work: UnitOfWork, work_item_id: int, answers: Mapping[str, Any]) -> Completed:
+    """Close a work item with its answers (JSON values) and let the case move on.
+
+    Raises Invalid with all fields that are wrong, AlreadyClosed with who was first, NotAllowed.
+    """
+    item, instance = _locked(work, work_item_id)
+    form = form_of_item(work, instance, item)
+    if form is None and answers:
+        raise NoAnswers
+    data = validate(form, answers, data_of(instance, item)) if form else {}
+    return _close(work, instance, item, data)
+
+
+def complete_from_fields(work: UnitOfWork, work_item_id: int, fields: Mapping[str, Sequence[str]]) -> Completed:
+    """The same with the fields of an HTML form: lists of texts by name."""
+    item, instance = _locked(work, work_item_id)
+    form = form_of_item(work, instance, item)
+    data = validate(form, answers_from_fields(form, fields), data_of(instance, item)) if form else {}
+    return _close(work, instance, item, data)
+
+
+def form_of_item(work: UnitOfWork, instance: Instance, item: WorkItem) -> Form | None:
+    graph = graph_of(work.session, instance.version_id)
+    step = next((node.step for node in graph.nodes.values() if node.bpmn_id == item.element and node.step), None)
+    return form_of(work.session, instance.version_id, step.form_key) if step and step.form_key else None
+
+
+def data_of(instance: Instance, item: WorkItem) -> Mapping[str, Any]:
+    """The variables that the person sees: those of her activity's scope and of all around it."""
+    return inspect.variables(instance.state_text, item.activity_id)
+
+
+def _locked(work: UnitOfWork, work_item_id: int) -> tuple[WorkItem, Instance]:
+    """Lock order is instance, then item; whether the actor may comes before what she typed."""
+    instance_id = work.session.scalar(select(WorkItem.instance_id).where(WorkItem.id == work_item_id))
+    if instance_id is None:
+        raise WorkItemNotFound
+    instance = locked_instance(work, instance_id)
+    return item_for(work, work_item_id, Permission.COMPLETE), instance
+
+
+def _close(work: UnitOfWork, instance: Instance, item: WorkItem, data: Mapping[str, Any]) -> Completed:
+    close_item(work, item, data)
+    record(work, "work_item.completed", "work_item", item.id, instance.id, title=item.title, element=item.element)
+    advance(work, instance.id, CompleteActivity(item.activity_id, data))
+    return Completed(work_item_id=item.id, instance_id=instance.id, title=item.title)

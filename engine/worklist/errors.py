@@ -1,0 +1,26 @@
+"""Refusals of this room."""
+
+from engine.base.errors import Conflict, NotFound
+from engine.base.i18n import _
+
+
+class WorkItemNotFound(NotFound):
+    code = "work_item.not_found"
+    message = _("There is no such task.")
+
+
+class AlreadyClosed(Conflict):
+    """`closed_at` is an ISO instant; the door shows it in the office's words."""
+
+    code = "work_item.already_closed"
+    message = _("This task was already completed by %(closed_by)s.")
+
+
+class Cancelled(Conflict):
+    code = "work_item.cancelled"
+    message = _("This task is not needed any more: the case went another way.")
+
+
+class AlreadyClaimed(Conflict):
+    code = "work_item.already_claimed"
+    message = _("%(name)s has already taken this task.")

@@ -1,0 +1,23 @@
+"""What happened to inbox rows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkArrived:
+    """A new item lies in an inbox, or in a pool when `assignee_id` is None."""
+
+    work_item_id: int
+    instance_id: int
+    title: str
+    assignee_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkUnassigned:
+    """Nobody can be found for a new item."""
+
+    work_item_id: int
+    instance_id: int
+    title: str
+    unit_id: int | None

@@ -1,0 +1,189 @@
+"""Inbox rows are opened and closed by execution; people claim, release and keep drafts of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from engine.access.permissions import ItemAccess, Permission, require
+from engine.assignment.choosing import Assignment
+from engine.audit.operations import record
+from engine.base.unit_of_work import UnitOfWork
+from engine.organisation.model import Employee
+from engine.organisation.queries import position_ids_held
+from engine.worklist.deadlines import cancel_deadlines, schedule_deadlines
+from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, WorkItemNotFound
+from engine.worklist.events import WorkArrived, WorkUnassigned
+from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    instance_id: int
+    activity_id: int
+    element: str
+    title: str
+    assignment: Assignment
+    unit_id: int | None
+    came_from: str | None
+    risk_at: datetime | None
+    due_at: datetime | None
+
+
+def open_item(work: UnitOfWork, new: NewItem) -> int:
+    """Lay an item into the inbox or pool that its assignment names, with its reminders set."""
+    item = WorkItem(
+        instance_id=new.instance_id,
+        activity_id=new.activity_id,
+        element=new.element,
+        title=new.title,
+        unit_id=new.assignment.unit_id or new.unit_id,
+        state=WorkItemState.OPEN,
+        assignee_id=new.assignment.assignee_id,
+        assignment_reason=new.assignment.reason.as_json(),
+        came_from=new.came_from,
+        opened_at=work.now,
+        claimed_at=work.now if new.assignment.assignee_id else None,
+        risk_at=new.risk_at,
+        due_at=new.due_at,
+    )
+    work.session.add(item)
+    work.session.flush()  # the candidates and the jobs need its id
+    candidates = [
+        {"work_item_id": item.id, "position_id": position_id, "employee_id": None}
+        for position_id in new.assignment.position_ids
+    ] + [
+        {"work_item_id": item.id, "position_id": None, "employee_id": employee_id}
+        for employee_id in new.assignment.employee_ids
+    ]
+    if candidates:
+        work.session.execute(insert(Candidate), candidates)
+    if new.risk_at and new.due_at:
+        schedule_deadlines(work, item.id, new.instance_id, new.risk_at, new.due_at)
+    _tell_arrival(work, item, new.assignment)
+    return item.id
+
+
+def close_item(work: UnitOfWork, item: WorkItem, answers: Mapping[str, Any] | None) -> None:
+    """Its work is done, by the actor of this work."""
+    item.state = WorkItemState.COMPLETED
+    item.closed_at = work.now
+    item.closed_by_id = work.actor.employee_id
+    item.closed_by_name = work.actor.name
+    item.answers = None if answers is None else dict(answers)
+    item.draft = None
+    cancel_deadlines(work, item.id)
+
+
+def cancel_items(work: UnitOfWork, instance_id: int, activity_ids: list[int]) -> None:
+    """Their activities were stopped; what was typed so far stays in the row."""
+    query = select(WorkItem).where(
+        WorkItem.instance_id == instance_id,
+        WorkItem.activity_id.in_(activity_ids),
+        WorkItem.state == WorkItemState.OPEN,
+    )
+    for item in work.session.scalars(query):
+        item.state = WorkItemState.CANCELLED
+        item.closed_at = work.now
+        cancel_deadlines(work, item.id)
+
+
+def claim(work: UnitOfWork, work_item_id: int) -> None:
+    """Take an item from the pool; taking it twice is the same as once."""
+    item = item_for(work, work_item_id, Permission.CLAIM)
+    if item.assignee_id == work.actor.employee_id:
+        return
+    if item.assignee_id is not None:
+        raise AlreadyClaimed(name=name_of(work.session, item.assignee_id))
+    item.assignee_id = work.actor.employee_id
+    item.claimed_at = work.now
+    record(work, "work_item.claimed", "work_item", item.id, item.instance_id, title=item.title)
+
+
+def release(work: UnitOfWork, work_item_id: int) -> None:
+    """Lay an item back into the pool it came from."""
+    item = item_for(work, work_item_id, Permission.RELEASE)
+    item.assignee_id = None
+    item.claimed_at = None
+    record(work, "work_item.released", "work_item", item.id, item.instance_id, title=item.title)
+
+
+def save_draft(work: UnitOfWork, work_item_id: int, draft: Mapping[str, Any]) -> None:
+    """Keep what was typed so far, as it was typed."""
+    item = item_for(work, work_item_id, Permission.KEEP_DRAFT)
+    item.draft = dict(draft)
+
+
+def comment(work: UnitOfWork, instance_id: int, work_item_id: int | None, text: str) -> None:
+    """Add a note to a case; whether the actor may is decided by the caller, who knows the case."""
+    work.session.add(
+        Comment(
+            instance_id=instance_id,
+            work_item_id=work_item_id,
+            text=text,
+            written_at=work.now,
+            written_by=work.actor.name,
+        )
+    )
+    record(work, "case.commented", "instance", instance_id, instance_id)
+
+
+def item_for(work: UnitOfWork, work_item_id: int, permission: Permission) -> WorkItem:
+    """The open item, locked, for an act that the actor may do.
+
+    Raises WorkItemNotFound; NotAllowed before anything is told of the item; AlreadyClosed (who, when); Cancelled.
+    """
+    query = (
+        select(WorkItem).where(WorkItem.id == work_item_id).with_for_update().execution_options(populate_existing=True)
+    )
+    item = work.session.scalar(query)
+    if item is None:
+        raise WorkItemNotFound
+    if item.state == WorkItemState.OPEN:
+        require(work.actor, permission, item_access(work, item))
+        return item
+    require(work.actor, Permission.SEE_ITEM, item_access(work, item))
+    if item.state == WorkItemState.CANCELLED:
+        raise Cancelled
+    closed_at = item.closed_at.isoformat() if item.closed_at else ""
+    raise AlreadyClosed(closed_by=item.closed_by_name or "", closed_at=closed_at)
+
+
+def item_access(work: UnitOfWork, item: WorkItem) -> ItemAccess:
+    """What the permission table must know of an item and its actor."""
+    return access_of(work.session, work.actor.employee_id, item, work.now.astimezone(work.settings.zone))
+
+
+def access_of(session: Session, employee_id: int | None, item: WorkItem, local: datetime) -> ItemAccess:
+    held = position_ids_held(session, employee_id, local.date()) if employee_id is not None else frozenset()
+    candidates = session.execute(
+        select(Candidate.position_id, Candidate.employee_id).where(Candidate.work_item_id == item.id)
+    ).all()
+    return ItemAccess(
+        assignee_id=item.assignee_id,
+        actor_is_candidate=any(
+            position_id in held or (candidate_id is not None and candidate_id == employee_id)
+            for position_id, candidate_id in candidates
+        ),
+        is_open=item.state == WorkItemState.OPEN,
+    )
+
+
+def name_of(session: Session, employee_id: int) -> str:
+    return session.scalar(select(Employee.name).where(Employee.id == employee_id)) or ""
+
+
+def _tell_arrival(work: UnitOfWork, item: WorkItem, assignment: Assignment) -> None:
+    if assignment.is_nobody:
+        work.tell(
+            WorkUnassigned(work_item_id=item.id, instance_id=item.instance_id, title=item.title, unit_id=item.unit_id)
+        )
+    else:
+        work.tell(
+            WorkArrived(
+                work_item_id=item.id, instance_id=item.instance_id, title=item.title, assignee_id=item.assignee_id
+            )
+        )
