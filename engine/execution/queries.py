@@ -191,7 +191,7 @@ def like_pattern(search: str) -> str:
     return f"%{escaped}%"
 
 
-def _case_lines() -> Select[Any]:
+def _case_lines() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Instance.id.label("instance_id"),

@@ -173,7 +173,7 @@ def candidate_for(reader: Reader) -> ColumnElement[bool]:
     )
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Select[*tuple[Any, ...]]:
     return select(
         WorkItem.id.label("work_item_id"),
         WorkItem.instance_id,
@@ -208,7 +208,7 @@ def _reachable(reader: Reader) -> ColumnElement[bool]:
     return or_(WorkItem.assignee_id == reader.employee_id, and_(WorkItem.assignee_id.is_(None), candidate_for(reader)))
 
 
-def _by_moment_of_closing(session: Session, query: Select[Any], cursor: str | None, size: int) -> Page[InboxLine]:
+def _by_moment_of_closing(session: Session, query: Select[*tuple[Any, ...]], cursor: str | None, size: int) -> Page[InboxLine]:
     if cursor:
         moment, item_id = _moment_key(cursor)
         query = query.where(or_(WorkItem.closed_at < moment, and_(WorkItem.closed_at == moment, WorkItem.id < item_id)))

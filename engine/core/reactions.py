@@ -1,0 +1,80 @@
+"""What the office is told when something happened, and how its mail goes out."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from engine.access.model import Account, AccountRole, Role
+from engine.base.unit_of_work import UnitOfWork
+from engine.execution.events import CaseEnded, IncidentOpened
+from engine.execution.model import Instance
+from engine.jobs.claiming import JobCall
+from engine.notifications.mail import send_notice
+from engine.notifications.operations import notify
+from engine.organisation.queries import head_of_unit
+from engine.worklist.events import WorkArrived, WorkUnassigned
+
+if TYPE_CHECKING:
+    from engine.core.core import Core
+
+
+def tell_of_work(work: UnitOfWork, event: WorkArrived) -> None:
+    """Whoever has new work hears of it, unless she brought it about herself."""
+    if event.assignee_id is not None and event.assignee_id != work.actor.employee_id:
+        _tell(work, (event.assignee_id,), "work.arrived", f"work.arrived:{event.work_item_id}", event)
+
+
+def tell_of_unassigned_work(work: UnitOfWork, event: WorkUnassigned) -> None:
+    """Work that nobody can do is never silent: the head of its unit and the administrators hear of it."""
+    on = work.now.astimezone(work.settings.zone).date()
+    heads = head_of_unit(work.session, event.unit_id, on) if event.unit_id is not None else ()
+    told = {head.employee_id for head in heads} | administrators(work)
+    _tell(work, told, "work.unassigned", f"work.unassigned:{event.work_item_id}", event)
+
+
+def tell_starter(work: UnitOfWork, event: CaseEnded) -> None:
+    instance = work.session.get_one(Instance, event.instance_id)
+    if instance.starter_id is None or instance.starter_id == work.actor.employee_id:
+        return
+    kind = "case.cancelled" if event.was_cancelled else "case.completed"
+    facts = {"number": instance.number, "case": instance.title}
+    notify(work, (instance.starter_id,), kind, f"{kind}:{instance.id}", facts, instance_id=instance.id)
+
+
+def tell_administrators(work: UnitOfWork, event: IncidentOpened) -> None:
+    instance = work.session.get_one(Instance, event.instance_id)
+    facts = {"number": instance.number, "case": instance.title, "element": event.element, "message": event.message}
+    key = f"incident:{instance.id}:{instance.revision}:{event.element}"
+    notify(work, administrators(work), "incident.opened", key, facts, instance_id=instance.id)
+
+
+def notify_service(work: UnitOfWork, instance_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The service task `notify`: tells the starter of the case the `text` that the diagram gives."""
+    instance = work.session.get_one(Instance, instance_id)
+    if instance.starter_id is not None:
+        facts = {"number": instance.number, "case": instance.title, "text": str(parameters.get("text", ""))[:500]}
+        key = f"service.notify:{instance.id}:{instance.revision}"
+        notify(work, (instance.starter_id,), "service.notify", key, facts, instance_id=instance.id)
+    return {}
+
+
+def send_mail(core: "Core", call: JobCall) -> None:
+    send_notice(core.new_session, core.settings, call)
+
+
+def administrators(work: UnitOfWork) -> set[int]:
+    query = (
+        select(Account.employee_id)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .where(AccountRole.role == Role.ADMINISTRATOR, Account.is_active, Account.employee_id.is_not(None))
+    )
+    return {employee_id for employee_id in work.session.scalars(query) if employee_id is not None}
+
+
+def _tell(
+    work: UnitOfWork, employee_ids: Collection[int], kind: str, key: str, event: WorkArrived | WorkUnassigned
+) -> None:
+    instance = work.session.get_one(Instance, event.instance_id)
+    facts = {"number": instance.number, "case": instance.title, "title": event.title}
+    notify(work, employee_ids, kind, key, facts, instance_id=instance.id, work_item_id=event.work_item_id)
