@@ -1,0 +1,75 @@
+# make run      sets up what is missing and runs TataKerja on http://127.0.0.1:8000 (PORT=9000 make run: elsewhere)
+# make test     sets up what is missing and runs every test
+# make check    the fast part: style, types, floors, unit tests
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/messages.po))
+FRONTEND := $(shell find webui/frontend webui/templates webui/pages -type f)
+
+.PHONY: help setup run test check lint services migration lock clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup: .venv/ready webui/static/dist/manifest.json $(CATALOGUES)
+
+run: setup
+	@exec $(BIN)/tatakerja serve --port $(PORT)
+
+test: setup services lint
+	$(BIN)/pytest tests/unit tests/architecture tests/processes tests/integration tests/api tests/e2e
+
+check: setup lint
+	$(BIN)/pytest tests/unit
+
+lint:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+services:
+	@tests/support/install.sh redis-server:redis-server postgres:postgresql chromium:chromium
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'TataKerja needs Python 3.11 or newer.'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tests/support/install.sh ensurepip:python3-venv
+	$(PYTHON) -m venv .venv
+
+.venv/ready: .venv/bin/python requirements-build.txt requirements-dev.txt requirements.in pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-build.txt
+	$(BIN)/uv pip install -q --require-hashes -r requirements-dev.txt
+	$(BIN)/uv pip install -q --no-deps --no-build-isolation --config-setting editable_mode=compat --editable .
+	@touch $@
+
+node_modules/ready: package.json package-lock.json .npmrc
+	npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+webui/static/dist/manifest.json: node_modules/ready $(FRONTEND)
+	node webui/frontend/build.mjs
+
+%.mo: %.po .venv/ready
+	$(BIN)/pybabel -q compile -i $< -o $@
+
+# make migration what="Cases have a priority"
+migration: setup
+	$(BIN)/python -m tests.support.new_migration "$(what)"
+
+lock: setup
+	for name in requirements requirements-dev requirements-build; do \
+	  $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	    --no-annotate --no-header $$name.in -o $$name.txt; \
+	done
+	npm install --package-lock-only --no-fund --no-audit
+
+clean:
+	rm -rf .venv node_modules build webui/static/dist *.egg-info .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	rm -f $(CATALOGUES)
