@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SEE_ITEM = "see_item"
     CLAIM = "claim"
     COMPLETE = "complete"
+    KEEP_DRAFT = "keep_draft"
     RELEASE = "release"
     REASSIGN = "reassign"
     SEE_DEFINITIONS = "see_definitions"
@@ -171,6 +172,12 @@ def _heads_its_unit(actor: Actor, subject: Subject) -> bool:
     )
 
 
+def _may_complete(actor: Actor, subject: Subject) -> bool:
+    """The holder, or whoever may claim it while nobody holds it: completing takes it."""
+    unheld = isinstance(subject, ItemAccess) and subject.assignee_id is None
+    return _holds_it(actor, subject) or (unheld and _may_take_it(actor, subject))
+
+
 _administers = _has(Role.ADMINISTRATOR)
 _designs = _has(Role.DESIGNER)
 _manages = _has(Role.MANAGER)
@@ -189,7 +196,8 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
             refusal=ItemNotVisible,
         ),
         Permission.CLAIM: Rule(allows=_may_take_it, refusal=NotACandidate),
-        Permission.COMPLETE: Rule(allows=_holds_it, refusal=NotYourWork),
+        Permission.COMPLETE: Rule(allows=_may_complete, refusal=NotYourWork),
+        Permission.KEEP_DRAFT: Rule(allows=_holds_it, refusal=NotYourWork),
         Permission.RELEASE: Rule(allows=_either(_holds_it, _heads_its_unit), refusal=NotYourWork),
         Permission.REASSIGN: Rule(allows=_heads_its_unit, refusal=NotItsManager),
         Permission.SEE_DEFINITIONS: Rule(allows=_is_signed_in, refusal=SignInNeeded),
