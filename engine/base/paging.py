@@ -12,6 +12,8 @@ from engine.base.i18n import _
 
 Item = TypeVar("Item")
 PAGE_SIZE = 50
+LONGEST_CURSOR = 500
+LARGEST_ID = 2**63 - 1
 
 
 class BadCursor(Invalid):
@@ -37,6 +39,8 @@ def to_cursor(key: Sequence[Any]) -> str:
 
 def from_cursor(cursor: str, length: int) -> list[Any]:
     """The key of `length` parts behind a cursor; raises BadCursor for anything we did not make."""
+    if len(cursor) > LONGEST_CURSOR:
+        raise BadCursor
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
@@ -44,3 +48,11 @@ def from_cursor(cursor: str, length: int) -> list[Any]:
     if not isinstance(key, list) or len(key) != length:
         raise BadCursor
     return key
+
+
+def id_from_cursor(cursor: str) -> int:
+    """The row's id behind a cursor whose whole key it is."""
+    (row_id,) = from_cursor(cursor, 1)
+    if not isinstance(row_id, int) or not 0 <= row_id <= LARGEST_ID:
+        raise BadCursor
+    return row_id

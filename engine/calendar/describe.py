@@ -1,9 +1,14 @@
-"""Working time in words: "1 working day 2 hours", as catalogue texts."""
+"""Working time and moments in words: "1 working day 2 hours", "Monday, 23 November 2026 at 10:30 WIB"."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
+from zoneinfo import ZoneInfo
 
-from engine.base.i18n import _
+from babel.dates import format_datetime
+
+from engine.base.i18n import _, translate
+
+CLOCKS = {"id": "HH.mm", "en": "HH:mm"}
 
 # 37 h 30 m in five days. Ramadan has shorter days, but nobody counts in them.
 WORKING_DAY = timedelta(hours=7, minutes=30)
@@ -38,6 +43,17 @@ def standard_time_in_words(*, working_minutes: int | None = None, working_days: 
     if working_minutes is not None:
         return in_words(timedelta(minutes=working_minutes))
     return None
+
+
+def moment_in_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """The moment as the office's calendar and clock show it."""
+    local = moment.astimezone(zone)
+    params = {
+        "day": format_datetime(local, "EEEE, d MMMM y", locale=language),
+        "time": format_datetime(local, CLOCKS[language], locale=language),
+        "zone": local.tzname() or "",
+    }
+    return translate(_("%(day)s at %(time)s %(zone)s"), params, language)
 
 
 def _days(count: int) -> Wording | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.base.paging import PAGE_SIZE, Page, from_cursor, page_of
+from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.jobs.model import Job, JobState
 
 
@@ -45,8 +45,7 @@ def dead_jobs(session: Session, cursor: str | None = None, size: int = PAGE_SIZE
     """The latest first."""
     query = select(Job).where(Job.state == JobState.DEAD).order_by(Job.id.desc()).limit(size + 1)
     if cursor:
-        (last_id,) = from_cursor(cursor, 1)
-        query = query.where(Job.id < last_id)
+        query = query.where(Job.id < id_from_cursor(cursor))
     rows = [_dead_job(job) for job in session.scalars(query)]
     return page_of(rows, size, lambda job: (job.job_id,))
 

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from engine.base.i18n import translate
-from engine.calendar.describe import Wording, in_words, standard_time_in_words
+from engine.calendar.describe import Wording, in_words, moment_in_words, standard_time_in_words
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def in_english(wording: Wording) -> str:
@@ -39,3 +42,8 @@ def test_standard_time_is_said_as_the_sop_states_it():
 
 def test_no_standard_time_has_no_words():
     assert standard_time_in_words() is None
+
+
+def test_a_moment_is_said_by_the_office_s_clock(jakarta):
+    words = moment_in_words(jakarta("2026-11-23 14:30"), JAKARTA, "en")
+    assert words == "Monday, 23 November 2026 at 14:30 WIB"

@@ -1,0 +1,80 @@
+"""A notice as a mail: plain text and HTML, and nothing in it but the title, the case's number and a link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from html import escape
+from urllib.parse import urlsplit
+
+from engine.base.errors import Invalid
+from engine.base.i18n import _, translate
+from engine.base.settings import Settings
+
+SUBJECT_LENGTH = 150
+HTML = """<!doctype html>
+<html lang="{language}"><body style="font-family:sans-serif;color:#1f2937">
+<p style="font-size:16px"><strong>{title}</strong></p>
+<p>{case}</p>
+<p><a href="{link}">{open}</a></p>
+<p style="color:#6b7280;font-size:13px">{signature}</p>
+</body></html>
+"""
+
+
+class BadAddress(Invalid):
+    code = "mail.bad_address"
+    message = _("No mail can be sent to the address of this person, or in the name of the sender. Correct it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a mail needs; `path` leads to the page that it is about."""
+
+    job_id: int
+    recipient: str
+    title: str
+    number: str
+    path: str
+    sent_at: datetime
+
+
+def compose(letter: Letter, settings: Settings) -> EmailMessage:
+    """The same job gives the same Message-ID, so that a second delivery is known as such; raises BadAddress."""
+    title = " ".join(letter.title.split())
+    message = EmailMessage()
+    message["Subject"] = title[:SUBJECT_LENGTH]
+    message["From"] = _address(settings.mail_from, settings.office_name)
+    message["To"] = _address(letter.recipient, "")
+    message["Date"] = format_datetime(letter.sent_at)
+    message["Message-ID"] = f"<job-{letter.job_id}@{urlsplit(settings.public_url).hostname or 'localhost'}>"
+    message["Auto-Submitted"] = "auto-generated"
+    parts = _parts(letter, settings, title)
+    message.set_content("\n\n".join(parts[name] for name in ("title", "case", "link", "signature") if parts[name]))
+    message.add_alternative(HTML.format_map({name: escape(part) for name, part in parts.items()}), subtype="html")
+    return message
+
+
+def _parts(letter: Letter, settings: Settings, title: str) -> dict[str, str]:
+    language = settings.language
+    signature = _("This mail was sent by TataKerja of %(office)s. Please do not answer it.")
+    return {
+        "language": language,
+        "title": title,
+        "case": translate(_("Case %(number)s"), {"number": letter.number}, language) if letter.number else "",
+        "open": translate(_("Open in TataKerja"), None, language),
+        "link": settings.public_url.rstrip("/") + letter.path,
+        "signature": translate(signature, {"office": settings.office_name}, language),
+    }
+
+
+def _address(address: str, name: str) -> Address:
+    """Addresses come from imported lists: one that would break the header, or is none, is refused."""
+    if any(character in address for character in "\r\n") or "@" not in parseaddr(address)[1]:
+        raise BadAddress
+    try:
+        return Address(display_name=" ".join(name.split()), addr_spec=address.strip())
+    except (MessageError, ValueError, IndexError):
+        raise BadAddress from None

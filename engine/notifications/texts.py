@@ -1,0 +1,94 @@
+"""What a notice of each kind says. Places are filled from its facts; moments among them are ISO texts `…_at`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.base.i18n import _, translate
+from engine.calendar.describe import moment_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeText:
+    """`title` may leave the house by mail: it names the work, never the people in it."""
+
+    title: str
+    body: str
+
+
+TEXTS: Mapping[str, NoticeText] = {
+    "work.arrived": NoticeText(
+        title=_("New task: %(title)s"),
+        body=_("Case %(number)s, %(case)s, waits for you."),
+    ),
+    "work.unassigned": NoticeText(
+        title=_("Nobody can be found for the task: %(title)s"),
+        body=_("Case %(number)s, %(case)s, stands still. Check who holds the position, or hand the task to somebody."),
+    ),
+    "sla.at_risk": NoticeText(
+        title=_("Due soon: %(title)s"),
+        body=_("Case %(number)s, %(case)s. Three quarters of the standard time have passed; it is due %(due_at)s."),
+    ),
+    "sla.overdue": NoticeText(
+        title=_("Late: %(title)s"),
+        body=_("Case %(number)s, %(case)s, was due %(due_at)s. Your superior has been told."),
+    ),
+    "sla.overdue_below": NoticeText(
+        title=_("Late in your section: %(title)s"),
+        body=_("Case %(number)s, %(case)s, was due %(due_at)s. It waits for: %(holders)s."),
+    ),
+    "case.completed": NoticeText(
+        title=_("Your case is finished: %(number)s"),
+        body=_("%(case)s has gone all its way."),
+    ),
+    "case.cancelled": NoticeText(
+        title=_("Your case was cancelled: %(number)s"),
+        body=_("%(case)s will not go on. The case's journey says why."),
+    ),
+    "incident.opened": NoticeText(
+        title=_("A case cannot go on: %(number)s"),
+        body=_("%(case)s stopped at %(element)s: %(message)s"),
+    ),
+    "service.notify": NoticeText(
+        title=_("A message about your case: %(number)s"),
+        body="%(text)s",
+    ),
+}
+
+
+class UnknownKind(ValueError):
+    """A notice whose kind has no text: a mistake in the program, found when the notice is written."""
+
+
+def text_of(kind: str) -> NoticeText:
+    try:
+        return TEXTS[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+def check(kind: str, facts: Mapping[str, Any]) -> None:
+    """Raise UnknownKind, or KeyError for a place that the facts leave empty."""
+    text = text_of(kind)
+    for sentence in (text.title, text.body):
+        _filled = sentence % facts
+
+
+def title(kind: str, facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> str:
+    return translate(text_of(kind).title, _spoken(facts, zone, language), language)
+
+
+def body(kind: str, facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> str:
+    return translate(text_of(kind).body, _spoken(facts, zone, language), language)
+
+
+def _spoken(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> dict[str, Any]:
+    return {name: _say(name, fact, zone, language) for name, fact in facts.items()}
+
+
+def _say(name: str, fact: Any, zone: ZoneInfo, language: str) -> Any:
+    if name.endswith("_at") and isinstance(fact, str):
+        return moment_in_words(datetime.fromisoformat(fact), zone, language)
+    return fact
