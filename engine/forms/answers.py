@@ -1,6 +1,5 @@
 """Whether one answer is what its question asks for: the kept value, or what is wrong with it."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -88,7 +87,9 @@ def _text(rules: Rules, text: str, bound: int) -> Checked:
         )
     if len(text) < (rules.min_length or 0):
         params = {"limit": rules.min_length or 0, "length": len(text)}
-        return Fault("form.too_short", _("%(label)s needs at least %(limit)s characters; it has %(length)s now."), params)
+        return Fault(
+            "form.too_short", _("%(label)s needs at least %(limit)s characters; it has %(length)s now."), params
+        )
     if _UNSTORABLE.search(text):
         return Fault("form.unstorable", _("%(label)s contains signs that cannot be kept. Type the text again."))
     if rules.format is TextFormat.EMAIL and not _EMAIL.fullmatch(text):
@@ -103,7 +104,7 @@ def _text(rules: Rules, text: str, bound: int) -> Checked:
 def _number(rules: Rules, value: object) -> Checked:
     if isinstance(value, str):
         return Fault("form.not_number", _("%(label)s must be a number, such as 12 or 1.500,50."))
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return Fault("form.wrong_kind", WRONG_KIND)
     if abs(value) >= 10**MAX_DIGITS:
         return Fault("form.number_too_large", _("%(label)s is too large a number."))

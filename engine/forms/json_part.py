@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from engine.base.errors import FieldProblem, TataKerjaError
+from engine.base.errors import FieldProblem
 from engine.base.i18n import _
+from engine.expressions.errors import ExpressionFault
 from engine.expressions.expression import Expression
 
 MAX_LABEL = 300
@@ -33,7 +34,9 @@ class JsonPart:
             self.note("form.not_list", _("Here a list of objects in brackets [ ] is expected."), at=name)
             return []
         if len(value) > most:
-            self.note("form.too_many", _("There are more than %(limit)s entries here. Make it fewer."), at=name, limit=most)
+            self.note(
+                "form.too_many", _("There are more than %(limit)s entries here. Make it fewer."), at=name, limit=most
+            )
         return [
             JsonPart(f"{self.path}.{name}[{index}]", item, self.problems) for index, item in enumerate(value[:most])
         ]
@@ -47,7 +50,10 @@ class JsonPart:
             return ""
         if len(value) > most:
             self.note(
-                "form.text_too_long", _("This text is longer than %(limit)s characters. Shorten it."), at=name, limit=most
+                "form.text_too_long",
+                _("This text is longer than %(limit)s characters. Shorten it."),
+                at=name,
+                limit=most,
             )
         return value[:most].encode("utf-8", "replace").decode("utf-8")
 
@@ -55,7 +61,9 @@ class JsonPart:
         """A text for people; form-js lets it be computed, which would let a form say anything it likes."""
         text = self.text(name, most)
         if text.lstrip().startswith("=") or "{{" in text:
-            self.note("form.computed_text", _("Texts that are computed are not supported. Write the text itself."), at=name)
+            self.note(
+                "form.computed_text", _("Texts that are computed are not supported. Write the text itself."), at=name
+            )
         return text
 
     def flag(self, name: str) -> bool:
@@ -98,7 +106,7 @@ class JsonPart:
             return None
         try:
             return Expression(text)
-        except TataKerjaError as refusal:
+        except ExpressionFault as refusal:
             self.note(
                 "form.bad_condition",
                 _("This condition cannot be understood: %(reason)s"),

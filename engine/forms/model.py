@@ -163,7 +163,11 @@ def all_components(components: tuple[Component, ...]) -> Iterator[Component]:
 def decision_of(form: Form) -> Choice | None:
     """The last one-of-many question marked with the property `tk:keputusan`."""
     for question in reversed(form.fields):
-        if question.kind in ONE_OF_OPTIONS and question.options and question.properties.get(DECISION_PROPERTY) == "true":
+        if (
+            question.kind in ONE_OF_OPTIONS
+            and question.options
+            and question.properties.get(DECISION_PROPERTY) == "true"
+        ):
             return Choice(key=question.key, label=question.label, options=question.options)
     return None
 

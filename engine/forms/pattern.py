@@ -18,6 +18,7 @@ MAX_STATES = 1_000
 START, END = "^", "$"
 _ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\]", re.DOTALL)
 _COUNT = re.compile(r"\{(\d{1,4})(,(\d{0,4}))?\}")
+_LITERAL = frozenset("{}]")
 _PLAIN_ESCAPES = frozenset("dDwWsStnrfv.^$*+?()[]{}|/\\-\"'_ @#%&:;,=<>!~`")
 
 
@@ -131,7 +132,9 @@ class Pattern:
             self._link(entry, leaving)
         return entry, leaving
 
-    def _extended(self, tokens: list[str], start: int, part: tuple[int, int], counts: tuple[int, int]) -> tuple[int, int]:
+    def _extended(
+        self, tokens: list[str], start: int, part: tuple[int, int], counts: tuple[int, int]
+    ) -> tuple[int, int]:
         """`part` followed by up to as many copies as `counts` still allows, each of which may be the last."""
         (first, last), (least, most) = part, counts
         entry, leaving = self._new(), self._new()
@@ -178,7 +181,7 @@ class Pattern:
         elif token in ("*", "+", "?") or _COUNT.fullmatch(token):
             raise ValueError(token)
         else:
-            self._states[entry].reads = re.compile(token if token not in "{}]" else re.escape(token))
+            self._states[entry].reads = re.compile(re.escape(token) if token in _LITERAL else token)
             self._states[entry].target = leaving
         return entry, leaving
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeGuard
 
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
@@ -38,16 +39,23 @@ class InvalidForm(Invalid):
 def read_form(schema: object) -> Form:
     """The form in `schema`; raises InvalidForm with all problems."""
     reading = _Reading()
-    root = JsonPart("", schema if isinstance(schema, Mapping) else {}, reading.problems)
-    if not isinstance(schema, Mapping) or not isinstance(root.members.get("components", []), list):
-        root.note("form.not_a_form", _("This is not a form. Choose a file saved by the form editor (.form or .json)."))
-    elif root.members.get("type", "default") != "default":
-        root.note("form.not_a_form", _("This is not a form. Choose a file saved by the form editor (.form or .json)."))
-    else:
-        form = Form(components=reading.components(root, depth=1))
+    if _looks_like_form(schema):
+        form = Form(components=reading.components(JsonPart("", schema, reading.problems), depth=1))
         if not reading.problems:
             return form
+    else:
+        JsonPart("", {}, reading.problems).note(
+            "form.not_a_form", _("This is not a form. Choose a file saved by the form editor (.form or .json).")
+        )
     raise InvalidForm(fields=reading.problems)
+
+
+def _looks_like_form(schema: object) -> TypeGuard[Mapping[str, Any]]:
+    return (
+        isinstance(schema, Mapping)
+        and schema.get("type", "default") == "default"
+        and isinstance(schema.get("components"), list)
+    )
 
 
 @dataclass(slots=True)
@@ -95,7 +103,9 @@ class _Reading:
 
     def _group(self, part: JsonPart, depth: int) -> Group | None:
         if depth >= MAX_DEPTH:
-            part.note("form.too_deep", _("Groups stand in groups too deeply. Use at most %(limit)s levels."), limit=MAX_DEPTH)
+            part.note(
+                "form.too_deep", _("Groups stand in groups too deeply. Use at most %(limit)s levels."), limit=MAX_DEPTH
+            )
             return None
         if part.text("path"):
             part.note("form.path", _("Groups with a path of their own are not supported. Empty this field."), at="path")

@@ -6,7 +6,7 @@ from typing import Any
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
 from engine.forms.answers import TEXT_LENGTH, Fault, check
-from engine.forms.conditions import visible
+from engine.forms.conditions import applicable
 from engine.forms.model import MANY_OF_OPTIONS, Field, FieldKind, Form, options_of
 from engine.forms.writing import MAX_DIGITS, read_number
 
@@ -50,13 +50,10 @@ def validate(form: Form, answers: Mapping[str, Any], data: Mapping[str, Any]) ->
 
     Every question that applies has an entry. Fixed questions keep what the case holds; hidden ones are dropped.
     """
-    applies = visible(form, _effective(form, answers, data), data)
     shown = answers.get(SHOWN)
     kept: dict[str, Any] = {}
     problems = _unknown(form, answers)
-    for question in form.fields:
-        if question.key not in applies:
-            continue
+    for question in applicable(form, answers, data).fields:
         if question.is_fixed:
             kept[question.key] = data.get(question.key, question.default)
             continue
@@ -72,12 +69,9 @@ def validate(form: Form, answers: Mapping[str, Any], data: Mapping[str, Any]) ->
     return kept
 
 
-_APPLIES_NOW = Fault("form.applies_now", _("%(label)s applies to what you answered. Fill it in if you can, then send again."))
-
-
-def _effective(form: Form, answers: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    fixed = {question.key: data.get(question.key, question.default) for question in form.fields if question.is_fixed}
-    return dict(answers) | fixed
+_APPLIES_NOW = Fault(
+    "form.applies_now", _("%(label)s applies to what you answered. Fill it in if you can, then send again.")
+)
 
 
 def _typed(question: Field, texts: Sequence[str]) -> Any:
