@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
-from engine.core import reactions
+from engine.core import lateness, reactions
 from engine.execution import messages, outgoing, services, timers
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.recording import TIMER_JOB
 from engine.jobs.claiming import JobCall
 from engine.notifications.mail import MAIL_JOB
 from engine.sla import operations as sla
+from engine.sla.events import WorkAtRisk, WorkBecameLate
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
 from engine.worklist.events import WorkArrived, WorkUnassigned
 
@@ -22,6 +23,8 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     WorkUnassigned: reactions.tell_of_unassigned_work,
     CaseEnded: reactions.tell_starter,
     IncidentOpened: reactions.tell_administrators,
+    WorkAtRisk: lateness.tell_of_risk,
+    WorkBecameLate: lateness.tell_of_lateness,
 }
 
 SERVICES: dict[str, services.Operation] = {

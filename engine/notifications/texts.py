@@ -33,7 +33,7 @@ TEXTS: Mapping[str, NoticeText] = {
     ),
     "sla.overdue": NoticeText(
         title=_("Late: %(title)s"),
-        body=_("Case %(number)s, %(case)s, was due %(due_at)s. Your superior has been told."),
+        body=_("Case %(number)s, %(case)s, was due %(due_at)s. Please do it first, or hand it on."),
     ),
     "sla.overdue_below": NoticeText(
         title=_("Late in your section: %(title)s"),

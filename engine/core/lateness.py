@@ -1,0 +1,41 @@
+"""Who is told of work that is at risk or late."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.base.unit_of_work import UnitOfWork
+from engine.execution.model import Instance
+from engine.notifications.operations import notify
+from engine.sla.events import WorkAtRisk, WorkBecameLate
+
+NAMES_SHOWN = 3
+
+
+def tell_of_risk(work: UnitOfWork, event: WorkAtRisk) -> None:
+    key = f"sla.at_risk:{event.work_item_id}"
+    facts = _facts(work, event)
+    notify(work, event.holder_ids, "sla.at_risk", key, facts, event.instance_id, event.work_item_id)
+
+
+def tell_of_lateness(work: UnitOfWork, event: WorkBecameLate) -> None:
+    """The holders first, then their superiors, who read for whom the work waits."""
+    facts, item_id = _facts(work, event), event.work_item_id
+    notify(work, event.holder_ids, "sla.overdue", f"sla.overdue:{item_id}", facts, event.instance_id, item_id)
+    below = {**facts, "holders": _shortened(event.holder_names)}
+    key = f"sla.overdue_below:{item_id}"
+    notify(work, event.superior_ids, "sla.overdue_below", key, below, event.instance_id, item_id)
+
+
+def _facts(work: UnitOfWork, event: WorkAtRisk | WorkBecameLate) -> Mapping[str, Any]:
+    instance = work.session.get_one(Instance, event.instance_id)
+    return {
+        "number": instance.number,
+        "case": instance.title,
+        "title": event.title,
+        "due_at": event.due_at.isoformat(),
+    }
+
+
+def _shortened(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:NAMES_SHOWN]) or "–"
+    return f"{shown}, …" if len(names) > NAMES_SHOWN else shown
