@@ -38,9 +38,7 @@ def effective(holdings: Iterable[Held]) -> tuple[Held, ...]:
     of_position: dict[int, list[Held]] = defaultdict(list)
     for held in holdings:
         of_position[held.position_id].append(held)
-    return tuple(
-        held for group in of_position.values() for held in sorted(group, key=_order) if not is_away(held, group)
-    )
+    return tuple(held for group in of_position.values() for held in in_order(group) if not is_away(held, group))
 
 
 def is_away(held: Held, same_position: Iterable[Held]) -> bool:
@@ -61,5 +59,6 @@ def main_holding(holdings: Iterable[Held]) -> Held | None:
     )
 
 
-def _order(held: Held) -> tuple[int, date, int]:
-    return ORDER[held.kind], held.starts_on, held.employee_id
+def in_order(holdings: Iterable[Held]) -> tuple[Held, ...]:
+    """Plh, then Plt, then definitive; within each the earliest first."""
+    return tuple(sorted(holdings, key=lambda held: (ORDER[held.kind], held.starts_on, held.employee_id)))
