@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from engine.base.i18n import translate
+from engine.base.errors import Invalid
+from engine.base.i18n import _, translate
 
 
 class Severity(StrEnum):
@@ -13,6 +14,11 @@ class Severity(StrEnum):
     MISSING = "missing"  # kept as a draft: this must be answered before it can run
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def outside(self) -> str:
+        """The three words that other programs know: what is missing does not refuse a file, so it warns."""
+        return Severity.WARNING.value if self is Severity.MISSING else self.value
 
 
 class Verdict(StrEnum):
@@ -41,3 +47,14 @@ def verdict_of(problems: tuple[Problem, ...]) -> Verdict:
     if Severity.ERROR in severities:
         return Verdict.REJECTED
     return Verdict.DRAFT if Severity.MISSING in severities else Verdict.DEPLOYABLE
+
+
+class BadDiagram(Invalid):
+    """The file cannot be used; `problems` says where and why."""
+
+    code = "diagram.bad"
+    message = _("This diagram cannot be used as it is. Please look at the list of problems.")
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = problems

@@ -1,0 +1,188 @@
+"""What designers bring from Camunda 7 and 8 (Zeebe), said in our own words, so that only those need reading.
+
+Nothing is overwritten: where the file already says it with a `tk:` element, that stands.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.bpmn.vocabulary import (
+    BPMN,
+    CAMUNDA,
+    TASKS,
+    TK,
+    ZEEBE,
+    Element,
+    child_text,
+    extension,
+    kind_of,
+    text_of,
+)
+
+_STARTERS = frozenset({"initiator", "starter", "pemulai", "pemohon"})
+_EXPRESSION = re.compile(r"\$\{\s*(\w+)\s*\}|=\s*(\w+)\s*")
+_PATH = re.compile(r"^.*[:/]|\.[A-Za-z]+$")
+_DURATION = re.compile(r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)?")
+
+
+def translate_dialects(root: Element) -> None:
+    _correlation_properties(root)
+    for element in list(root.iter(f"{BPMN}*")):
+        kind = kind_of(element)
+        if kind in TASKS:
+            _performer(element)
+            _form(element)
+            _due_date(element)
+            _service(element)
+        if kind == "scriptTask":
+            _script(element)
+        elif kind == "callActivity":
+            _called(element)
+        elif kind == "message":
+            _correlation(element)
+        elif kind == "multiInstanceLoopCharacteristics":
+            _loop(element)
+        elif kind in ("potentialOwner", "humanPerformer", "performer"):
+            _resource(element)
+
+
+def _say(element: Element, name: str, **attributes: str) -> Element | None:
+    """Add a `tk:` element unless the designer already wrote one."""
+    if extension(element, TK + name) is not None:
+        return None
+    holder = element.find(f"{BPMN}extensionElements")
+    if holder is None:
+        holder = etree.Element(f"{BPMN}extensionElements")
+        element.insert(0, holder)
+    return etree.SubElement(holder, TK + name, attributes)
+
+
+def _performer(task: Element) -> None:
+    assignment = extension(task, f"{ZEEBE}assignmentDefinition")
+
+    def named(name: str) -> str:
+        of_zeebe = "" if assignment is None else assignment.get(name, "")
+        return (task.get(CAMUNDA + name) or of_zeebe).strip()
+
+    if assignee := named("assignee"):
+        variable = _EXPRESSION.fullmatch(assignee)
+        if variable and (variable[1] or variable[2]).lower() in _STARTERS:
+            _say(task, "pelaksana", peran="pemulai")
+        else:
+            _say(task, "pelaksana", pegawai=_dollar(assignee))
+    elif groups := named("candidateGroups"):
+        _say(task, "pelaksana", jabatan=_dollar(groups))
+    elif users := named("candidateUsers"):
+        _say(task, "pelaksana", pegawai=_dollar(users))
+
+
+def _dollar(text: str) -> str:
+    """`= x` and `${x}` are one thing."""
+    return f"${{{text[1:].strip()}}}" if text.startswith("=") else text
+
+
+def _resource(owner: Element) -> None:
+    """BPMN's own way to name who does a task."""
+    task = owner.getparent()
+    expression = owner.find(f"{BPMN}resourceAssignmentExpression/{BPMN}formalExpression")
+    if task is not None and text_of(expression):
+        _say(task, "pelaksana", jabatan=text_of(expression))
+
+
+def _form(task: Element) -> None:
+    form = extension(task, f"{ZEEBE}formDefinition")
+    of_zeebe = "" if form is None else form.get("formKey") or form.get("formId") or ""
+    key = task.get(f"{CAMUNDA}formKey") or task.get(f"{CAMUNDA}formRef") or of_zeebe
+    if key.strip():
+        _say(task, "formulir", kunci=_PATH.sub("", _PATH.sub("", key.strip())))
+
+
+def _due_date(task: Element) -> None:
+    """A fixed due duration is a standard time; a computed one has no equal here."""
+    match = _DURATION.fullmatch(task.get(f"{CAMUNDA}dueDate", "").strip())
+    if match is None or not any(match.groups()):
+        return
+    days, hours, minutes = (int(match[name] or 0) for name in ("days", "hours", "minutes"))
+    if days and not (hours or minutes):
+        _say(task, "waktu", nilai=str(days), satuan="hari")
+    elif not days:
+        _say(task, "waktu", nilai=str(hours * 60 + minutes), satuan="menit")
+
+
+def _service(task: Element) -> None:
+    definition = extension(task, f"{ZEEBE}taskDefinition")
+    operation = task.get(f"{CAMUNDA}topic") or ("" if definition is None else definition.get("type", ""))
+    service = _say(task, "layanan", operasi=operation) if operation else None
+    if service is not None:
+        for name, value in _inputs(task):
+            etree.SubElement(service, f"{TK}parameter", nama=name, nilai=value)
+
+
+def _inputs(task: Element) -> Iterator[tuple[str, str]]:
+    for parameter in task.iter(f"{CAMUNDA}inputParameter"):
+        if parameter.get("name") and text_of(parameter):
+            text = text_of(parameter)
+            yield parameter.get("name", ""), text if text.startswith("${") else repr(text)
+    for mapping in task.iter(f"{ZEEBE}input"):
+        if mapping.get("target") and mapping.get("source"):
+            yield mapping.get("target", ""), mapping.get("source", "")
+
+
+def _script(task: Element) -> None:
+    script = extension(task, f"{ZEEBE}script")
+    if script is not None and not child_text(task, "script") and script.get("resultVariable"):
+        own = etree.SubElement(task, f"{BPMN}script")
+        own.text = f"{script.get('resultVariable')} = {script.get('expression', '').removeprefix('=').strip()}"
+
+
+def _called(activity: Element) -> None:
+    called = extension(activity, f"{ZEEBE}calledElement")
+    if called is not None and called.get("processId") and not activity.get("calledElement"):
+        activity.set("calledElement", called.get("processId", ""))
+    for name, ours in (("in", "masukan"), ("out", "hasil")):
+        for mapping in activity.iter(CAMUNDA + name):
+            _map(activity, ours, mapping.get("target"), mapping.get("sourceExpression") or mapping.get("source"))
+    for name, ours in (("input", "masukan"), ("output", "hasil")):
+        for mapping in activity.iter(ZEEBE + name):
+            _map(activity, ours, mapping.get("target"), mapping.get("source"))
+
+
+def _map(activity: Element, name: str, target: str | None, value: str | None) -> None:
+    holder = activity.find(f"{BPMN}extensionElements")
+    if holder is not None and target and value:
+        etree.SubElement(holder, TK + name, nama=target, nilai=value)
+
+
+def _correlation(message: Element) -> None:
+    subscription = extension(message, f"{ZEEBE}subscription")
+    if subscription is not None and subscription.get("correlationKey"):
+        _say(message, "korelasi", nilai=subscription.get("correlationKey", ""))
+
+
+def _correlation_properties(root: Element) -> None:
+    """BPMN's own way to say it: a path into the message, given once for each message."""
+    messages = {message.get("id"): message for message in root.iterchildren(f"{BPMN}message")}
+    for retrieval in root.iter(f"{BPMN}correlationPropertyRetrievalExpression"):
+        message = messages.get((retrieval.get("messageRef") or "").rpartition(":")[2])
+        path = next((text_of(child) for child in retrieval if text_of(child)), "")
+        if message is not None and path:
+            _say(message, "korelasi", nilai=path)
+
+
+def _loop(loop: Element) -> None:
+    """Collections are attributes there and elements in BPMN."""
+    zeebe = extension(loop, f"{ZEEBE}loopCharacteristics")
+    given: dict[str, str] = {} if zeebe is None else {str(name): str(value) for name, value in zeebe.items()}
+    collection = loop.get(f"{CAMUNDA}collection") or given.get("inputCollection")
+    item = loop.get(f"{CAMUNDA}elementVariable") or given.get("inputElement")
+    if collection and loop.find(f"{BPMN}loopDataInputRef") is None:
+        etree.SubElement(loop, f"{BPMN}loopDataInputRef").text = collection
+    if item and loop.find(f"{BPMN}inputDataItem") is None:
+        etree.SubElement(loop, f"{BPMN}inputDataItem", id=item, name=item)
+    if given.get("outputCollection") and loop.find(f"{BPMN}loopDataOutputRef") is None:
+        etree.SubElement(loop, f"{BPMN}loopDataOutputRef").text = given["outputCollection"]
+    if given.get("outputElement") and loop.find(f"{BPMN}outputDataItem") is None:
+        name = given["outputElement"].removeprefix("=").strip()
+        etree.SubElement(loop, f"{BPMN}outputDataItem", id=name, name=name)

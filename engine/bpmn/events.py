@@ -1,0 +1,86 @@
+"""From the library's event definitions and loops to the graph's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
+    ErrorEventDefinition,
+    EscalationEventDefinition,
+    SignalEventDefinition,
+)
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import CancelEventDefinition, TerminateEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import (
+    LoopTask,
+    MultiInstanceTask,
+    SequentialMultiInstanceTask,
+)
+
+from engine.bpmn.graph import EventDefinition, EventKind, Loop, TimerKind
+from engine.bpmn.spiff import TIMERS, CompensateEventDefinition, LinkEventDefinition
+from engine.expressions.expression import Expression
+
+_KINDS = {
+    MessageEventDefinition: EventKind.MESSAGE,
+    SignalEventDefinition: EventKind.SIGNAL,
+    ErrorEventDefinition: EventKind.ERROR,
+    EscalationEventDefinition: EventKind.ESCALATION,
+    ConditionalEventDefinition: EventKind.CONDITIONAL,
+    CompensateEventDefinition: EventKind.COMPENSATE,
+    CancelEventDefinition: EventKind.CANCEL,
+    TerminateEventDefinition: EventKind.TERMINATE,
+    LinkEventDefinition: EventKind.LINK,
+    **dict.fromkeys(TIMERS.values(), EventKind.TIMER),
+}
+_TIMER_KINDS = {definition: TimerKind(kind) for kind, definition in TIMERS.items()}
+_CODED = (EventKind.ERROR, EventKind.ESCALATION)
+_VALUED = (EventKind.TIMER, EventKind.CONDITIONAL)
+
+
+def events_of(task_spec: Any, correlations: Mapping[str, Expression]) -> tuple[EventDefinition, ...]:
+    """All event definitions of a specification; correlations are found by message name."""
+    several = getattr(task_spec, "event_definition", None)
+    return tuple(_event(definition, correlations) for definition in getattr(several, "event_definitions", ()))
+
+
+def _event(definition: Any, correlations: Mapping[str, Expression]) -> EventDefinition:
+    kind = _KINDS[type(definition)]
+    if kind in _VALUED:
+        timer = _TIMER_KINDS.get(type(definition))
+        return EventDefinition(kind=kind, timer=timer, value=Expression(definition.expression))
+    if kind in (EventKind.TERMINATE, EventKind.CANCEL):
+        return EventDefinition(kind=kind)
+    name = definition.code if kind in _CODED else definition.name
+    correlation = correlations.get(name) if kind is EventKind.MESSAGE else None
+    return EventDefinition(kind=kind, name=name, correlation=correlation)
+
+
+def loop_of(task_spec: Any) -> Loop | None:
+    if isinstance(task_spec, MultiInstanceTask):
+        return Loop(
+            is_sequential=isinstance(task_spec, SequentialMultiInstanceTask),
+            cardinality=optional_expression(task_spec.cardinality),
+            collection=optional_expression(_name(task_spec.data_input)),
+            item=_name(task_spec.input_item),
+            output=_name(task_spec.data_output),
+            output_item=_name(task_spec.output_item),
+            condition=optional_expression(task_spec.condition),
+        )
+    if isinstance(task_spec, LoopTask):
+        return Loop(
+            is_standard=True,
+            condition=optional_expression(task_spec.condition),
+            tests_before=task_spec.test_before,
+            maximum=task_spec.maximum,
+        )
+    return None
+
+
+def optional_expression(text: str | None) -> Expression | None:
+    return Expression(text.strip()) if text and text.strip() else None
+
+
+def _name(data: Any) -> str | None:
+    """The variable that a data item means: its name where it has one, else its id."""
+    return None if data is None else data.bpmn_name or data.bpmn_id

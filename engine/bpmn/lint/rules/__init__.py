@@ -1,0 +1,67 @@
+"""The rules, each in a file of its own. A rule is used because it is listed here."""
+
+from collections.abc import Callable, Iterable
+
+from engine.bpmn.drawing import Drawing
+from engine.bpmn.lint.rules.boundary_events import boundary_events
+from engine.bpmn.lint.rules.branch_labels import branch_labels
+from engine.bpmn.lint.rules.called_processes import called_processes
+from engine.bpmn.lint.rules.conditions import conditions
+from engine.bpmn.lint.rules.dead_ends import dead_ends
+from engine.bpmn.lint.rules.duplicate_ids import duplicate_ids
+from engine.bpmn.lint.rules.ends import ends
+from engine.bpmn.lint.rules.event_gateways import event_gateways
+from engine.bpmn.lint.rules.event_names import event_names
+from engine.bpmn.lint.rules.event_triggers import event_triggers
+from engine.bpmn.lint.rules.expressions import expressions
+from engine.bpmn.lint.rules.flow_ends import flow_ends
+from engine.bpmn.lint.rules.implicit_joins import implicit_joins
+from engine.bpmn.lint.rules.length import length
+from engine.bpmn.lint.rules.link_events import link_events
+from engine.bpmn.lint.rules.loops import loops
+from engine.bpmn.lint.rules.numbers import numbers
+from engine.bpmn.lint.rules.outputs import outputs
+from engine.bpmn.lint.rules.performers import performers
+from engine.bpmn.lint.rules.processes import processes
+from engine.bpmn.lint.rules.references import references
+from engine.bpmn.lint.rules.scripts import scripts
+from engine.bpmn.lint.rules.services import services
+from engine.bpmn.lint.rules.standard_times import standard_times
+from engine.bpmn.lint.rules.starts import starts
+from engine.bpmn.lint.rules.timers import timers
+from engine.bpmn.lint.rules.unreachable import unreachable
+from engine.bpmn.lint.rules.unsupported_elements import unsupported_elements
+from engine.bpmn.problems import Problem
+
+Rule = Callable[[Drawing], Iterable[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    processes,
+    duplicate_ids,
+    unsupported_elements,
+    references,
+    flow_ends,
+    starts,
+    ends,
+    unreachable,
+    dead_ends,
+    boundary_events,
+    event_triggers,
+    event_names,
+    event_gateways,
+    link_events,
+    timers,
+    conditions,
+    expressions,
+    scripts,
+    services,
+    called_processes,
+    loops,
+    numbers,
+    performers,
+    standard_times,
+    outputs,
+    branch_labels,
+    implicit_joins,
+    length,
+)

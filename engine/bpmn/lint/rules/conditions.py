@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+
+from engine.base.i18n import _
+from engine.bpmn.drawing import Drawing
+from engine.bpmn.findings import label_of, missing
+from engine.bpmn.problems import Problem
+from engine.bpmn.vocabulary import child_text, event_definitions, kind_of, trigger_of
+
+
+def conditions(drawing: Drawing) -> Iterator[Problem]:
+    """Every branch of a decision says when it is taken; conditional events say when they happen."""
+    for node in drawing.nodes:
+        branches = drawing.outgoing(node)
+        if kind_of(node) in ("exclusiveGateway", "inclusiveGateway") and len(branches) > 1:
+            for branch in branches:
+                if branch.get("id") != node.get("default") and not child_text(branch, "conditionExpression"):
+                    message = _(
+                        "The branch “%(name)s” of “%(gateway)s” does not say when it is taken. "
+                        "Give it a condition, such as lengkap == true."
+                    )
+                    yield missing(branch, "condition.missing", message, gateway=label_of(node))
+        for definition in event_definitions(node):
+            if trigger_of(definition) == "conditional" and not child_text(definition, "condition"):
+                message = _("The event “%(name)s” has no condition. Give it one, such as lengkap == true.")
+                yield missing(node, "condition.missing", message)

@@ -1,0 +1,62 @@
+from collections.abc import Iterator
+
+from engine.base.i18n import _
+from engine.bpmn.drawing import Drawing
+from engine.bpmn.findings import error
+from engine.bpmn.problems import Problem
+from engine.bpmn.vocabulary import BPMN, TK, Element, kind_of, text_of
+from engine.expressions.errors import ExpressionFault
+from engine.expressions.expression import Expression
+
+_IN_ELEMENTS = tuple(
+    BPMN + name
+    for name in (
+        "conditionExpression",
+        "condition",
+        "completionCondition",
+        "activationCondition",
+        "loopCondition",
+        "loopCardinality",
+        "loopDataInputRef",
+    )
+)
+_IN_ATTRIBUTES = tuple(TK + name for name in ("parameter", "masukan", "hasil", "korelasi"))
+
+
+def expressions(drawing: Drawing) -> Iterator[Problem]:
+    """Every expression is in the language of expressions; a fault is told with its place in the text (S16, S29)."""
+    for element in drawing.root.iter(*_IN_ELEMENTS):
+        yield from _checked(element, text_of(element))
+    for element in drawing.root.iter(*_IN_ATTRIBUTES):
+        yield from _checked(element, element.get("nilai", "").strip())
+    for element in drawing.root.iter(f"{TK}pelaksana"):
+        reference = element.get("pegawai", "") or element.get("jabatan", "")
+        if "${" in reference:
+            yield from _checked(element, reference.strip())
+
+
+def _checked(element: Element, text: str) -> Iterator[Problem]:
+    if not text:
+        return
+    try:
+        Expression(text)
+    except ExpressionFault as fault:
+        yield error(
+            _owner(element),
+            "expression.bad",
+            _("The expression “%(text)s” cannot be understood at character %(place)s. %(reason)s"),
+            text=text[:100],
+            place=fault.offset + 1,
+            reason={"message": fault.message, "params": fault.params},
+        )
+
+
+def _owner(element: Element) -> Element:
+    """The element of the drawing that a designer selects to see the expression."""
+    here = element
+    while not (kind_of(here) and here.get("id")):
+        parent = here.getparent()
+        if parent is None:
+            return here
+        here = parent
+    return here

@@ -1,0 +1,103 @@
+"""From an uploaded file to what is wrong with it and, when nothing is, to the process graph."""
+
+from dataclasses import dataclass
+
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
+from engine.base.i18n import _
+from engine.bpmn.build import build
+from engine.bpmn.drawing import Drawing
+from engine.bpmn.findings import error
+from engine.bpmn.graph import ProcessGraph
+from engine.bpmn.lint import lint
+from engine.bpmn.normalise import normalise
+from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
+from engine.bpmn.vocabulary import BPMN, Element
+from engine.bpmn.xml import parse
+
+MOST_PROBLEMS = 500
+_WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedProcess:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagramReading:
+    """What a file says. `graph` is there when the verdict is deployable; `main` is the process that cases start."""
+
+    graph: ProcessGraph | None
+    problems: tuple[Problem, ...]
+    processes: tuple[NamedProcess, ...] = ()
+    main: NamedProcess | None = None
+    lanes: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict_of(self.problems)
+
+
+def read(source: bytes) -> DiagramReading:
+    """Read a file as far as it can be read; whatever is wrong is among the problems, nothing is raised."""
+    try:
+        root = parse(source)
+    except BadDiagram as refusal:
+        return DiagramReading(graph=None, problems=refusal.problems)
+    repaired = normalise(root)
+    drawing = Drawing(root)
+    problems = (*repaired, *lint(drawing))
+    graph: ProcessGraph | None = None
+    if verdict_of(problems) is Verdict.DEPLOYABLE:
+        try:
+            graph = build(drawing)
+        except ValidationException as fault:
+            problems = (*problems, _unread(drawing, fault))
+    return DiagramReading(
+        graph=graph,
+        problems=_ordered(problems),
+        processes=tuple(_named(process) for process in _drawn(drawing)),
+        main=_main(drawing),
+        lanes=tuple(dict.fromkeys(name for lane in drawing.lanes if (name := (lane.get("name") or "").strip()))),
+    )
+
+
+def compile_graph(source: bytes) -> ProcessGraph:
+    """The graph of a version that was accepted; raises BadDiagram for any other file."""
+    reading = read(source)
+    if reading.graph is None:
+        raise BadDiagram(*reading.problems)
+    return reading.graph
+
+
+def _unread(drawing: Drawing, fault: ValidationException) -> Problem:
+    message = _("The element cannot be read (%(reason)s). Draw it again, or ask the administrator.")
+    element = drawing.by_id.get(str(fault.id))
+    return error(drawing.root if element is None else element, "element.unreadable", message, reason=str(fault))
+
+
+def _drawn(drawing: Drawing) -> list[Element]:
+    """Processes with something in them: an empty pool stands for somebody outside."""
+    return [process for process in drawing.processes if not drawing.is_empty(process)]
+
+
+def _main(drawing: Drawing) -> NamedProcess | None:
+    """The first process that no other one calls; a file whose processes all call each other has its first."""
+    called = {activity.get("calledElement") for activity in drawing.root.iter(f"{BPMN}callActivity")}
+    drawn = _drawn(drawing)
+    return next((_named(process) for process in drawn if process.get("id") not in called), None) or next(
+        (_named(process) for process in drawn), None
+    )
+
+
+def _named(process: Element) -> NamedProcess:
+    identity = process.get("id") or ""
+    return NamedProcess(id=identity, name=" ".join((process.get("name") or "").split()) or identity)
+
+
+def _ordered(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """In the order of the file; of far too many, the worst."""
+    worst = sorted(problems, key=lambda problem: _WORST_FIRST[problem.severity])[:MOST_PROBLEMS]
+    return tuple(sorted(worst, key=lambda problem: (problem.line or 0, _WORST_FIRST[problem.severity])))

@@ -1,0 +1,132 @@
+"""What the office's own `tk:` elements say of a person's task: who, how long, with what, to which result."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from engine.bpmn.drawing import Drawing
+from engine.bpmn.graph import Performer, PerformerKind, Requirement, StandardTime, Step
+from engine.bpmn.vocabulary import TK, Element, child_text, extension, extensions, text_of
+
+_INITIATORS = frozenset({"pemohon", "pemulai", "pengaju"})
+_ROLES = {
+    "pemulai": PerformerKind.INITIATOR,
+    "atasan-pemulai": PerformerKind.SUPERIOR_OF_INITIATOR,
+    "kepala-unit": PerformerKind.HEAD_OF_UNIT,
+}
+_MINUTES = {"menit": 1, "jam": 60}
+# Offices count weeks and months in working days: five, and the 22 of the effort tables.
+_WORKING_DAYS = {"hari-kerja": 1, "hari": 1, "minggu": 5, "bulan": 22}
+_MOST = 100_000
+_COMMA_OUTSIDE_EXPRESSION = re.compile(r",(?![^{]*\})")
+
+
+def step_of(drawing: Drawing, task: Element) -> Step:
+    lane = drawing.lane_of(task)
+    return Step(
+        instruction=child_text(task, "documentation"),
+        performer=performer_of(drawing, task),
+        lane="" if lane is None else _words(lane.get("name", "")),
+        form_key=_form_key(task),
+        standard_time=standard_time_of(task),
+        effort_minutes=_effort_minutes(task),
+        outputs=outputs_of(task),
+        requirements=_requirements(task),
+    )
+
+
+def performer_of(drawing: Drawing, task: Element) -> Performer | None:
+    """Said at the task, else at its lane, else by the lane's name; None when nobody is named."""
+    own = extension(task, f"{TK}pelaksana")
+    if own is not None:
+        return _performer(own)
+    lane = drawing.lane_of(task)
+    if lane is None:
+        return None
+    of_lane = extension(lane, f"{TK}pelaksana")
+    return _performer_by_name(lane.get("name", "")) if of_lane is None else _performer(of_lane)
+
+
+def _performer(element: Element) -> Performer | None:
+    if element.get("eksternal", "").lower() == "true":
+        return Performer(kind=PerformerKind.EXTERNAL)
+    if role := element.get("peran", "").strip().lower():
+        return Performer(kind=_ROLES[role]) if role in _ROLES else None
+    for attribute, kind in (("pegawai", PerformerKind.EMPLOYEE), ("jabatan", PerformerKind.POSITION)):
+        if refs := _listed(element.get(attribute, "")):
+            return Performer(kind=kind, refs=refs)
+    return None
+
+
+def _performer_by_name(name: str) -> Performer | None:
+    words = _words(name)
+    if not words:
+        return None
+    if words.casefold() in _INITIATORS:
+        return Performer(kind=PerformerKind.INITIATOR)
+    return Performer(kind=PerformerKind.POSITION, refs=(words,))
+
+
+def standard_time_of(task: Element) -> StandardTime | None:
+    """The time on the working calendar; None when there is none, or none that can be read."""
+    time = extension(task, f"{TK}waktu")
+    if time is None or time.get("teks"):
+        return None
+    unit, amount = time.get("satuan", "").strip().lower(), _amount(time.get("nilai", ""))
+    text = f"{time.get('nilai', '').strip()} {unit.replace('-', ' ')}"
+    if amount is not None and unit in _MINUTES:
+        return StandardTime(text=text, working_minutes=max(1, round(amount * _MINUTES[unit])))
+    if amount is not None and unit in _WORKING_DAYS and amount == int(amount):
+        return StandardTime(text=text, working_days=int(amount) * _WORKING_DAYS[unit])
+    return None
+
+
+def has_free_time(task: Element) -> bool:
+    """Such as *sesuai kebutuhan*: the office said on purpose that no time is set."""
+    time = extension(task, f"{TK}waktu")
+    return time is not None and bool(time.get("teks", "").strip())
+
+
+def outputs_of(task: Element) -> tuple[str, ...]:
+    names = (_words(output.get("nama", "") or text_of(output)) for output in extensions(task, f"{TK}output"))
+    return tuple(name for name in names if name)
+
+
+def _effort_minutes(task: Element) -> int | None:
+    """The norm, or else a standard time in minutes or hours, which is effort in the practice of offices."""
+    norm = extension(task, f"{TK}norma")
+    if norm is not None:
+        amount = _amount(norm.get("menit", ""))
+        return None if amount is None else max(1, round(amount))
+    time = standard_time_of(task)
+    return None if time is None else time.working_minutes
+
+
+def _requirements(task: Element) -> tuple[Requirement, ...]:
+    return tuple(
+        Requirement(text=text_of(item), is_mandatory=item.get("wajib", "true").lower() != "false")
+        for holder in extensions(task, f"{TK}kelengkapan")
+        for item in holder.iterchildren(f"{TK}item")
+        if text_of(item)
+    )
+
+
+def _form_key(task: Element) -> str | None:
+    form = extension(task, f"{TK}formulir")
+    return None if form is None else form.get("kunci", "").strip() or None
+
+
+def _amount(text: str) -> Decimal | None:
+    """A positive number, also with a decimal comma."""
+    try:
+        amount = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and 0 < amount <= _MOST else None
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _COMMA_OUTSIDE_EXPRESSION.split(text) if part.strip())
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
