@@ -12,6 +12,7 @@ from engine.core.wiring import LOCAL_JOBS, OUTSIDE_JOBS
 from engine.execution.model import Instance
 from engine.jobs import claiming
 from engine.jobs.claiming import JobCall
+from engine.jobs.errors import Hopeless
 
 if TYPE_CHECKING:
     from engine.core.core import Core
@@ -71,5 +72,6 @@ def _instance_is_free(work: UnitOfWork, job: JobCall) -> bool:
 def _record_failure(core: "Core", call: JobCall, error: Exception) -> None:
     if not isinstance(error, (TataKerjaError, OperationalError)):
         log.exception("job %s (%s) failed", call.job_id, call.kind, exc_info=error)
+    record = claiming.bury if isinstance(error, Hopeless) else claiming.failed
     with core.work() as work:
-        claiming.failed(work, call, f"{type(error).__name__}: {error}")
+        record(work, call, f"{type(error).__name__}: {error}")

@@ -9,9 +9,9 @@ from email.utils import format_datetime, parseaddr
 from html import escape
 from urllib.parse import urlsplit
 
-from engine.base.errors import Invalid
 from engine.base.i18n import _, translate
 from engine.base.settings import Settings
+from engine.jobs.errors import Hopeless
 
 SUBJECT_LENGTH = 150
 HTML = """<!doctype html>
@@ -24,7 +24,7 @@ HTML = """<!doctype html>
 """
 
 
-class BadAddress(Invalid):
+class BadAddress(Hopeless):
     code = "mail.bad_address"
     message = _("No mail can be sent to the address of this person, or in the name of the sender. Correct it.")
 

@@ -12,6 +12,7 @@ from engine.base.errors import Unavailable
 from engine.base.i18n import _
 from engine.base.settings import Settings
 from engine.jobs.claiming import JobCall
+from engine.jobs.errors import Hopeless
 from engine.notifications import texts
 from engine.notifications.letter import Letter, compose
 from engine.notifications.model import Notice
@@ -24,6 +25,11 @@ SMTP_SECONDS = 10  # for each answer of the server; the lease of the job is long
 class MailNotDelivered(Unavailable):
     code = "mail.not_delivered"
     message = _("The mail server did not take the mail: %(answer)s")
+
+
+class RecipientRefused(Hopeless):
+    code = "mail.recipient_refused"
+    message = _("The mail server does not know this recipient: %(answer)s")
 
 
 def send_notice(new_session: Callable[[], Session], settings: Settings, call: JobCall) -> None:
@@ -55,7 +61,7 @@ def find_letter(session: Session, settings: Settings, call: JobCall) -> Letter |
 
 
 def deliver(message: EmailMessage, settings: Settings) -> None:
-    """Hand the mail to the server; raises MailNotDelivered, whatever the reason."""
+    """Hand the mail to the server; raises RecipientRefused for good, MailNotDelivered for all that may mend itself."""
     try:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=SMTP_SECONDS) as server:
             if settings.smtp_starttls:
@@ -63,8 +69,17 @@ def deliver(message: EmailMessage, settings: Settings) -> None:
             if settings.smtp_user:
                 server.login(settings.smtp_user, settings.smtp_password)
             server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _refusal(error) from error
     except (OSError, smtplib.SMTPException) as error:
         raise MailNotDelivered(answer=f"{type(error).__name__}: {error}") from error
+
+
+def _refusal(error: smtplib.SMTPRecipientsRefused) -> RecipientRefused | MailNotDelivered:
+    """Codes from 500 on are final; those below ask to come again later."""
+    answers = "; ".join(f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values())
+    is_final = all(code >= 500 for code, _text in error.recipients.values())
+    return RecipientRefused(answer=answers) if is_final else MailNotDelivered(answer=answers)
 
 
 def _path(work_item_id: int | None, instance_id: int | None) -> str:

@@ -1,0 +1,49 @@
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine.notifications import texts
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+FACTS = {
+    "number": "SM-2026-00042",
+    "case": "Undangan rapat",
+    "title": "Periksa berkas",
+    "due_at": "2026-11-23T07:30:00+00:00",
+    "holders": "Siti Aminah",
+    "element": "Activity_1",
+    "message": "Nilai tidak ada",
+    "text": "Surat Anda 100% siap",
+}
+
+
+@pytest.mark.parametrize("kind", texts.TEXTS)
+def test_every_kind_says_its_facts(kind):
+    texts.check(kind, FACTS)
+    said = texts.title(kind, FACTS, JAKARTA, "en") + texts.body(kind, FACTS, JAKARTA, "en")
+    assert "%(" not in said
+
+
+@pytest.mark.parametrize("kind", texts.TEXTS)
+def test_what_may_leave_by_mail_names_no_person(kind):
+    assert not {"case", "holders", "text", "message"} & {
+        name for name in FACTS if f"%({name})s" in texts.TEXTS[kind].title
+    }
+
+
+def test_moments_are_said_by_the_office_s_clock():
+    assert "Monday, 23 November 2026 at 14:30 WIB" in texts.body("sla.overdue", FACTS, JAKARTA, "en")
+
+
+def test_what_people_wrote_is_not_taken_for_a_place():
+    assert texts.body("service.notify", FACTS, JAKARTA, "en") == "Surat Anda 100% siap"
+
+
+def test_an_unknown_kind_is_found_when_written():
+    with pytest.raises(texts.UnknownKind):
+        texts.check("nothing.known", FACTS)
+
+
+def test_a_missing_fact_is_found_when_written():
+    with pytest.raises(KeyError):
+        texts.check("work.arrived", {"number": "SM-2026-00042"})
