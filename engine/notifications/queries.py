@@ -43,6 +43,11 @@ def notices(session: Session, employee_id: int, cursor: str | None = None, size:
     return page_of([_line(notice) for notice in session.scalars(query)], size, lambda line: (line.notice_id,))
 
 
+def find_notice(session: Session, employee_id: int | None, notice_id: int) -> NoticeLine | None:
+    notice = session.scalar(select(Notice).where(Notice.id == notice_id, Notice.employee_id == employee_id))
+    return None if notice is None else _line(notice)
+
+
 def _line(notice: Notice) -> NoticeLine:
     return NoticeLine(
         notice_id=notice.id,

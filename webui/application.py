@@ -1,0 +1,39 @@
+"""The web application: pages for people, and the API, over one core."""
+
+from apiflask import APIFlask
+
+from engine.core.core import Core
+from webui import assets, probes
+from webui.compression import compress_answers
+from webui.errors import answer_errors
+from webui.language import speak
+from webui.pages import BLUEPRINTS
+from webui.probes import measure
+from webui.security import protect
+from webui.shell import surround
+
+
+def create_app(core: Core) -> APIFlask:
+    app = APIFlask(
+        "webui",
+        title="TataKerja",
+        version="1",
+        spec_path="/api/openapi.json",
+        docs_path=None,
+        json_errors=False,
+        # Built files have their own route, with digests and encodings.
+        static_folder=None,  # type: ignore[arg-type]
+    )
+    app.extensions["tatakerja"] = core
+    app.config["OPENAPI_VERSION"] = "3.1.0"
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    measure(app)
+    protect(app, core.settings)
+    compress_answers(app)
+    speak(app, core.settings)
+    surround(app)
+    answer_errors(app)
+    for blueprint in (assets.bp, probes.bp, *BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    return app

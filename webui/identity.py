@@ -1,0 +1,89 @@
+"""Who is asking: the cookie of a sign-in session, and the actor behind it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, cast
+
+from flask import current_app, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
+
+from engine.access.model import Role
+from engine.access.sessions import actor_of_session
+from engine.base.actor import Actor
+from engine.core.core import Core
+from webui.texts import _
+
+COOKIE = "tatakerja_session"
+View = ParamSpec("View")
+
+
+def core() -> Core:
+    return cast(Core, current_app.extensions["tatakerja"])
+
+
+def find_actor() -> Actor | None:
+    """The person who is signed in, asked once a request."""
+    if "actor" not in g:
+        g.actor = _actor_of(request.cookies.get(COOKIE, ""))
+    return cast(Actor | None, g.actor)
+
+
+def current_actor() -> Actor:
+    """The person who is signed in; behind `signed_in` there is always one."""
+    actor = find_actor()
+    if actor is None:
+        raise LookupError("this page is not behind signed_in")
+    return actor
+
+
+def signed_in(view: Callable[View, ResponseReturnValue]) -> Callable[View, ResponseReturnValue]:
+    """Only for those who are signed in; others are asked to sign in and come back here."""
+
+    @wraps(view)
+    def guarded(*args: View.args, **kwargs: View.kwargs) -> ResponseReturnValue:
+        return view(*args, **kwargs) if find_actor() else ask_to_sign_in()
+
+    return guarded
+
+
+def has_role(*roles: Role) -> bool:
+    actor = find_actor()
+    return actor is not None and any(role in actor.roles for role in roles)
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    if request.headers.get("X-Requested-With") == "fetch" or "X-Fragment" in request.headers:
+        return "", 401
+    if request.method == "POST":
+        flash(_("Your session had ended. Sign in; what you had filled in was kept as a draft."), "warning")
+        return redirect(url_for("sign_in.form", next=_page_of_this_form()))
+    return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
+
+
+def remember(response: BaseResponse, secret: str) -> None:
+    settings = core().settings
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=settings.session_hours * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.secure_cookies,
+    )
+
+
+def forget(response: BaseResponse) -> None:
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=core().settings.secure_cookies)
+
+
+def _actor_of(secret: str) -> Actor | None:
+    if not secret:
+        return None
+    with core().read() as reading:
+        return actor_of_session(reading.session, secret, reading.now)
+
+
+def _page_of_this_form() -> str:
+    # Forms are sent to an address below their page: /tugas/7/selesai belongs to /tugas/7.
+    return request.path.rsplit("/", 1)[0] or "/"

@@ -1,0 +1,42 @@
+"""In which language a person reads: hers, else the browser's choice here, else the office's."""
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from werkzeug.wrappers import Response as BaseResponse
+
+from engine.base.i18n import LANGUAGES, TRANSLATIONS
+from engine.base.settings import Settings
+from webui import wording
+from webui.identity import core, find_actor
+
+COOKIE = "tatakerja_language"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+def speak(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        BABEL_DEFAULT_LOCALE=settings.language,
+        BABEL_DEFAULT_TIMEZONE=settings.zone.key,
+        BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS),
+        BABEL_DOMAIN="messages",
+    )
+    Babel(app, locale_selector=language)
+    for name in ("moment", "short_moment", "day", "due_words", "working_duration", "file_size", "number"):
+        app.add_template_filter(getattr(wording, name), name)
+
+
+def language() -> str:
+    """The language of this request."""
+    if "language" not in g:
+        g.language = _chosen()
+    return str(g.language)
+
+
+def remember_language(response: BaseResponse, chosen: str) -> None:
+    response.set_cookie(COOKIE, chosen, max_age=YEAR_SECONDS, samesite="Lax", secure=core().settings.secure_cookies)
+
+
+def _chosen() -> str:
+    actor = find_actor()
+    wish = actor.language if actor else request.cookies.get(COOKIE, "")
+    return wish if wish in LANGUAGES else core().settings.language

@@ -1,0 +1,99 @@
+"""What surrounds every page: navigation by role, who is signed in, unread notices."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request
+
+from engine.access.model import Role
+from engine.base.actor import Actor
+from engine.base.i18n import LANGUAGES
+from engine.notifications.queries import unread_count
+from webui.assets import asset
+from webui.identity import core, find_actor
+from webui.language import language
+from webui.texts import _
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "tatakerja_theme"
+IN_SIGHT = 4  # on a phone; the rest stands behind "more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A place in the navigation; `roles` empty means for everyone. Pages of `also` belong to it too."""
+
+    endpoint: str
+    icon: str
+    roles: frozenset[Role] = frozenset()
+    also: tuple[str, ...] = ()
+
+    @property
+    def blueprint(self) -> str:
+        return self.endpoint.split(".")[0]
+
+    @property
+    def blueprints(self) -> tuple[str, ...]:
+        return (self.blueprint, *self.also)
+
+
+NAVIGATION = (
+    Door(endpoint="tasks.index", icon="inbox", also=("work_items",)),
+    Door(endpoint="cases.index", icon="folder"),
+    Door(endpoint="procedures.index", icon="route"),
+    Door(endpoint="monitoring.index", icon="chart-bar", roles=frozenset({Role.MANAGER, Role.ADMINISTRATOR})),
+    Door(endpoint="organisation.index", icon="sitemap", roles=frozenset({Role.ADMINISTRATOR})),
+    Door(endpoint="administration.index", icon="settings", roles=frozenset({Role.ADMINISTRATOR})),
+)
+
+
+def surround(app: Flask) -> None:
+    app.context_processor(_surroundings)
+
+
+def label_of(door: Door) -> str:
+    return {
+        "tasks": _("Tasks"),
+        "cases": _("Cases"),
+        "procedures": _("Procedures"),
+        "monitoring": _("Monitoring"),
+        "organisation": _("Organisation"),
+        "administration": _("Administration"),
+    }[door.blueprint]
+
+
+def doors_of(roles: frozenset[str]) -> tuple[Door, ...]:
+    return tuple(
+        door
+        for door in NAVIGATION
+        if door.endpoint in current_app.view_functions and (not door.roles or door.roles & roles)
+    )
+
+
+def theme() -> str:
+    chosen = request.cookies.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def _surroundings() -> dict[str, Any]:
+    actor = find_actor()
+    return {
+        "actor": actor,
+        "doors": doors_of(actor.roles) if actor else (),
+        "label_of": label_of,
+        "in_sight": IN_SIGHT,
+        "asset": asset,
+        "language": language(),
+        "languages": LANGUAGES,
+        "theme": theme(),
+        "office": core().settings.office_name,
+        "now": core().clock.now(),
+        "unread": _unread(actor),
+    }
+
+
+def _unread(actor: Actor | None) -> int:
+    if actor is None or actor.employee_id is None:
+        return 0
+    with core().read(actor) as reading:
+        return unread_count(reading.session, actor.employee_id)
