@@ -1,7 +1,6 @@
 """What the office is told when something happened, and how its mail goes out."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -14,7 +13,6 @@ from engine.jobs.claiming import JobCall
 from engine.notifications.mail import send_notice
 from engine.notifications.operations import notify
 from engine.organisation.queries import head_of_unit
-from engine.sla.events import WorkAtRisk, WorkBecameLate
 from engine.worklist.events import WorkArrived, WorkUnassigned
 
 if TYPE_CHECKING:
@@ -51,18 +49,6 @@ def tell_administrators(work: UnitOfWork, event: IncidentOpened) -> None:
     notify(work, administrators(work), "incident.opened", key, facts, instance_id=instance.id)
 
 
-def tell_at_risk(work: UnitOfWork, event: WorkAtRisk) -> None:
-    _tell(work, event.holder_ids, "sla.at_risk", f"sla.at_risk:{event.work_item_id}", event, due_at=_text(event.due_at))
-
-
-def tell_late(work: UnitOfWork, event: WorkBecameLate) -> None:
-    """The holder hears that it is late; those above hear of it together with for whom it waits."""
-    key, due_at = f"sla.overdue:{event.work_item_id}", _text(event.due_at)
-    _tell(work, event.holder_ids, "sla.overdue", key, event, due_at=due_at)
-    holders = ", ".join(event.holder_names) or "–"
-    _tell(work, event.superior_ids, "sla.overdue_below", f"{key}:below", event, due_at=due_at, holders=holders)
-
-
 def notify_service(work: UnitOfWork, instance_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
     """The service task `notify`: tells the starter of the case the `text` that the diagram gives."""
     instance = work.session.get_one(Instance, instance_id)
@@ -86,18 +72,9 @@ def administrators(work: UnitOfWork) -> set[int]:
     return {employee_id for employee_id in work.session.scalars(query) if employee_id is not None}
 
 
-def _text(moment: datetime) -> str:
-    return moment.isoformat()
-
-
 def _tell(
-    work: UnitOfWork,
-    employee_ids: Collection[int],
-    kind: str,
-    key: str,
-    event: WorkArrived | WorkUnassigned | WorkAtRisk | WorkBecameLate,
-    **more: str,
+    work: UnitOfWork, employee_ids: Collection[int], kind: str, key: str, event: WorkArrived | WorkUnassigned
 ) -> None:
     instance = work.session.get_one(Instance, event.instance_id)
-    facts = {"number": instance.number, "case": instance.title, "title": event.title, **more}
+    facts = {"number": instance.number, "case": instance.title, "title": event.title}
     notify(work, employee_ids, kind, key, facts, instance_id=instance.id, work_item_id=event.work_item_id)

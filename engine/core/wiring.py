@@ -23,8 +23,6 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     WorkUnassigned: reactions.tell_of_unassigned_work,
     CaseEnded: reactions.tell_starter,
     IncidentOpened: reactions.tell_administrators,
-    WorkAtRisk: reactions.tell_at_risk,
-    WorkBecameLate: reactions.tell_late,
     WorkAtRisk: lateness.tell_of_risk,
     WorkBecameLate: lateness.tell_of_lateness,
 }
