@@ -25,7 +25,7 @@ def embedded_workers(app: Celery) -> Iterator[None]:
         without_heartbeat=True,
     )
     worker = threading.Thread(target=controller.start, name="worker", daemon=True)
-    beat = EmbeddedService(app, thread=True)
+    beat = EmbeddedService(app, thread=True, scheduler_cls=app.conf.beat_scheduler)
     worker.start()
     beat.start()
     try:
