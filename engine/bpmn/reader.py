@@ -58,7 +58,7 @@ def read(source: bytes) -> DiagramReading:
     return DiagramReading(
         graph=graph,
         problems=_ordered(problems),
-        processes=tuple(_named(process) for process in _drawn(drawing)),
+        processes=tuple(_named(drawing, process) for process in _drawn(drawing)),
         main=_main(drawing),
         lanes=tuple(dict.fromkeys(name for lane in drawing.lanes if (name := (lane.get("name") or "").strip()))),
     )
@@ -87,14 +87,17 @@ def _main(drawing: Drawing) -> NamedProcess | None:
     """The first process that no other one calls; a file whose processes all call each other has its first."""
     called = {activity.get("calledElement") for activity in drawing.root.iter(f"{BPMN}callActivity")}
     drawn = _drawn(drawing)
-    return next((_named(process) for process in drawn if process.get("id") not in called), None) or next(
-        (_named(process) for process in drawn), None
+    return next((_named(drawing, process) for process in drawn if process.get("id") not in called), None) or next(
+        (_named(drawing, process) for process in drawn), None
     )
 
 
-def _named(process: Element) -> NamedProcess:
+def _named(drawing: Drawing, process: Element) -> NamedProcess:
+    """By its own name, else by that of its pool, else by its id."""
     identity = process.get("id") or ""
-    return NamedProcess(id=identity, name=" ".join((process.get("name") or "").split()) or identity)
+    pools = (pool for pool in drawing.root.iter(f"{BPMN}participant") if pool.get("processRef") == identity)
+    names = (" ".join((element.get("name") or "").split()) for element in (process, *pools))
+    return NamedProcess(id=identity, name=next(filter(None, names), identity))
 
 
 def _ordered(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
