@@ -1,0 +1,147 @@
+"""All that the page of one work item shows, and the names of the cases in an inbox."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.access.permissions import ItemAccess, Permission, allows, require
+from engine.base.unit_of_work import Reading
+from engine.bpmn.graph import ProcessGraph, Step
+from engine.definitions.graphs import form_of, graph_of
+from engine.definitions.model import DefinitionVersion, ProcessDefinition
+from engine.execution.model import Instance, InstanceState
+from engine.execution.visibility import instance_access
+from engine.forms.model import Form
+from engine.organisation.model import Employee, Unit
+from engine.runtime import inspect
+from engine.worklist.errors import WorkItemNotFound
+from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.operations import access_of
+from engine.worklist.queries import ItemDetail, item_detail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseName:
+    instance_id: int
+    number: str
+    title: str
+    procedure: str
+    starter_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSummary:
+    instance_id: int
+    number: str
+    title: str
+    state: InstanceState
+    procedure: str
+    definition_key: str
+    version_id: int
+    version_number: int
+    unit_name: str | None
+    starter_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPage:
+    """`data` is what the case knows at this step; the booleans say what the actor may do now."""
+
+    item: ItemDetail
+    case: CaseSummary
+    step: Step | None
+    form: Form | None
+    data: Mapping[str, Any]
+    may_claim: bool
+    may_complete: bool
+    may_release: bool
+    may_add: bool
+
+
+def item_page(reading: Reading, work_item_id: int) -> ItemPage:
+    """Raises WorkItemNotFound, or NotAllowed for someone who has no part in it."""
+    row = reading.session.get(WorkItem, work_item_id)
+    if row is None:
+        raise WorkItemNotFound
+    access = _access(reading, row)
+    require(reading.actor, Permission.SEE_ITEM, access)
+    item = item_detail(reading.session, work_item_id)
+    instance = reading.session.get_one(Instance, item.instance_id)
+    step = step_at(graph_of(reading.session, instance.version_id), item.element)
+    is_open = item.state is WorkItemState.OPEN
+    return ItemPage(
+        item=item,
+        case=_case_summary(reading.session, item.instance_id),
+        step=step,
+        form=form_of(reading.session, instance.version_id, step.form_key) if step and step.form_key else None,
+        data=_data(instance, item),
+        may_claim=is_open and item.assignee_id is None and allows(reading.actor, Permission.CLAIM, access),
+        may_complete=is_open and item.assignee_id is not None and allows(reading.actor, Permission.COMPLETE, access),
+        may_release=is_open
+        and item.assignee_id is not None
+        and access.actor_is_candidate
+        and allows(reading.actor, Permission.RELEASE, access),
+        may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, instance_access(reading, item.instance_id)),
+    )
+
+
+def step_at(graph: ProcessGraph, element: str) -> Step | None:
+    """What the SOP says of the activity with this id in the file."""
+    return next((node.step for node in graph.nodes.values() if node.bpmn_id == element and node.step), None)
+
+
+def case_names(session: Session, instance_ids: Collection[int]) -> dict[int, CaseName]:
+    """What an inbox says of the cases behind its lines, in one statement."""
+    query = (
+        select(
+            Instance.id.label("instance_id"),
+            Instance.number,
+            Instance.title,
+            ProcessDefinition.name.label("procedure"),
+            Employee.name.label("starter_name"),
+        )
+        .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
+        .outerjoin(Employee, Employee.id == Instance.starter_id)
+        .where(Instance.id.in_(instance_ids))
+    )
+    return {row.instance_id: CaseName(**row._mapping) for row in session.execute(query)}
+
+
+def _access(reading: Reading, row: WorkItem) -> ItemAccess:
+    local = reading.now.astimezone(reading.settings.zone)
+    access = access_of(reading.session, reading.actor.employee_id, row, local)
+    case = instance_access(reading, row.instance_id)
+    return replace(access, actor_takes_part=case.actor_takes_part, unit_is_managed=case.unit_is_managed)
+
+
+def _data(instance: Instance, item: ItemDetail) -> Mapping[str, Any]:
+    """The variables that the person sees; of a closed step those of the case, with her answers as she gave them."""
+    if item.state is WorkItemState.OPEN:
+        return inspect.variables(instance.state_text, item.activity_id)
+    return {**(instance.variables or {}), **(item.answers or {})}
+
+
+def _case_summary(session: Session, instance_id: int) -> CaseSummary:
+    row = session.execute(
+        select(
+            Instance.id.label("instance_id"),
+            Instance.number,
+            Instance.title,
+            Instance.state,
+            ProcessDefinition.name.label("procedure"),
+            ProcessDefinition.key.label("definition_key"),
+            Instance.version_id,
+            DefinitionVersion.number.label("version_number"),
+            Unit.name.label("unit_name"),
+            Employee.name.label("starter_name"),
+        )
+        .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
+        .join(DefinitionVersion, DefinitionVersion.id == Instance.version_id)
+        .outerjoin(Unit, Unit.id == Instance.unit_id)
+        .outerjoin(Employee, Employee.id == Instance.starter_id)
+        .where(Instance.id == instance_id)
+    ).one()
+    return CaseSummary(**row._mapping)

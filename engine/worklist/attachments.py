@@ -1,0 +1,129 @@
+"""Files of a case: rows here, bytes in the data folder under their digest, so that equal files are kept once."""
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.audit.operations import record
+from engine.base.errors import Invalid, NotFound
+from engine.base.i18n import _
+from engine.base.settings import Settings
+from engine.base.unit_of_work import UnitOfWork
+from engine.worklist.model import Attachment
+
+NAME_LENGTH = 200
+MIB = 1 << 20
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class AttachmentNotFound(NotFound):
+    code = "attachment.not_found"
+    message = _("There is no such file.")
+
+
+class EmptyFile(Invalid):
+    code = "attachment.empty"
+    message = _("The file “%(name)s” is empty. Choose it again.")
+
+
+class FileTooLarge(Invalid):
+    code = "attachment.too_large"
+    message = _("The file “%(name)s” is larger than %(limit)s MB. Make it smaller, or split it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentLine:
+    attachment_id: int
+    instance_id: int
+    work_item_id: int | None
+    filename: str
+    media_type: str
+    size: int
+    digest: str
+    added_at: datetime
+    added_by: str
+
+
+def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, content: bytes) -> int:
+    """Keep a file with a case; whether the actor may is decided by the caller, who knows the case."""
+    name = clean_name(filename)
+    if not content:
+        raise EmptyFile(name=name)
+    if len(content) > work.settings.attachment_bytes:
+        raise FileTooLarge(name=name, limit=work.settings.attachment_bytes // MIB)
+    digest = sha256(content).hexdigest()
+    _keep(path_of(work.settings, digest), content)
+    row = Attachment(
+        instance_id=instance_id,
+        work_item_id=work_item_id,
+        filename=name,
+        media_type=guess_type(name)[0] or "application/octet-stream",
+        size=len(content),
+        digest=digest,
+        added_at=work.now,
+        added_by_id=work.actor.employee_id,
+        added_by_name=work.actor.name,
+    )
+    work.session.add(row)
+    work.session.flush()  # its id is the answer
+    record(work, "attachment.added", "attachment", row.id, instance_id, filename=name, digest=digest)
+    return row.id
+
+
+def attachments_of_case(session: Session, instance_id: int) -> tuple[AttachmentLine, ...]:
+    query = select(Attachment).where(Attachment.instance_id == instance_id).order_by(Attachment.id)
+    return tuple(_line(row) for row in session.scalars(query))
+
+
+def attachment(session: Session, attachment_id: int) -> AttachmentLine:
+    row = session.get(Attachment, attachment_id)
+    if row is None:
+        raise AttachmentNotFound
+    return _line(row)
+
+
+def path_of(settings: Settings, digest: str) -> Path:
+    return settings.data_folder / "attachments" / digest[:2] / digest
+
+
+def clean_name(filename: str) -> str:
+    """The last part of a path from anywhere, printable, its ending kept when it is long."""
+    name = _UNPRINTABLE.sub("", re.split(r"[/\\]", filename)[-1]).strip(" .") or "berkas"
+    if len(name) <= NAME_LENGTH:
+        return name
+    suffix = Path(name).suffix[:20]
+    return name[: NAME_LENGTH - len(suffix)] + suffix
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Whole or not at all: a file that was cut off by a crash never has its name."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+
+
+def _line(row: Attachment) -> AttachmentLine:
+    return AttachmentLine(
+        attachment_id=row.id,
+        instance_id=row.instance_id,
+        work_item_id=row.work_item_id,
+        filename=row.filename,
+        media_type=row.media_type,
+        size=row.size,
+        digest=row.digest,
+        added_at=row.added_at,
+        added_by=row.added_by_name,
+    )
