@@ -43,8 +43,8 @@ class WorkItem(Row):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     closed_by_name: Mapped[str | None] = mapped_column(String(200))
-    draft: Mapped[Any] = mapped_column(Json)
-    answers: Mapped[Any] = mapped_column(Json)
+    draft: Mapped[Any] = mapped_column(Json, nullable=True)
+    answers: Mapped[Any] = mapped_column(Json, nullable=True)
 
     __table_args__ = (
         UniqueConstraint("instance_id", "activity_id"),
