@@ -1,7 +1,7 @@
 """The functions that a diagram may call: pure, bounded, and known by name when it is uploaded."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from engine.base.i18n import _
@@ -118,6 +118,11 @@ REGISTERED: Mapping[str, Function] = {
 
 # Known at upload, given by whoever evaluates: they need the office's calendar or the instant of the step.
 PROVIDED = frozenset({"hari_kerja", "jam_kerja", "now"})
+
+
+def at_moment(now: datetime, zone: tzinfo) -> Mapping[str, Function]:
+    """The functions that need the instant of the step, and the clock on the office's wall."""
+    return {"now": lambda: now.astimezone(zone), "date": lambda text: parse_date(_word("date", text), zone)}
 
 
 def is_known(name: str) -> bool:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -126,13 +126,18 @@ class ServiceRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFailed:
-    """An incident: `code` is stable and short, `message` says what happened in plain words."""
+    """An incident: `code` is stable and short, `message` says what happened in plain words.
+
+    `template` and `params` are the same message as a catalogue text, for whoever shows it in another language.
+    """
 
     activity_id: int
     node: str
     element: str
     code: str
     message: str
+    template: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,173 @@
+"""State to text and back. What is empty is not written; a version says how to read what is."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.bpmn.graph import EventKind
+from engine.expressions.times import Schedule
+from engine.runtime.errors import UnreadableState
+from engine.runtime.state import Activity, Completed, Fault, Move, Progress, Round, Stage, State, Token, Wait, WayOn
+
+CODEC = 1
+
+Data = dict[str, Any]
+
+
+def dump(state: State) -> str:
+    data = {
+        "codec": CODEC,
+        "last_id": state.last_id,
+        "activities": [_activity(activity) for activity in state.activities.values()],
+        "queue": [_token(token) for token in state.queue],
+    }
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def load(text: str) -> State:
+    data = json.loads(text)
+    if data.get("codec") != CODEC:
+        raise UnreadableState
+    activities = [_read_activity(entry) for entry in data["activities"]]
+    return State(
+        last_id=data["last_id"],
+        activities={activity.id: activity for activity in activities},
+        queue=[_read_token(entry) for entry in data["queue"]],
+    )
+
+
+def _written(**fields: Any) -> Data:
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and value is not False and value not in ([], {})
+    }
+
+
+def _activity(activity: Activity) -> Data:
+    data: Data = {"id": activity.id, "node": activity.node, "parent": activity.parent, "stage": activity.stage}
+    if activity.variables is not None:
+        data["variables"] = activity.variables
+    return data | _written(
+        called=activity.called,
+        item=activity.item,
+        progress=activity.progress and _progress(activity.progress),
+        waits=[_wait(wait) for wait in activity.waits],
+        arrivals=activity.arrivals,
+        rounds={node: _round(one) for node, one in activity.rounds.items()},
+        completed=[_completed(entry) for entry in activity.completed],
+        remaining=activity.remaining,
+        fault=activity.fault and _fault(activity.fault),
+    )
+
+
+def _read_activity(data: Data) -> Activity:
+    progress, fault = data.get("progress"), data.get("fault")
+    return Activity(
+        id=data["id"],
+        node=data["node"],
+        parent=data["parent"],
+        stage=Stage(data["stage"]),
+        variables=data.get("variables"),
+        called=data.get("called"),
+        item=data.get("item"),
+        progress=Progress(**progress) if progress else None,
+        waits=[_read_wait(entry) for entry in data.get("waits", ())],
+        arrivals=data.get("arrivals", {}),
+        rounds={node: Round(**one) for node, one in data.get("rounds", {}).items()},
+        completed=[_read_completed(entry) for entry in data.get("completed", ())],
+        remaining=data.get("remaining", []),
+        fault=_read_fault(fault) if fault else None,
+    )
+
+
+def _progress(progress: Progress) -> Data:
+    data: Data = {"total": progress.total, "active": progress.active, "completed": progress.completed}
+    if progress.items is not None:
+        data["items"] = progress.items
+    if progress.outputs is not None:
+        data["outputs"] = progress.outputs
+    return data
+
+
+def _round(one: Round) -> Data:
+    return {"has_fired": one.has_fired, "arrivals": one.arrivals}
+
+
+def _completed(entry: Completed) -> Data:
+    return {"node": entry.node} | _written(inner=[_completed(inner) for inner in entry.inner])
+
+
+def _read_completed(data: Data) -> Completed:
+    return Completed(node=data["node"], inner=[_read_completed(inner) for inner in data.get("inner", ())])
+
+
+def _fault(fault: Fault) -> Data:
+    return {"code": fault.code, "message": fault.message, "way_on": fault.way_on} | _written(
+        params=dict(fault.params), flow=fault.flow
+    )
+
+
+def _read_fault(data: Data) -> Fault:
+    return Fault(
+        code=data["code"],
+        message=data["message"],
+        params=data.get("params", {}),
+        way_on=WayOn(data["way_on"]),
+        flow=data.get("flow"),
+    )
+
+
+def _wait(wait: Wait) -> Data:
+    return {"catcher": wait.catcher, "index": wait.index, "kind": wait.kind} | _written(
+        name=wait.name,
+        correlation=wait.correlation,
+        schedule=wait.schedule and _schedule(wait.schedule),
+        was_true=wait.was_true,
+        has_happened=wait.has_happened,
+    )
+
+
+def _read_wait(data: Data) -> Wait:
+    schedule = data.get("schedule")
+    return Wait(
+        catcher=data["catcher"],
+        index=data["index"],
+        kind=EventKind(data["kind"]),
+        name=data.get("name"),
+        correlation=data.get("correlation"),
+        schedule=_read_schedule(schedule) if schedule else None,
+        was_true=data.get("was_true", False),
+        has_happened=data.get("has_happened", False),
+    )
+
+
+def _schedule(schedule: Schedule) -> Data:
+    due_at = schedule.due_at.astimezone(UTC).isoformat()
+    return {"due_at": due_at, "repetitions": schedule.repetitions} | _written(interval=schedule.interval or None)
+
+
+def _read_schedule(data: Mapping[str, Any]) -> Schedule:
+    return Schedule(
+        due_at=datetime.fromisoformat(data["due_at"]),
+        repetitions=data["repetitions"],
+        interval=data.get("interval", ""),
+    )
+
+
+def _token(token: Token) -> Data:
+    return {"move": token.move, "node": token.node, "scope": token.scope} | _written(
+        flow=token.flow, item=token.item, activity=token.activity
+    )
+
+
+def _read_token(data: Data) -> Token:
+    return Token(
+        move=Move(data["move"]),
+        node=data["node"],
+        scope=data["scope"],
+        flow=data.get("flow"),
+        item=data.get("item"),
+        activity=data.get("activity"),
+    )

@@ -1,0 +1,41 @@
+"""An activity has done its work and goes its way out."""
+
+from engine.expressions.errors import EvaluationFault
+from engine.runtime.activities import close, fail
+from engine.runtime.flow import leave
+from engine.runtime.run import LOOP, Run
+from engine.runtime.state import Activity, Completed, Stage, WayOn
+from engine.runtime.topology import compensation_start
+from engine.runtime.variables import evaluate_all, write
+
+
+def complete(run: Run, activity: Activity) -> None:
+    node, scope = run.node(activity), run.parent(activity)
+    run.current = activity
+    activity.stage = Stage.DONE
+    if activity.item is not None:
+        run.elements[LOOP].item_done(run, scope, activity)
+        return
+    give_outputs(run, activity)
+    close(run, activity)
+    if node.handler or activity.completed or compensation_start(run.graph, node):
+        scope.completed.append(Completed(node=node.id, inner=activity.completed))
+    leave(run, node, scope)
+    _tell_scope(run, scope)
+
+
+def _tell_scope(run: Run, scope: Activity) -> None:
+    try:
+        run.element(scope).child_done(run, scope)
+    except EvaluationFault as fault:
+        fail(run, scope, fault, WayOn.SETTLE)
+
+
+def give_outputs(run: Run, activity: Activity) -> None:
+    """What a multi-instance has collected, or what the diagram maps out; a called process gives its own way."""
+    node = run.node(activity)
+    if activity.progress is not None:
+        if node.loop and node.loop.output and activity.progress.outputs is not None:
+            write(run, run.parent(activity), {node.loop.output: activity.progress.outputs})
+    elif node.outputs and activity.called is None:
+        write(run, run.parent(activity), evaluate_all(run, activity, node.outputs))

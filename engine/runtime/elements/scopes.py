@@ -1,0 +1,114 @@
+"""Sub-processes of all kinds, call activities, and the process itself."""
+
+from typing import Any
+
+from engine.base.i18n import _
+from engine.bpmn.graph import EventKind, Loop
+from engine.expressions.bounds import plain
+from engine.runtime.activities import clear, close
+from engine.runtime.changes import Ended
+from engine.runtime.completion import complete
+from engine.runtime.elements.tasks import Work
+from engine.runtime.flow import arrive_at, leave_first
+from engine.runtime.run import Run
+from engine.runtime.state import Activity, Stage, Stuck
+from engine.runtime.topology import event_starts, starts
+from engine.runtime.variables import evaluate, evaluate_all, seen, set_in_scope, write
+from engine.runtime.waits import arm
+
+MAX_CALL_DEPTH = 40
+
+
+class SubProcess(Work):
+    """Begins at its start events, or at the caught event that `remaining` names."""
+
+    def begin(self, run: Run, activity: Activity) -> None:
+        for start in event_starts(run.graph, run.body(activity)):
+            arm(run, activity, start)
+        run.touch(activity)
+        if activity.remaining:
+            leave_first(run, run.graph.nodes[activity.remaining.pop()], activity)
+            return
+        for start in starts(run.graph, run.body(activity)):
+            arrive_at(run, start, activity)
+
+    def drained(self, run: Run, activity: Activity) -> bool:
+        border = next((node for node in run.graph.boundary(run.node(activity)) if node.has(EventKind.CANCEL)), None)
+        if activity.stage is Stage.CANCELLING and border is not None:
+            run.element_of(border).caught(run, activity, border)
+        elif run.node(activity).is_triggered_by_event:
+            close(run, activity)
+        else:
+            complete(run, activity)
+        return True
+
+
+class Process(SubProcess):
+    def drained(self, run: Run, activity: Activity) -> bool:
+        close(run, activity)
+        run.changes.append(Ended(was_cancelled=False))
+        return True
+
+
+class CallActivity(SubProcess):
+    """The called process has variables of its own; unless mapped, a copy goes in and what it wrote comes back."""
+
+    def begin(self, run: Run, activity: Activity) -> None:
+        node = run.node(activity)
+        activity.called = None
+        called = run.graph.processes.get(node.called or "")
+        if called is None:
+            raise Stuck("call.unknown", _("The called process “%(process)s” is not known."), {"process": node.called})
+        if sum(outer.called is not None for outer in run.outwards(activity)) >= MAX_CALL_DEPTH:
+            raise Stuck(
+                "call.too_deep", _("Processes call each other more than %(limit)s deep."), {"limit": MAX_CALL_DEPTH}
+            )
+        given = evaluate_all(run, activity, node.inputs) if node.inputs else plain(seen(run, activity))
+        set_in_scope(run, activity, given)
+        activity.called = called
+        super().begin(run, activity)
+
+    def drained(self, run: Run, activity: Activity) -> bool:
+        node, scope, own = run.node(activity), run.parent(activity), activity.variables or {}
+        if node.outputs:
+            write(run, scope, evaluate_all(run, activity, node.outputs))
+        else:
+            write(run, scope, changed_for_caller(own, seen(run, scope), node.loop))
+        complete(run, activity)
+        return True
+
+
+class AdHoc(SubProcess):
+    """All the activities inside begin, or one after the other; the condition may end it earlier."""
+
+    def begin(self, run: Run, activity: Activity) -> None:
+        todo = [node.id for node in starts(run.graph, run.body(activity))]
+        begun = todo[:1] if run.node(activity).is_ordered else todo
+        activity.remaining = todo[len(begun) :]
+        for node in begun:
+            arrive_at(run, run.graph.nodes[node], activity)
+        run.touch(activity)
+
+    def child_done(self, run: Run, activity: Activity) -> None:
+        node = run.node(activity)
+        if node.condition and evaluate(run, activity, node.condition):
+            activity.remaining = []
+            if node.cancels_remaining:
+                clear(run, activity)
+
+    def drained(self, run: Run, activity: Activity) -> bool:
+        if activity.remaining:
+            arrive_at(run, run.graph.nodes[activity.remaining.pop(0)], activity)
+        else:
+            complete(run, activity)
+        return True
+
+
+def changed_for_caller(own: dict[str, Any], before: dict[str, Any], loop: Loop | None) -> dict[str, Any]:
+    """What a called process wrote, without what belongs to the pass of the loop that called it."""
+    of_the_pass = {"loopCounter", loop.item, loop.output_item} if loop else set()
+    return {
+        name: value
+        for name, value in own.items()
+        if name not in of_the_pass and (name not in before or before[name] != value)
+    }

@@ -1,0 +1,51 @@
+"""Refusals of a stimulus: nothing has changed when one of these is raised."""
+
+from engine.base.errors import Conflict, Invalid, NotFound
+from engine.base.i18n import _
+
+
+class AlreadyClosed(Conflict):
+    code = "runtime.already_closed"
+    message = _("This step is no longer open: the case has moved on.")
+
+
+class NotDue(Conflict):
+    code = "runtime.not_due"
+    message = _("This timer is not due before %(due_at)s.")
+
+
+class NotAwaited(Conflict):
+    code = "runtime.not_awaited"
+    message = _("Nothing in this case waits for “%(name)s”.")
+
+
+class NotFailed(Conflict):
+    code = "runtime.not_failed"
+    message = _("This step has no fault that could be retried.")
+
+
+class CannotMove(Invalid):
+    code = "runtime.cannot_move"
+    message = _(
+        "The case cannot continue at “%(target)s” from here: choose an element of the same part of the diagram."
+    )
+
+
+class UnknownProcess(NotFound):
+    code = "runtime.unknown_process"
+    message = _("There is no process “%(process)s” in this diagram.")
+
+
+class StartNotChosen(Invalid):
+    code = "runtime.start_not_chosen"
+    message = _("This process cannot begin by itself: say at which of its start events.")
+
+
+class UnacceptableVariables(Invalid):
+    code = "runtime.unacceptable_variables"
+    message = _("These data cannot be kept: %(reason)s")
+
+
+class UnreadableState(Conflict):
+    code = "runtime.unreadable_state"
+    message = _("The stored state of this case was written by another version of the program.")

@@ -1,0 +1,197 @@
+"""What a state says: inbox rows, timers and subscriptions can be rebuilt from it, and compared with it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.base.i18n import translate
+from engine.bpmn.graph import EventKind, Node, ProcessGraph
+from engine.runtime.changes import Awaited
+from engine.runtime.codec import load
+from engine.runtime.state import Activity, Stage, State
+from engine.runtime.waits import AWAITED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivingActivity:
+    activity_id: int
+    node: str
+    element: str
+    kind: str
+    state: Stage
+    has_failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWork:
+    """A person's activity that waits for her, with the variables of its item of a multi-instance."""
+
+    activity_id: int
+    node: str
+    element: str
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTimer:
+    activity_id: int
+    timer_id: str
+    element: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWait:
+    activity_id: int
+    wait_id: str
+    element: str
+    awaited: Awaited
+    name: str
+    correlation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIncident:
+    activity_id: int
+    node: str
+    element: str
+    code: str
+    template: str
+    params: Mapping[str, Any]
+
+    def text(self, language: str = "id") -> str:
+        return translate(self.template, self.params, language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingToken:
+    """Tokens that wait at a join for others; they are no activity of their own."""
+
+    element: str
+    flow: str
+    number: int
+
+
+def is_ended(state: str) -> bool:
+    return not load(state).activities
+
+
+def living(graph: ProcessGraph, state: str) -> tuple[LivingActivity, ...]:
+    return tuple(
+        LivingActivity(
+            activity_id=activity.id,
+            node=node.id,
+            element=node.bpmn_id,
+            kind=node.kind,
+            state=activity.stage,
+            has_failed=activity.fault is not None,
+        )
+        for activity, node in _with_nodes(graph, load(state))
+    )
+
+
+def open_work(graph: ProcessGraph, state: str) -> tuple[OpenWork, ...]:
+    loaded = load(state)
+    return tuple(
+        OpenWork(
+            activity_id=activity.id,
+            node=node.id,
+            element=node.bpmn_id,
+            variables=_seen_locally(loaded, activity),
+        )
+        for activity, node in _with_nodes(graph, loaded)
+        if activity.stage is Stage.OFFERED
+    )
+
+
+def timers(graph: ProcessGraph, state: str) -> tuple[OpenTimer, ...]:
+    return tuple(
+        OpenTimer(
+            activity_id=activity.id,
+            timer_id=wait.id,
+            element=graph.nodes[wait.catcher].bpmn_id,
+            due_at=wait.schedule.due_at.astimezone(UTC),
+        )
+        for activity in load(state).activities.values()
+        for wait in activity.waits
+        if wait.kind is EventKind.TIMER and wait.schedule is not None
+    )
+
+
+def awaited(graph: ProcessGraph, state: str) -> tuple[OpenWait, ...]:
+    return tuple(
+        OpenWait(
+            activity_id=activity.id,
+            wait_id=wait.id,
+            element=graph.nodes[wait.catcher].bpmn_id,
+            awaited=AWAITED[wait.kind],
+            name=wait.name or "",
+            correlation=wait.correlation,
+        )
+        for activity in load(state).activities.values()
+        for wait in activity.waits
+        if wait.kind in AWAITED
+    )
+
+
+def incidents(graph: ProcessGraph, state: str) -> tuple[OpenIncident, ...]:
+    return tuple(
+        OpenIncident(
+            activity_id=activity.id,
+            node=node.id,
+            element=node.bpmn_id,
+            code=activity.fault.code,
+            template=activity.fault.message,
+            params=activity.fault.params,
+        )
+        for activity, node in _with_nodes(graph, load(state))
+        if activity.fault is not None
+    )
+
+
+def waiting_tokens(graph: ProcessGraph, state: str) -> tuple[WaitingToken, ...]:
+    return tuple(
+        WaitingToken(
+            element=graph.nodes[graph.flows[flow].target].bpmn_id, flow=graph.flows[flow].bpmn_id, number=number
+        )
+        for activity in load(state).activities.values()
+        for flow, number in activity.arrivals.items()
+    )
+
+
+def variables(state: str, activity_id: int | None = None) -> dict[str, Any]:
+    """What an activity sees; the process's own variables when none is named."""
+    loaded = load(state)
+    for activity in loaded.activities.values():
+        if activity.id == activity_id or (activity_id is None and activity.parent is None):
+            return _seen(loaded, activity)
+    return {}
+
+
+def _with_nodes(graph: ProcessGraph, state: State) -> Iterator[tuple[Activity, Node]]:
+    return ((activity, graph.nodes[activity.node]) for activity in state.activities.values())
+
+
+def _seen(state: State, activity: Activity) -> dict[str, Any]:
+    return _merged(_scopes(state, activity))
+
+
+def _seen_locally(state: State, activity: Activity) -> dict[str, Any]:
+    return _merged(scope for scope in _scopes(state, activity) if scope.parent is not None)
+
+
+def _scopes(state: State, activity: Activity) -> Iterator[Activity]:
+    """Nearest first; a called process sees nothing beyond itself."""
+    current: Activity | None = activity
+    while current is not None:
+        yield current
+        outer = None if current.called is not None else current.parent
+        current = None if outer is None else state.activities.get(outer)
+
+
+def _merged(nearest_first: Iterator[Activity]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for scope in nearest_first:
+        merged = {**(scope.variables or {}), **merged}
+    return merged

@@ -1,0 +1,54 @@
+"""Questions to the process graph that only moving tokens asks."""
+
+from engine.bpmn.graph import EventKind, Flow, Node, ProcessGraph
+
+START = "startEvent"
+BOUNDARY = "boundaryEvent"
+
+
+def starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:
+    """Where a scope begins: its none start events, else every node to which nothing leads."""
+    children = graph.children(scope)
+    none_starts = tuple(node for node in children if node.kind == START and not node.events)
+    return none_starts or tuple(node for node in children if _begins_unasked(node))
+
+
+def _begins_unasked(node: Node) -> bool:
+    return not (
+        node.incoming
+        or node.kind in (START, BOUNDARY)
+        or node.is_triggered_by_event
+        or node.is_for_compensation
+        or node.has(EventKind.LINK)
+    )
+
+
+def event_starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:
+    """The start events of a scope's event sub-processes."""
+    return tuple(
+        start
+        for sub_process in graph.children(scope)
+        if sub_process.is_triggered_by_event
+        for start in graph.children(sub_process)
+        if start.kind == START
+    )
+
+
+def compensation_start(graph: ProcessGraph, scope: Node) -> Node | None:
+    return next((start for start in event_starts(graph, scope) if start.has(EventKind.COMPENSATE)), None)
+
+
+def behind(graph: ProcessGraph, join: Node, flow: Flow) -> frozenset[str]:
+    """Nodes from which a token can still reach `flow` without passing `join`."""
+    seen: set[str] = set()
+    ahead = [flow.source]
+    while ahead:
+        node_id = ahead.pop()
+        if node_id in seen or node_id == join.id:
+            continue
+        seen.add(node_id)
+        node = graph.nodes[node_id]
+        ahead += [incoming.source for incoming in node.incoming]
+        if node.host:
+            ahead.append(node.host)
+    return frozenset(seen)
