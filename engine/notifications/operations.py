@@ -51,7 +51,8 @@ def notify(
     ]
     insert = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(Notice).values(notices).on_conflict_do_nothing(index_elements=[Notice.key])
-    written = dict(work.session.execute(statement.returning(Notice.id, Notice.employee_id)).tuples().all())
+    rows = work.session.execute(statement.returning(Notice.id, Notice.employee_id))
+    written = {row.id: row.employee_id for row in rows}
     if work.settings.mail_is_on:
         _schedule_mails(work, written)
     return sorted(written)

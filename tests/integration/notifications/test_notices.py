@@ -1,0 +1,107 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select, update
+
+from engine.base.actor import Actor
+from engine.base.paging import BadCursor, to_cursor
+from engine.jobs.model import Job
+from engine.notifications.operations import NoticeNotFound, mark_all_read, mark_read, notify
+from engine.notifications.queries import notices, unread_count
+from engine.notifications.texts import UnknownKind
+from engine.organisation.model import Employee
+
+
+def signed_in(employee_id):
+    return Actor(account_id=1, employee_id=employee_id, name="Siti")
+
+
+def job_keys(session):
+    return sorted(session.scalars(select(Job.key)))
+
+
+def test_each_is_told(tell, session, office):
+    tell(office.siti, office.rina)
+    assert [unread_count(session, who) for who in (office.siti, office.rina, office.budi)] == [1, 1, 0]
+
+
+def test_one_event_is_told_once(tell, session, office):
+    tell(office.siti)
+    assert len(tell(office.siti, office.rina, office.rina)) == 1
+    assert [unread_count(session, who) for who in (office.siti, office.rina)] == [1, 1]
+
+
+def test_telling_nobody_is_no_fault(tell):
+    assert tell() == []
+
+
+def test_a_notice_says_its_text(tell, session, office, settings):
+    tell(office.siti)
+    (notice,) = notices(session, office.siti).items
+    assert notice.title(settings.zone, "en") == "New task: Periksa berkas"
+    assert notice.body(settings.zone, "en") == "Case SM-2026-00042, Undangan rapat Budi, waits for you."
+
+
+def test_an_unknown_kind_is_not_written(work, office):
+    with pytest.raises(UnknownKind), work() as w:
+        notify(w, [office.siti], "nothing.known", "nothing:1", {})
+
+
+def test_notices_are_listed_page_by_page_newest_first(tell, session, office):
+    ids = [tell(office.siti, key=f"work.arrived:{n}")[0] for n in range(3)]
+    first = notices(session, office.siti, size=2)
+    second = notices(session, office.siti, first.next_cursor, size=2)
+    assert [notice.notice_id for notice in (*first.items, *second.items)] == list(reversed(ids))
+
+
+@pytest.mark.parametrize("key", ["1; DROP TABLE notice", -1, 2**80, None, [1]])
+def test_a_forged_place_in_the_list_is_refused(session, office, key):
+    with pytest.raises(BadCursor):
+        notices(session, office.siti, to_cursor([key]))
+
+
+def test_a_read_notice_does_not_count(tell, work, session, office):
+    (notice_id,) = tell(office.siti)
+    with work(signed_in(office.siti)) as w:
+        mark_read(w, notice_id)
+    assert unread_count(session, office.siti) == 0
+
+
+def test_all_are_read_at_once(tell, work, session, office):
+    tell(office.siti)
+    tell(office.siti, key="work.arrived:2")
+    with work(signed_in(office.siti)) as w:
+        mark_all_read(w)
+    assert unread_count(session, office.siti) == 0
+
+
+def test_nobody_reads_the_notice_of_another(tell, work, office):
+    (notice_id,) = tell(office.siti)
+    with pytest.raises(NoticeNotFound), work(signed_in(office.rina)) as w:
+        mark_read(w, notice_id)
+
+
+def test_no_mail_goes_out_before_mail_is_set_up(tell, session, office):
+    tell(office.siti)
+    assert job_keys(session) == []
+
+
+def test_those_with_an_address_get_a_mail(tell, session, office, mail_settings):
+    session.execute(update(Employee).where(Employee.id == office.rina).values(email=None))
+    session.commit()
+    (first, _) = tell(office.siti, office.rina, settings=mail_settings)
+    assert job_keys(session) == [f"mail:{first}"]
+
+
+def test_who_has_left_gets_no_mail(tell, session, office, mail_settings):
+    session.execute(update(Employee).where(Employee.id == office.siti).values(left_on=date(2026, 1, 1)))
+    session.commit()
+    tell(office.siti, settings=mail_settings)
+    assert job_keys(session) == []
+
+
+def test_one_event_is_mailed_once(tell, session, office, mail_settings):
+    tell(office.siti, settings=mail_settings)
+    tell(office.siti, settings=replace(mail_settings, office_name="Another"))
+    assert len(job_keys(session)) == 1

@@ -1,0 +1,68 @@
+"""A real SMTP server on an unused port that keeps what it gets."""
+
+import ssl
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.support.services import free_port
+
+
+@dataclass
+class MailBox:
+    """What arrived; `answer` is the server's reply to each recipient."""
+
+    port: int
+    answer: str = "250 OK"
+    messages: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
+        message = message_from_bytes(content, policy=default)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        self.recipients.extend(envelope.rcpt_tos)
+        return "250 OK"
+
+
+@contextmanager
+def mail_server(certificate: Path | None = None) -> Iterator[MailBox]:
+    """With a certificate (and its key beside it, `.key`) the server insists on STARTTLS."""
+    box = MailBox(port=free_port())
+    tls = None
+    if certificate is not None:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(certificate, certificate.with_suffix(".key"))
+    controller = Controller(box, hostname="127.0.0.1", port=box.port, tls_context=tls, require_starttls=tls is not None)
+    controller.start()
+    try:
+        yield box
+    finally:
+        controller.stop()
+
+
+def certificate_in(folder: Path) -> Path:
+    """A certificate for 127.0.0.1, signed by itself."""
+    certificate = folder / "mail.pem"
+    request = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    )
+    files = ["-keyout", str(certificate.with_suffix(".key")), "-out", str(certificate)]
+    subprocess.run([*request.split(), *files], check=True, capture_output=True)
+    return certificate
