@@ -11,7 +11,8 @@ from engine.base.errors import Invalid
 from engine.base.i18n import _
 from engine.bpmn.check import check_safely
 from engine.bpmn.graph import ProcessGraph
-from engine.bpmn.problems import Problem, Severity
+from engine.bpmn.problems import Problem, Severity, Verdict
+from engine.bpmn.reader import compile_graph
 from engine.forms.reader import read_form
 from engine.runtime import kernel
 from engine.runtime.changes import ActivityFailed
@@ -39,7 +40,16 @@ class Examination:
     name: str
     problems: tuple[Problem, ...]
     forms: Mapping[str, Any]
-    form_keys: tuple[tuple[str, str, int], ...]  # form key, element, line
+    form_uses: tuple["FormUse", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormUse:
+    """A step that is done with a form."""
+
+    key: str
+    element: str
+    line: int
 
 
 def examine(upload: Upload) -> Examination:
@@ -48,11 +58,20 @@ def examine(upload: Upload) -> Examination:
     forms, form_problems = _read_forms(upload.forms)
     return Examination(
         upload=upload,
-        key=report.key,
-        name=report.name,
+        key=report.main.id if report.main else "",
+        name=report.main.name if report.main else "",
         problems=(*report.problems, *form_problems),
         forms=forms,
-        form_keys=report.form_keys,
+        form_uses=_form_uses(upload.source) if report.verdict is Verdict.DEPLOYABLE else (),
+    )
+
+
+def _form_uses(source: bytes) -> tuple[FormUse, ...]:
+    graph = compile_graph(source)
+    return tuple(
+        FormUse(key=node.step.form_key, element=node.bpmn_id, line=node.line)
+        for node in graph.nodes.values()
+        if node.step is not None and node.step.form_key
     )
 
 

@@ -41,7 +41,9 @@ def deploy(work: UnitOfWork, examination: Examination) -> Deployment:
     definition = _definition(work, examination)
     latest = _latest(work, definition)
     forms = {**_forms_of(latest), **examination.forms}
-    forms = {key: schema for key, schema in forms.items() if key in {key for key, *_place in examination.form_keys}}
+    if examination.form_uses:
+        used = {use.key for use in examination.form_uses}
+        forms = {key: schema for key, schema in forms.items() if key in used}
     problems = (*examination.problems, *_missing_forms(examination, forms))
     identity = dict(examination.upload.identity) or (latest.identity if latest else {})
     digest = digest_of(examination.upload.source, forms, identity)
@@ -140,12 +142,12 @@ def _missing_forms(examination: Examination, forms: Mapping[str, Any]) -> list[P
             code="form.missing",
             severity=Severity.MISSING,
             message=_("This step uses the form “%(form)s”. Upload the file %(form)s.json together with the diagram."),
-            element=element,
-            line=line,
-            params={"form": key},
+            element=use.element,
+            line=use.line,
+            params={"form": use.key},
         )
-        for key, element, line in examination.form_keys
-        if key not in forms
+        for use in examination.form_uses
+        if use.key not in forms
     ]
 
 

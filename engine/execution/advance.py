@@ -48,7 +48,9 @@ def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:
         raise CaseOver(number=instance.number)
     graph = graph_of(work.session, instance.version_id)
     functions = calendar_functions(work.session, work.settings.zone, work.now)
-    state, changes = kernel.apply(graph, instance.state_text, stimulus, work.now, functions=functions)
+    state, changes = kernel.apply(
+        graph, instance.state_text, stimulus, work.now, functions=functions, zone=work.settings.zone
+    )
     _write(work, instance, graph, state, changes)
     return Step(changes=changes, at=work.now)
 
@@ -56,7 +58,9 @@ def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:
 def begin(work: UnitOfWork, instance: Instance, graph: ProcessGraph, process_id: str) -> Step:
     """Start an instance whose row has just been written."""
     functions = calendar_functions(work.session, work.settings.zone, work.now)
-    state, changes = kernel.start(graph, process_id, instance.variables, work.now, functions=functions)
+    state, changes = kernel.start(
+        graph, process_id, instance.variables, work.now, functions=functions, zone=work.settings.zone
+    )
     _write(work, instance, graph, state, changes)
     return Step(changes=changes, at=work.now)
 
