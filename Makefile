@@ -35,7 +35,7 @@ lint:
 	$(BIN)/lint-imports
 
 services:
-	@tests/support/install.sh redis-server:redis-server postgres:postgresql chromium:chromium
+	@tests/support/install.sh redis-server:redis-server postgres:postgresql chromium:chromium openssl:openssl
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'TataKerja needs Python 3.11 or newer.'; exit 1; }

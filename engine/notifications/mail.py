@@ -44,7 +44,7 @@ def send_notice(new_session: Callable[[], Session], settings: Settings, call: Jo
 
 def find_letter(session: Session, settings: Settings, call: JobCall) -> Letter | None:
     row = session.execute(
-        select(Notice.kind, Notice.facts, Notice.work_item_id, Notice.instance_id, Notice.created_at, Employee.email)
+        select(Notice.id, Notice.kind, Notice.facts, Notice.created_at, Employee.email)
         .join(Employee, Employee.id == Notice.employee_id)
         .where(Notice.id == call.payload["notice_id"])
     ).one_or_none()
@@ -55,7 +55,7 @@ def find_letter(session: Session, settings: Settings, call: JobCall) -> Letter |
         recipient=row.email,
         title=texts.title(row.kind, row.facts, settings.zone, settings.language),
         number=row.facts.get("number", ""),
-        path=_path(row.work_item_id, row.instance_id),
+        path=f"/pemberitahuan/{row.id}",
         sent_at=row.created_at,
     )
 
@@ -80,9 +80,3 @@ def _refusal(error: smtplib.SMTPRecipientsRefused) -> RecipientRefused | MailNot
     answers = "; ".join(f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values())
     is_final = all(code >= 500 for code, _text in error.recipients.values())
     return RecipientRefused(answer=answers) if is_final else MailNotDelivered(answer=answers)
-
-
-def _path(work_item_id: int | None, instance_id: int | None) -> str:
-    if work_item_id is not None:
-        return f"/tugas/{work_item_id}"
-    return "/" if instance_id is None else f"/berkas/{instance_id}"

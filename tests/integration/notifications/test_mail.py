@@ -32,12 +32,13 @@ def send(database):
 
 
 def test_a_mail_arrives(tell, send, office, mail_settings, mailbox):
-    send(*tell(office.siti), mail_settings)
+    (notice_id,) = tell(office.siti)
+    send(notice_id, mail_settings)
     (message,) = mailbox.messages
     assert mailbox.recipients == ["siti@kantor.example"]
     assert message["Subject"] == "New task: Periksa berkas"
     assert parseaddr(message["From"])[1] == "tatakerja@kantor.example"
-    assert "https://tatakerja.kantor.example/" in message.get_body(("plain",)).get_content()
+    assert f"https://tatakerja.kantor.example/pemberitahuan/{notice_id}" in message.get_body(("plain",)).get_content()
 
 
 def test_a_second_attempt_has_the_same_message_id(tell, send, office, mail_settings, mailbox):

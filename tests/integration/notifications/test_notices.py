@@ -8,7 +8,7 @@ from engine.base.actor import Actor
 from engine.base.paging import BadCursor, to_cursor
 from engine.jobs.model import Job
 from engine.notifications.operations import NoticeNotFound, mark_all_read, mark_read, notify
-from engine.notifications.queries import notices, unread_count
+from engine.notifications.queries import find_notice, notices, unread_count
 from engine.notifications.texts import UnknownKind
 from engine.organisation.model import Employee
 
@@ -105,3 +105,10 @@ def test_one_event_is_mailed_once(tell, session, office, mail_settings):
     tell(office.siti, settings=mail_settings)
     tell(office.siti, settings=replace(mail_settings, office_name="Another"))
     assert len(job_keys(session)) == 1
+
+
+def test_a_notice_is_found_by_its_reader_only(tell, session, office):
+    (notice_id,) = tell(office.siti)
+    assert find_notice(session, office.siti, notice_id).notice_id == notice_id
+    assert find_notice(session, office.rina, notice_id) is None
+    assert find_notice(session, None, notice_id) is None
