@@ -37,6 +37,7 @@ from webui.application import create_app
 from webui.serving import listen, serve_until_stopped, serve_with_processes
 from workers.application import application
 from workers.embedded import embedded_workers
+from workers.heartbeat import beat_was_heard
 from workers.nudging import nudge_through
 from workers.processes import run_beat, run_worker, workers_answer
 from workers.tasks import add_tasks
@@ -121,12 +122,18 @@ def beat() -> None:
     run_beat(application(_settings()))
 
 
-@main.command()
-def alive() -> None:
+@main.command("worker-is-alive")
+def worker_is_alive() -> None:
     """Whether a worker answers through the broker; for health checks."""
     if not workers_answer(application(_settings())):
         raise click.ClickException("No worker answers.")
-    click.echo("A worker answers.")
+
+
+@main.command("beat-is-alive")
+def beat_is_alive() -> None:
+    """Whether the beat of this machine has ticked lately; for health checks."""
+    if not beat_was_heard(SystemClock().now()):
+        raise click.ClickException("The beat has not ticked lately.")
 
 
 @main.command()

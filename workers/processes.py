@@ -2,6 +2,8 @@
 
 from celery import Celery
 
+from workers.heartbeat import BeatingScheduler
+
 ANSWER_SECONDS = 3
 
 
@@ -22,7 +24,7 @@ def run_worker(app: Celery, threads: int) -> int:
 
 def run_beat(app: Celery) -> None:
     """Tick until told to stop."""
-    app.Beat(loglevel="WARNING", quiet=True).run()
+    app.Beat(loglevel="WARNING", quiet=True, scheduler_cls=BeatingScheduler).run()
 
 
 def workers_answer(app: Celery) -> bool:
