@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from engine.base.i18n import translate
-from engine.bpmn.graph import EventKind, Node, ProcessGraph
+from engine.bpmn.graph import EventKind, ProcessGraph
 from engine.runtime.changes import Awaited
 from engine.runtime.codec import load
 from engine.runtime.state import Activity, Stage, State
@@ -29,7 +29,6 @@ class OpenWork:
 
     activity_id: int
     node: str
-    element: str
     variables: Mapping[str, Any]
 
 
@@ -37,7 +36,7 @@ class OpenWork:
 class OpenTimer:
     activity_id: int
     timer_id: str
-    element: str
+    node: str
     due_at: datetime
 
 
@@ -45,7 +44,7 @@ class OpenTimer:
 class OpenWait:
     activity_id: int
     wait_id: str
-    element: str
+    node: str
     awaited: Awaited
     name: str
     correlation: str | None
@@ -55,7 +54,6 @@ class OpenWait:
 class OpenIncident:
     activity_id: int
     node: str
-    element: str
     code: str
     template: str
     params: Mapping[str, Any]
@@ -81,72 +79,13 @@ def living(graph: ProcessGraph, state: str) -> tuple[LivingActivity, ...]:
     return tuple(
         LivingActivity(
             activity_id=activity.id,
-            node=node.id,
-            element=node.bpmn_id,
-            kind=node.kind,
+            node=activity.node,
+            element=graph.nodes[activity.node].bpmn_id,
+            kind=graph.nodes[activity.node].kind,
             state=activity.stage,
             has_failed=activity.fault is not None,
         )
-        for activity, node in _with_nodes(graph, load(state))
-    )
-
-
-def open_work(graph: ProcessGraph, state: str) -> tuple[OpenWork, ...]:
-    loaded = load(state)
-    return tuple(
-        OpenWork(
-            activity_id=activity.id,
-            node=node.id,
-            element=node.bpmn_id,
-            variables=_seen_locally(loaded, activity),
-        )
-        for activity, node in _with_nodes(graph, loaded)
-        if activity.stage is Stage.OFFERED
-    )
-
-
-def timers(graph: ProcessGraph, state: str) -> tuple[OpenTimer, ...]:
-    return tuple(
-        OpenTimer(
-            activity_id=activity.id,
-            timer_id=wait.id,
-            element=graph.nodes[wait.catcher].bpmn_id,
-            due_at=wait.schedule.due_at.astimezone(UTC),
-        )
         for activity in load(state).activities.values()
-        for wait in activity.waits
-        if wait.kind is EventKind.TIMER and wait.schedule is not None
-    )
-
-
-def awaited(graph: ProcessGraph, state: str) -> tuple[OpenWait, ...]:
-    return tuple(
-        OpenWait(
-            activity_id=activity.id,
-            wait_id=wait.id,
-            element=graph.nodes[wait.catcher].bpmn_id,
-            awaited=AWAITED[wait.kind],
-            name=wait.name or "",
-            correlation=wait.correlation,
-        )
-        for activity in load(state).activities.values()
-        for wait in activity.waits
-        if wait.kind in AWAITED
-    )
-
-
-def incidents(graph: ProcessGraph, state: str) -> tuple[OpenIncident, ...]:
-    return tuple(
-        OpenIncident(
-            activity_id=activity.id,
-            node=node.id,
-            element=node.bpmn_id,
-            code=activity.fault.code,
-            template=activity.fault.message,
-            params=activity.fault.params,
-        )
-        for activity, node in _with_nodes(graph, load(state))
-        if activity.fault is not None
     )
 
 
@@ -160,6 +99,54 @@ def waiting_tokens(graph: ProcessGraph, state: str) -> tuple[WaitingToken, ...]:
     )
 
 
+def open_work(state: str) -> tuple[OpenWork, ...]:
+    loaded = load(state)
+    return tuple(
+        OpenWork(activity_id=activity.id, node=activity.node, variables=_seen_locally(loaded, activity))
+        for activity in loaded.activities.values()
+        if activity.stage is Stage.OFFERED
+    )
+
+
+def timers(state: str) -> tuple[OpenTimer, ...]:
+    return tuple(
+        OpenTimer(activity_id=activity.id, timer_id=wait.id, node=wait.catcher, due_at=wait.schedule.due_at)
+        for activity in load(state).activities.values()
+        for wait in activity.waits
+        if wait.kind is EventKind.TIMER and wait.schedule is not None
+    )
+
+
+def awaited(state: str) -> tuple[OpenWait, ...]:
+    return tuple(
+        OpenWait(
+            activity_id=activity.id,
+            wait_id=wait.id,
+            node=wait.catcher,
+            awaited=AWAITED[wait.kind],
+            name=wait.name or "",
+            correlation=wait.correlation,
+        )
+        for activity in load(state).activities.values()
+        for wait in activity.waits
+        if wait.kind in AWAITED
+    )
+
+
+def incidents(state: str) -> tuple[OpenIncident, ...]:
+    return tuple(
+        OpenIncident(
+            activity_id=activity.id,
+            node=activity.node,
+            code=activity.fault.code,
+            template=activity.fault.message,
+            params=activity.fault.params,
+        )
+        for activity in load(state).activities.values()
+        if activity.fault is not None
+    )
+
+
 def variables(state: str, activity_id: int | None = None) -> dict[str, Any]:
     """What an activity sees; the process's own variables when none is named."""
     loaded = load(state)
@@ -167,10 +154,6 @@ def variables(state: str, activity_id: int | None = None) -> dict[str, Any]:
         if activity.id == activity_id or (activity_id is None and activity.parent is None):
             return _seen(loaded, activity)
     return {}
-
-
-def _with_nodes(graph: ProcessGraph, state: State) -> Iterator[tuple[Activity, Node]]:
-    return ((activity, graph.nodes[activity.node]) for activity in state.activities.values())
 
 
 def _seen(state: State, activity: Activity) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def make(run: Run, token: Token) -> None:
     try:
         _move(run, token, scope)
     except Thrown as error:
-        thrower = run.current or scope
+        thrower = run.struck(scope)
         if not is_caught(run, EventKind.ERROR, error.code, thrower):
             message = _("The error “%(error)s” is caught nowhere.")
             record(run, thrower, "error.uncaught", message, {"error": error.code}, WayOn.BEGIN)
