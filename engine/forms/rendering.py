@@ -134,21 +134,20 @@ class _Page:
         if question.is_fixed:
             return self._fixed(question)
         asked = self._asked(question)
-        below = self._hint(question) + self._errors(question)
+        above = self._hint(question) + self._errors(question)
         if question.kind is FieldKind.CHECKBOX:
             label = self._label(question, "label", {"class": "form-check-label", "for": asked.id})
-            return self._block(
-                question, "div", {}, Markup('<div class="form-check">{}{}</div>').format(control(asked), label) + below
-            )
+            ticked = Markup('<div class="form-check">{}{}</div>').format(control(asked), label)
+            return self._block(question, "div", {}, above + ticked)
         if question.kind is FieldKind.RADIO or question.kind in MANY_OF_OPTIONS:
             own: dict[str, object] = {"aria-describedby": asked.described_by or None}
             if question.kind is FieldKind.RADIO:
                 own |= {"role": "radiogroup", "aria-invalid": "true" if asked.is_invalid else None}
                 own |= {"aria-required": "true" if question.rules.is_required else None}
             legend = self._label(question, "legend", {"class": "form-label"})
-            return self._block(question, "fieldset", own, legend + control(asked) + below)
+            return self._block(question, "fieldset", own, legend + above + control(asked))
         label = self._label(question, "label", {"class": "form-label", "for": asked.id})
-        return self._block(question, "div", {}, label + control(asked) + below)
+        return self._block(question, "div", {}, label + above + control(asked))
 
     def _fixed(self, question: Field) -> Markup:
         value = self.data.get(question.key, question.default)
@@ -177,7 +176,7 @@ class _Page:
 
     def _block(self, question: Field, tag: str, own: Mapping[str, object], content: Markup) -> Markup:
         common = {
-            "class": "mb-3 tk-field",
+            "class": "field has-error" if question.key in self.texts else "field",
             "data-field": question.key,
             "data-affects-form": question.key in self.affecting,
         }
@@ -195,7 +194,7 @@ class _Page:
     def _word(self, text: str) -> Markup:
         if not text:
             return Markup("")
-        return Markup(' <span class="tk-obligation text-secondary">({})</span>').format(self._text(text))
+        return Markup(' <span class="optional">({})</span>').format(self._text(text))
 
     def _hint(self, question: Field) -> Markup:
         text = self._hint_text(question)
@@ -212,7 +211,7 @@ class _Page:
         texts = self.texts.get(question.key)
         if not texts:
             return Markup("")
-        return Markup('<div class="invalid-feedback d-block" id="{}-error">{}</div>').format(
+        return Markup('<div class="invalid-feedback" id="{}-error">{}</div>').format(
             element_id(question.key), Markup("<br>").join(texts)
         )
 
