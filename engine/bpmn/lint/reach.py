@@ -23,16 +23,25 @@ def reachable(starts: Iterable[Element], steps: Steps, seen: set[Element] | None
     return found
 
 
-def first_of_each_cluster(elements: Iterable[Element], steps: Steps) -> Iterator[Element]:
+def first_of_each_cluster(elements: Iterable[Element], steps: Steps) -> list[Element]:
     """Of elements in document order, those from which the others follow: one problem a chain, not one a step."""
     apart = dict.fromkeys(elements)
     led_to = {following for element in apart for following in steps(element) if following is not element}
+    begins = [element for element in apart if element not in led_to]
+    heads: dict[Element, None] = {}
     seen: set[Element] = set()
-    for heads in ((element for element in apart if element not in led_to), apart):
-        for head in heads:
-            if head not in seen:
-                reachable([head], lambda element: (next_ for next_ in steps(element) if next_ in apart), seen)
-                yield head
+
+    def within(element: Element) -> Iterator[Element]:
+        for following in steps(element):
+            if following in apart:
+                heads.pop(following, None)  # a ring was entered from its middle: its own way in comes first
+                yield following
+
+    for head in (*begins, *apart):
+        if head not in seen:
+            reachable([head], within, seen)
+            heads[head] = None
+    return list(heads)
 
 
 def forward(drawing: Drawing) -> Steps:

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Mapping
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error, missing
-from engine.bpmn.lint.reach import forward, reachable, starts_of
+from engine.bpmn.lint.reach import Steps, forward, reachable, starts_of
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import BPMN, Element, kind_of
 
@@ -23,16 +23,16 @@ def called_processes(drawing: Drawing) -> Iterator[Problem]:
         elif called not in known:
             message = _("“%(name)s” calls the process “%(called)s”, which is not in this file.")
             yield error(activity, "call.unknown", message, called=called)
-    at_once = {process.get("id") or "": set(_called_at_once(drawing, process)) for process in drawing.processes}
+    steps = forward(drawing)
+    at_once = {process.get("id") or "": set(_called_at_once(drawing, steps, process)) for process in drawing.processes}
     for process in drawing.processes:
         if _calls_itself(process.get("id") or "", at_once):
             message = _("The process “%(name)s” calls itself without end. Let a person's step or an event come before.")
             yield error(process, "call.endless", message)
 
 
-def _called_at_once(drawing: Drawing, process: Element) -> Iterator[str]:
+def _called_at_once(drawing: Drawing, steps: Steps, process: Element) -> Iterator[str]:
     """The processes that a start leads to before anybody or anything is waited for."""
-    steps = forward(drawing)
     reached = reachable(starts_of(drawing, process), lambda node: () if kind_of(node) in _WAITING else steps(node))
     for node in reached:
         for activity in node.iter(f"{BPMN}callActivity"):

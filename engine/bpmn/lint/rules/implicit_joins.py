@@ -4,7 +4,7 @@ from itertools import islice
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import label_of, warning
-from engine.bpmn.lint.reach import forward, reachable
+from engine.bpmn.lint.reach import Steps, forward, reachable
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import ACTIVITIES, Element, child_text, kind_of
 
@@ -16,8 +16,9 @@ _MOST_SPLITS = 100
 def implicit_joins(drawing: Drawing) -> Iterator[Problem]:
     """Branches that ran side by side are joined by a gateway, else what follows runs once for each."""
     told: set[Element] = set()
+    steps = forward(drawing)
     for split in islice((node for node in drawing.nodes if _splits(drawing, node)), _MOST_SPLITS):
-        node = _meeting_place(drawing, split)
+        node = _meeting_place(drawing, steps, split)
         if node is not None and node not in told:
             told.add(node)
             message = _(
@@ -36,9 +37,8 @@ def _splits(drawing: Drawing, node: Element) -> bool:
     )
 
 
-def _meeting_place(drawing: Drawing, split: Element) -> Element | None:
+def _meeting_place(drawing: Drawing, steps: Steps, split: Element) -> Element | None:
     """The first element that two branches of a split lead to on their own."""
-    steps = forward(drawing)
 
     def until_joined(node: Element) -> Iterator[Element]:
         return iter(()) if _joins(drawing, node) or node is split else iter(steps(node))

@@ -1,0 +1,282 @@
+"""Rules about what stands where: each is shown one drawing that keeps it and one that breaks it."""
+
+import pytest
+
+from engine.bpmn.problems import Severity
+from tests.support.diagrams import (
+    a_sound_diagram,
+    arrows,
+    boundary,
+    call,
+    catch,
+    chain,
+    definitions,
+    diagram,
+    element,
+    end,
+    event,
+    exclusive,
+    flow,
+    lane,
+    person_task,
+    process,
+    start,
+    sub_process,
+    throw,
+    timer,
+)
+from tests.unit.bpmn.findings import codes, places, refusals, the_problem
+
+
+def test_a_file_without_a_process_is_refused():
+    assert refusals(definitions(element("collaboration", "k"))) == ["process.none"]
+
+
+def test_an_empty_process_is_a_draft():
+    assert refusals(definitions(process())) == ["process.empty"]
+
+
+def test_an_empty_pool_stands_for_somebody_outside():
+    source = definitions(process(*chain(start(), end())), process(identity="pemohon"))
+    assert the_problem(source, "process.outside").severity is Severity.INFO
+
+
+def test_two_processes_with_one_id_are_refused():
+    source = definitions(process(*chain(start("a"), end("b"))), process(*chain(start("c"), end("d"))))
+    assert "process.duplicate_id" in refusals(source)
+
+
+def test_an_id_used_twice_is_refused():
+    source = diagram(*chain(start(), element("task", "t"), end()), element("textAnnotation", "t"))
+    assert places(source, "element.duplicate_id") == ["t"]
+
+
+@pytest.mark.parametrize("kind", ["choreographyTask", "callChoreography", "subConversation", "teleport"])
+def test_an_unsupported_element_is_named(kind):
+    source = diagram(*chain(start(), end()), element(kind, "aneh", name="Aneh"))
+    problem = the_problem(source, "element.unsupported")
+    assert (problem.severity, problem.element, problem.params["kind"]) == (Severity.ERROR, "aneh", kind)
+    assert "Aneh" in problem.text("en")
+
+
+def test_a_decision_table_is_not_supported():
+    assert refusals(diagram(*chain(start(), element("businessRuleTask", "tabel"), end()))) == ["element.unsupported"]
+
+
+def test_annotations_and_groups_are_furniture():
+    notes = (element("textAnnotation", "catatan"), element("group", "kelompok"), element("dataObject", "data"))
+    assert codes(diagram(*chain(start(), end()), *notes)) == set()
+
+
+@pytest.mark.parametrize("kind", ["message", "signal", "error", "escalation"])
+def test_an_unknown_reference_is_told_with_the_element(kind):
+    source = diagram(*chain(start(), end("selesai", event(kind, **{f"{kind}Ref": "hilang"}))))
+    problem = the_problem(source, "reference.unknown")
+    assert (problem.element, problem.params["reference"]) == ("selesai", "hilang")
+    assert problem.line is not None
+
+
+def test_a_reference_to_another_kind_of_thing_is_unknown():
+    source = diagram(
+        *chain(start(), end("selesai", event("message", messageRef="s"))), outside=(element("signal", "s"),)
+    )
+    assert refusals(source) == ["reference.unknown"]
+
+
+def test_an_unknown_event_definition_is_refused():
+    waiting = catch("tunggu", "<eventDefinitionRef>hilang</eventDefinitionRef>")
+    assert "reference.unknown" in refusals(diagram(*chain(start(), waiting, end())))
+
+
+def test_a_default_that_does_not_leave_the_gateway_is_refused():
+    source = diagram(
+        *chain(start(), exclusive("g", default="mulai_g")), end(), end("lain"),
+        flow("g", "selesai", "Ya", "ya"), flow("g", "lain", "Tidak", "not ya"),
+    )
+    assert refusals(source) == ["reference.default"]
+
+
+def test_a_lane_may_list_what_is_not_there():
+    source = diagram(lane("Staf", "hantu"), *chain(start(), end()))
+    assert the_problem(source, "reference.lane_member").severity is Severity.WARNING
+
+
+def test_a_loose_flow_is_refused():
+    assert places(diagram(*chain(start(), end()), flow("mulai", "hilang")), "flow.loose") == ["mulai_hilang"]
+
+
+def test_a_flow_across_a_scope_is_refused():
+    inner = sub_process("sub", *chain(start("s"), element("task", "dalam"), end("e")))
+    source = diagram(*chain(start(), inner, end()), flow("mulai", "dalam"))
+    assert refusals(source) == ["flow.crosses_scope"]
+
+
+def test_a_process_without_start_or_end_is_a_draft():
+    source = diagram(*chain(element("task", "a"), element("task", "b")))
+    assert refusals(source) == ["start.missing", "end.missing"]
+
+
+def test_a_sub_process_needs_neither_start_nor_end():
+    inner = sub_process("sub", *chain(element("task", "a"), element("task", "b")))
+    assert codes(diagram(*chain(start(), inner, end()))) == set()
+
+
+def test_nothing_leads_to_a_start_and_nothing_leaves_an_end():
+    source = diagram(*chain(start(), element("task", "t"), end()), flow("t", "mulai"), flow("selesai", "t"))
+    assert set(refusals(source)) == {"start.has_incoming", "end.has_outgoing"}
+
+
+def test_the_first_of_an_unreachable_chain_is_told():
+    lost = chain(element("task", "a"), element("task", "b"), element("task", "c"))
+    source = diagram(*chain(start(), end()), *lost, flow("c", "selesai"))
+    assert places(source, "element.unreachable") == ["a"]
+
+
+def test_an_unreachable_ring_is_told_once():
+    ring = (element("task", "a"), element("task", "b"), *arrows("a", "b", "a"), flow("b", "selesai"))
+    assert places(diagram(*chain(start(), end()), *ring), "element.unreachable") == ["a"]
+
+
+def test_an_element_that_leads_nowhere_is_told():
+    source = diagram(*chain(start(), element("task", "t"), end()), element("task", "buntu"), flow("t", "buntu"))
+    assert places(source, "element.dead_end") == ["buntu"]
+
+
+def test_a_ring_without_a_way_out_is_told():
+    ring = (element("task", "a"), element("task", "b"), *arrows("mulai", "a", "b", "a"))
+    source = diagram(*chain(start(), end()), *ring)
+    assert places(source, "element.dead_end") == ["a"]
+
+
+def test_what_only_a_boundary_event_leads_to_is_reachable():
+    source = diagram(
+        *chain(start(), element("task", "t"), end()),
+        boundary("b", "t", timer()), element("task", "lambat"), *arrows("b", "lambat", "selesai"),
+    )
+    assert codes(source) == set()
+
+
+def test_a_boundary_event_on_nothing_is_refused():
+    source = diagram(*chain(start(), end()), boundary("b", "hilang", timer()), flow("b", "selesai"))
+    assert "boundary.no_host" in refusals(source)
+
+
+def test_a_boundary_event_on_a_gateway_is_refused():
+    source = diagram(
+        *chain(start(), exclusive("g"), end()), boundary("b", "g", timer()), flow("b", "selesai")
+    )
+    assert refusals(source) == ["boundary.wrong_host"]
+
+
+def test_a_boundary_event_of_another_scope_is_refused():
+    inner = sub_process("sub", *chain(start("s"), element("task", "dalam"), end("e")))
+    source = diagram(*chain(start(), inner, end()), boundary("b", "dalam", timer()), flow("b", "selesai"))
+    assert "boundary.wrong_host" in refusals(source)
+
+
+def test_a_cancel_event_sits_on_a_transaction_only():
+    def hosted(kind: str) -> bytes:
+        host = element(kind, "sub", *chain(start("s"), end("e")))
+        return diagram(*chain(start(), host, end()), boundary("b", "sub", event("cancel")), flow("b", "selesai"))
+
+    assert refusals(hosted("subProcess")) == ["boundary.wrong_host"]
+    assert refusals(hosted("transaction")) == []
+
+
+def test_a_boundary_event_is_not_entered_by_a_flow():
+    source = diagram(
+        *chain(start(), element("task", "t"), end()), boundary("b", "t", timer()), *arrows("b", "selesai"),
+        flow("mulai", "b"),
+    )
+    assert refusals(source) == ["boundary.has_incoming"]
+
+
+def test_a_compensation_without_handler_is_a_draft():
+    source = diagram(*chain(start(), element("task", "t"), end()), boundary("b", "t", event("compensate")))
+    assert refusals(source) == ["boundary.no_handler"]
+
+
+@pytest.mark.parametrize(
+    ("place", "trigger", "is_right"),
+    [
+        ("intermediateCatchEvent", "timer", True),
+        ("intermediateCatchEvent", "error", False),
+        ("intermediateCatchEvent", "terminate", False),
+        ("intermediateThrowEvent", "escalation", True),
+        ("intermediateThrowEvent", "timer", False),
+        ("endEvent", "terminate", True),
+        ("endEvent", "timer", False),
+        ("startEvent", "signal", True),
+        ("startEvent", "error", False),
+    ],
+)
+def test_each_place_allows_its_own_events(place, trigger, is_right):
+    definition = timer() if trigger == "timer" else event(trigger)
+    source = diagram(start(), element(place, "x", definition, name="X"), end())
+    assert ("event.wrong_place" in codes(source)) is not is_right
+
+
+def test_an_event_that_waits_for_nothing_is_a_draft():
+    assert refusals(diagram(*chain(start(), catch("tunggu"), end()))) == ["event.no_trigger"]
+
+
+def test_an_event_sub_process_starts_by_an_event():
+    alarm = sub_process("alarm", *chain(start("s"), end("e")), triggeredByEvent="true")
+    assert refusals(diagram(*chain(start(), end()), alarm)) == ["event.no_trigger"]
+
+
+def test_messages_say_which():
+    nameless = element("receiveTask", "terima")
+    named = catch("Surat balasan", event("message"))
+    assert refusals(diagram(*chain(start(), nameless, end()))) == ["event.no_name"]
+    assert refusals(diagram(*chain(start(), named, end()))) == []
+
+
+def test_a_thrown_error_says_which():
+    assert refusals(diagram(*chain(start(), end("selesai", event("error"))))) == ["event.no_name"]
+
+
+def test_after_an_event_gateway_come_events():
+    gateway = element("eventBasedGateway", "pilih")
+    right = diagram(*chain(start(), gateway, catch("tunggu", timer()), end()))
+    wrong = diagram(*chain(start(), gateway, element("task", "t"), end()))
+    assert refusals(right) == []
+    assert refusals(wrong) == ["event_gateway.wrong_target"]
+
+
+def test_links_are_pairs():
+    thrown = chain(start(), throw("ke", event("link", name="A")))
+    caught = chain(catch("dari", event("link", name="A")), end())
+    assert refusals(diagram(*thrown, *caught)) == []
+    assert "link.no_target" in refusals(diagram(*thrown, *chain(start("s2"), end())))
+    assert "link.no_source" in refusals(diagram(*chain(start(), end("e2")), *caught))
+    assert "link.several_targets" in refusals(
+        diagram(*thrown, *caught, catch("dua", event("link", name="A")), flow("dua", "selesai"))
+    )
+
+
+def test_a_called_process_is_in_the_file():
+    known = definitions(process(*chain(start(), call("c", "anak"), end())), process(*chain(start("s"), end("e")), identity="anak"))
+    assert refusals(known) == []
+    assert refusals(diagram(*chain(start(), call("c", "hilang"), end()))) == ["call.unknown"]
+    assert refusals(diagram(*chain(start(), call("c", ""), end()))) == ["call.missing"]
+
+
+def test_a_process_that_calls_itself_at_once_is_refused():
+    assert refusals(diagram(*chain(start(), call("c", "proses"), end()))) == ["call.endless"]
+
+
+def test_processes_that_call_each_other_in_a_ring_are_refused():
+    source = definitions(
+        process(*chain(start(), sub_process("s", call("c", "dua")), end())),
+        process(*chain(start("s2"), call("d", "proses"), end("e2")), identity="dua"),
+    )
+    assert set(refusals(source)) == {"call.endless"}
+
+
+def test_a_process_may_call_itself_after_somebody_did_something():
+    assert refusals(diagram(*chain(start(), person_task("t"), call("c", "proses"), end()))) == []
+
+
+def test_a_sound_diagram_breaks_no_rule():
+    assert codes(a_sound_diagram()) == set()
