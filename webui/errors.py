@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from engine.base.errors import Conflict, Invalid, NotAllowed, NotFound, TataKerjaError, Unavailable
+from webui.identity import is_from_script
 from webui.language import language
 from webui.texts import _
 
@@ -72,6 +73,8 @@ def _sentence(status: int) -> str:
 
 
 def _page(status: int, sentence: str, problems: list[dict[str, str]] | None = None) -> ResponseReturnValue:
+    if is_from_script():
+        return sentence, status, {"Content-Type": "text/plain; charset=utf-8"}
     return render_template("error.html", status=status, sentence=sentence, problems=problems or []), status
 
 

@@ -53,12 +53,17 @@ def has_role(*roles: Role) -> bool:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    if request.headers.get("X-Requested-With") == "fetch" or "X-Fragment" in request.headers:
-        return "", 401
+    if is_from_script():
+        return _("Your session had ended. Sign in again in another tab, then go on here."), 401
     if request.method == "POST":
         flash(_("Your session had ended. Sign in; what you had filled in was kept as a draft."), "warning")
         return redirect(url_for("sign_in.form", next=_page_of_this_form()))
     return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
+
+
+def is_from_script() -> bool:
+    """Whether a script of ours asks, which shows a sentence rather than a page."""
+    return request.headers.get("X-Requested-With") == "fetch" or "X-Fragment" in request.headers
 
 
 def remember(response: BaseResponse, secret: str) -> None:

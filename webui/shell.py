@@ -89,6 +89,7 @@ def _surroundings() -> dict[str, Any]:
         "office": core().settings.office_name,
         "now": core().clock.now(),
         "unread": _unread(actor),
+        "known_pages": current_app.view_functions,
     }
 
 

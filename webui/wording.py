@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from flask_babel import get_timezone
 
 from engine.base.i18n import translate
-from engine.calendar.describe import Wording, in_words, moment_in_words
+from engine.calendar.describe import CLOCKS, Wording, in_words, moment_in_words
 from webui.texts import _, locale, ngettext
 
 KIB = 1024
@@ -26,7 +26,7 @@ def short_moment(instant: datetime | None) -> str:
     if instant is None:
         return ""
     local = _local(instant)
-    return f"{format_date(local, 'd MMM y', locale=locale())} {_clock(local)}"
+    return f"{format_date(local, 'd MMM y', locale=locale())} {clock(local)}"
 
 
 def day(value: date | datetime | None) -> str:
@@ -45,10 +45,10 @@ def due_words(due_at: datetime | None, now: datetime) -> str:
         return _("Late %(duration)s", duration=rough_duration(now - due_at))
     local, today = _local(due_at), _local(now).date()
     if local.date() == today:
-        return _("Today %(time)s", time=_clock(local))
+        return _("Today %(time)s", time=clock(local))
     if local.date() == today + timedelta(days=1):
-        return _("Tomorrow %(time)s", time=_clock(local))
-    return f"{format_date(local, 'EEEE d MMM', locale=locale())} {_clock(local)}"
+        return _("Tomorrow %(time)s", time=clock(local))
+    return f"{format_date(local, 'EEEE d MMM', locale=locale())} {clock(local)}"
 
 
 def rough_duration(duration: timedelta) -> str:
@@ -89,5 +89,6 @@ def _local(instant: datetime) -> datetime:
     return instant.astimezone(get_timezone())
 
 
-def _clock(local: datetime) -> str:
-    return format_datetime(local, "HH.mm" if locale() == "id" else "HH:mm", locale=locale())
+def clock(instant: datetime) -> str:
+    """10.30 in Indonesian, 10:30 in English."""
+    return format_datetime(_local(instant), CLOCKS[locale()], locale=locale())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.assignment.choosing import Assignment, Person, Reason, to_holders, to_person, to_superiors
 from engine.base.i18n import _
-from engine.base.unit_of_work import UnitOfWork
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import Performer, PerformerKind, Step
 from engine.expressions.errors import EvaluationFault, ExpressionFault
 from engine.expressions.expression import Expression
@@ -35,7 +35,9 @@ class CaseFacts:
     starter_id: int | None
 
 
-def assign(work: UnitOfWork, step: Step, case: CaseFacts, variables: Mapping[str, Any]) -> Assignment:
+def assign(
+    work: UnitOfWork | Reading, step: Step, case: CaseFacts, variables: Mapping[str, Any]
+) -> Assignment:
     """Who does a step of this case today, and why she. Never refuses: nobody is an answer, with its reason."""
     on = work.now.astimezone(work.settings.zone).date()
     performer = step.performer or Performer(kind=PerformerKind.INITIATOR)

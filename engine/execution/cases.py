@@ -7,7 +7,7 @@ from typing import Any
 from engine.access.permissions import CaseStart, Permission, require
 from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
-from engine.base.unit_of_work import UnitOfWork
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Step
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force
@@ -67,7 +67,7 @@ def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
     record(work, "case.cancel_reason", "instance", instance_id, instance_id, reason=reason)
 
 
-def may_start(work: UnitOfWork, version: InForce) -> bool:
+def may_start(work: UnitOfWork | Reading, version: InForce) -> bool:
     """Whoever can perform the first step may start: the lane of the start says who that is."""
     if version.version_id is None or work.actor.employee_id is None:
         return False
@@ -97,7 +97,7 @@ def _is_aside(node: Node) -> bool:
     return node.is_triggered_by_event or node.is_for_compensation
 
 
-def _performs(work: UnitOfWork, step: Step) -> bool:
+def _performs(work: UnitOfWork | Reading, step: Step) -> bool:
     kind = step.performer.kind if step.performer else PerformerKind.INITIATOR
     if kind in (PerformerKind.INITIATOR, PerformerKind.EXTERNAL):
         return True

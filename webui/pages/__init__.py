@@ -2,6 +2,15 @@
 
 from flask import Blueprint
 
-from webui.pages import home, notices, preferences, sign_in
+from webui.pages import cases, home, notices, preferences, procedures, sign_in, tasks, work_items
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, sign_in.bp, preferences.bp, notices.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.bp,
+    sign_in.bp,
+    preferences.bp,
+    notices.bp,
+    tasks.bp,
+    work_items.bp,
+    cases.bp,
+    procedures.bp,
+)

@@ -2,6 +2,7 @@
 
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { attach } from "../modules/attach.js";
+import { conditionalForm } from "../modules/conditional-form.js";
 import { draft } from "../modules/draft.js";
 import { errorSummary } from "../modules/error-summary.js";
 import { fileDrop } from "../modules/file-drop.js";
@@ -14,6 +15,7 @@ const MODULES = {
   menu,
   once,
   refresh,
+  "conditional-form": conditionalForm,
   "error-summary": errorSummary,
   "file-drop": fileDrop,
 };

@@ -1,5 +1,5 @@
 /**
- * Draws the BPMN file at `data-diagram-url`. `data-marks` is JSON: {"element id": "done" | "here" | "late" | "problem"}.
+ * Draws the BPMN file at `data-diagram-url`. `data-marks` is JSON: {"element id": "done" | "active" | "late" | …}.
  * Until the file is drawn, and when it cannot be, the picture inside the element stays.
  */
 export async function diagram(element, Viewer) {

@@ -22,7 +22,8 @@ export function draft(form) {
         redirect: "error",
         keepalive: content.length < 60_000,
       });
-      say(answer.ok ? await answer.text() : form.dataset.textFailed);
+      const isSentence = answer.headers.get("Content-Type")?.startsWith("text/plain");
+      say(isSentence ? await answer.text() : form.dataset.textFailed);
       if (!answer.ok) lastSent = undefined;
     } catch {
       lastSent = undefined;

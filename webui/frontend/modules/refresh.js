@@ -33,8 +33,11 @@ function merge(old, fresh, attach) {
     if (!before) row.classList.add("is-new");
     else if (sameText(before, row)) row.replaceWith(before);
   }
+  const focused = document.activeElement;
   old.replaceChildren(...fresh.childNodes);
   attach(old);
+  // Moving an element takes the focus from it.
+  if (focused !== document.activeElement && old.contains(focused)) focused.focus({ preventScroll: true });
 }
 
 // Each page has its own CSRF tokens; they do not make a row another.

@@ -1,0 +1,159 @@
+"""Cases: those one takes part in or leads, and the page of each with all that happened."""
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.definitions.queries import source_of
+from engine.execution import additions
+from engine.execution.model import InstanceState
+from engine.execution.queries import CaseDetail, case_by_number, case_detail, cases
+from engine.worklist.attachments import AttachmentNotFound, attachments_of_case, path_of
+from engine.worklist.queries import comments_of_case, open_items_of_case
+from webui.identity import core, current_actor, signed_in
+from webui.pages.case_views import facts_of, journey_of
+from webui.pages.pictures import case_marks, whole_picture
+from webui.texts import _
+
+bp = Blueprint("cases", __name__)
+
+SEARCH_LENGTH = 100
+STATES = {
+    "berjalan": InstanceState.ACTIVE,
+    "terhenti": InstanceState.INCIDENT,
+    "selesai": InstanceState.COMPLETED,
+    "dibatalkan": InstanceState.CANCELLED,
+}
+
+
+@bp.get("/berkas")
+@signed_in
+def index() -> ResponseReturnValue:
+    search = request.args.get("cari", "").strip()[:SEARCH_LENGTH]
+    state = request.args.get("keadaan", "")
+    only_late = request.args.get("terlambat") == "1"
+    with core().read(current_actor()) as reading:
+        page = cases(
+            reading,
+            search=search,
+            state=STATES.get(state),
+            only_late=only_late,
+            cursor=request.args.get("sesudah"),
+        )
+    return render_template("cases.html", page=page, search=search, state=state, only_late=only_late)
+
+
+@bp.get("/berkas/<number>")
+@signed_in
+def show(number: str) -> ResponseReturnValue:
+    """The journey: who did what, when, and how long it took."""
+    with core().read(current_actor()) as reading:
+        case = case_by_number(reading, number)
+        journey = journey_of(reading, case)
+        waiting = open_items_of_case(reading.session, case.instance_id)
+    return render_template("case_journey.html", case=case, journey=journey, waiting=waiting, tabs=_tabs(case, "show"))
+
+
+@bp.get("/berkas/<number>/diagram")
+@signed_in
+def diagram(number: str) -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        case = case_by_number(reading, number)
+        marks = case_marks(reading.session, case.instance_id, reading.now)
+        picture = whole_picture(reading.session, case.version_id, marks)
+    return render_template("case_diagram.html", case=case, marks=marks, picture=picture, tabs=_tabs(case, "diagram"))
+
+
+@bp.get("/berkas/<number>/data")
+@signed_in
+def data(number: str) -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        case = case_by_number(reading, number)
+        facts = facts_of(reading.session, case.version_id, case.variables)
+    return render_template("case_data.html", case=case, facts=facts, tabs=_tabs(case, "data"))
+
+
+@bp.get("/berkas/<number>/dokumen")
+@signed_in
+def documents(number: str) -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        case = case_by_number(reading, number)
+        files = attachments_of_case(reading.session, case.instance_id)
+    return render_template("case_documents.html", case=case, files=files, tabs=_tabs(case, "documents"))
+
+
+@bp.get("/berkas/<number>/catatan")
+@signed_in
+def comments(number: str) -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        case = case_by_number(reading, number)
+        said = comments_of_case(reading.session, case.instance_id)
+    return render_template("case_comments.html", case=case, comments=said, tabs=_tabs(case, "comments"))
+
+
+@bp.post("/berkas/<number>/catatan")
+@signed_in
+def add_comment(number: str) -> ResponseReturnValue:
+    case = _seen(number)
+    with core().work(current_actor()) as work:
+        additions.add_comment(work, case.instance_id, None, request.form.get("comment", ""))
+    return redirect(url_for(".comments", number=number))
+
+
+@bp.post("/berkas/<number>/dokumen")
+@signed_in
+def add_file(number: str) -> ResponseReturnValue:
+    case = _seen(number)
+    files = [file for file in request.files.getlist("files") if file.filename]
+    with core().work(current_actor()) as work:
+        for file in files:
+            content = file.read(work.settings.attachment_bytes + 1)
+            additions.add_file(work, case.instance_id, None, file.filename or "", content)
+    flash(_("File added.") if files else _("Choose a file first."), "success" if files else "warning")
+    return redirect(url_for(".documents", number=number))
+
+
+@bp.get("/berkas/<number>/proses.bpmn")
+@signed_in
+def source(number: str) -> ResponseReturnValue:
+    """The diagram's file, for the viewer in the browser."""
+    with core().read(current_actor()) as reading:
+        content = source_of(reading.session, case_by_number(reading, number).version_id)
+    return content, 200, {"Content-Type": "application/xml; charset=utf-8"}
+
+
+@bp.get("/berkas/nomor/<int:instance_id>")
+@signed_in
+def by_id(instance_id: int) -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        return redirect(url_for(".show", number=case_detail(reading, instance_id).number))
+
+
+@bp.get("/lampiran/<int:attachment_id>")
+@signed_in
+def download(attachment_id: int) -> ResponseReturnValue:
+    """Always as a file to save: what people attach is never shown as a page of this site."""
+    with core().read(current_actor()) as reading:
+        line = additions.file_of_case(reading, attachment_id)
+    path = path_of(core().settings, line.digest)
+    if not path.exists():
+        raise AttachmentNotFound
+    return send_file(path, mimetype=line.media_type, as_attachment=True, download_name=line.filename)
+
+
+def _seen(number: str) -> CaseDetail:
+    with core().read(current_actor()) as reading:
+        return case_by_number(reading, number)
+
+
+def _tabs(case: CaseDetail, current: str) -> list[tuple[str, str, bool, None, str]]:
+    labels = {
+        "show": _("Journey"),
+        "diagram": _("Diagram"),
+        "data": _("Data"),
+        "documents": _("Documents"),
+        "comments": _("Comments"),
+    }
+    return [
+        (label, url_for(f"cases.{name}", number=case.number), name == current, None, "")
+        for name, label in labels.items()
+    ]

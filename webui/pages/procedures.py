@@ -1,0 +1,85 @@
+"""The register of procedures as everyone reads it, and the start of a case."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.base.errors import Invalid
+from engine.base.unit_of_work import Reading
+from engine.definitions.queries import InForce, in_force, procedures
+from engine.execution.cases import TITLE_LENGTH, may_start, start_case
+from engine.worklist.queries import open_items_of_case
+from webui.identity import core, current_actor, signed_in
+from webui.language import language
+from webui.texts import _
+
+bp = Blueprint("procedures", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureRow:
+    procedure: InForce
+    may_start: bool
+
+
+@bp.get("/prosedur")
+@signed_in
+def index() -> ResponseReturnValue:
+    search = request.args.get("cari", "").strip()[:100]
+    with core().read(current_actor()) as reading:
+        rows = [_row(reading, line) for line in procedures(reading.session) if _matches(line, search)]
+    return render_template("procedures.html", rows=rows, search=search)
+
+
+@bp.get("/prosedur/<key>/mulai")
+@signed_in
+def start_form(key: str) -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        row = _row(reading, in_force(reading.session, key))
+    return _start_page(row, title="", problem="")
+
+
+@bp.post("/prosedur/<key>/mulai")
+@signed_in
+def start(key: str) -> ResponseReturnValue:
+    title = request.form.get("title", "")
+    try:
+        with core().work(current_actor()) as work:
+            started = start_case(work, key, title)
+    except Invalid as refusal:
+        with core().read(current_actor()) as reading:
+            row = _row(reading, in_force(reading.session, key))
+        return _start_page(row, title, refusal.text(language())), 422
+    flash(_("Case %(number)s has been started.", number=started.number), "success")
+    return redirect(_first_step(started.instance_id) or url_for("cases.show", number=started.number))
+
+
+def _first_step(instance_id: int) -> str | None:
+    """Her own first step, if the case begins with one."""
+    actor = current_actor()
+    with core().read(actor) as reading:
+        lines = open_items_of_case(reading.session, instance_id)
+    mine = next((line for line in lines if line.assignee_id == actor.employee_id), None)
+    return url_for("work_items.show", work_item_id=mine.work_item_id) if mine else None
+
+
+def _start_page(row: ProcedureRow, title: str, problem: str) -> str:
+    return render_template(
+        "start_case.html",
+        procedure=row.procedure,
+        may_start=row.may_start,
+        title=title,
+        problem=problem,
+        title_length=TITLE_LENGTH,
+    )
+
+
+def _row(reading: Reading, procedure: InForce) -> ProcedureRow:
+    return ProcedureRow(procedure=procedure, may_start=may_start(reading, procedure))
+
+
+def _matches(procedure: InForce, search: str) -> bool:
+    words = search.lower().split()
+    text = f"{procedure.name} {procedure.prefix} {procedure.unit_name or ''}".lower()
+    return all(word in text for word in words)

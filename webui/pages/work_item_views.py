@@ -1,0 +1,101 @@
+"""What the page of a work item says besides the item itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from engine.base.i18n import translate
+from engine.base.unit_of_work import Reading
+from engine.calendar.describe import standard_time_in_words
+from engine.execution.item_pages import ItemPage
+from engine.execution.queries import JourneyLine, journey
+from engine.execution.user_tasks import Completed
+from engine.forms.display import displayed
+from engine.forms.model import Form, options_of
+from engine.worklist.attachments import AttachmentLine, attachments_of_case
+from engine.worklist.queries import (
+    CommentLine,
+    InboxLine,
+    View,
+    comments_of_case,
+    inbox,
+    open_items_of_case,
+    pool_names,
+)
+from webui.language import language
+from webui.pages.pictures import case_marks, picture_of_step
+from webui.pages.tasks import reader_of
+from webui.texts import _
+from webui.wording import due_words, translated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """The context at the side: what was done so far, said so far, and added so far."""
+
+    journey: tuple[JourneyLine, ...]
+    comments: tuple[CommentLine, ...]
+    files: tuple[AttachmentLine, ...]
+    pool: tuple[str, ...]
+    standard_time: str
+    reason: str
+    picture: Markup
+
+
+def situation_of(reading: Reading, page: ItemPage) -> Situation:
+    session, item = reading.session, page.item
+    return Situation(
+        journey=journey(session, item.instance_id),
+        comments=comments_of_case(session, item.instance_id),
+        files=attachments_of_case(session, item.instance_id),
+        pool=pool_names(session, item.work_item_id) if item.assignee_id is None else (),
+        standard_time=standard_time_of(page),
+        reason=reason_of(item.assignment_reason),
+        picture=picture_of_step(
+            session, page.case.version_id, item.element, case_marks(session, item.instance_id, reading.now)
+        ),
+    )
+
+
+def standard_time_of(page: ItemPage) -> str:
+    standard = page.step.standard_time if page.step else None
+    if standard is None:
+        return ""
+    words = standard_time_in_words(working_minutes=standard.working_minutes, working_days=standard.working_days)
+    return translated(words) or standard.text
+
+
+def reason_of(reason: Mapping[str, Any] | None) -> str:
+    """Why the work came to this person."""
+    return translate(reason["message"], reason.get("params"), language()) if reason else ""
+
+
+def view_of(form: Form | None, answers: Mapping[str, Any], data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Questions with their answers; `data` holds options that the form takes from the case."""
+    return [
+        (question.label, displayed(question, answers[question.key], options_of(question, data), language()))
+        for question in (form.fields if form else ())
+        if question.key in answers
+    ]
+
+
+def after_completion(reading: Reading, completed: Completed) -> str:
+    """Who has the case now, and till when."""
+    waiting = open_items_of_case(reading.session, completed.instance_id)
+    sentences = [_("“%(title)s” is done.", title=completed.title)]
+    if not waiting:
+        sentences.append(_("Nobody has to do anything more in this case for now."))
+    for line in waiting[:3]:
+        who = line.assignee_name or ", ".join(pool_names(reading.session, line.work_item_id))
+        until = f" ({due_words(line.due_at, reading.now)})" if line.due_at else ""
+        sentences.append(_("Now with %(who)s: %(title)s%(until)s.", who=who, title=line.title, until=until))
+    return " ".join(sentences)
+
+
+def next_task(reading: Reading) -> InboxLine | None:
+    """The first of her tasks, by the order of the inbox."""
+    reader = reader_of(reading)
+    page = inbox(reading.session, reader, View.MINE, reading.now, size=1) if reader else None
+    return page.items[0] if page and page.items else None

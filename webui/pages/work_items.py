@@ -1,0 +1,210 @@
+"""One work item: see it, take it, lay it back, fill it in, finish it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from engine.base.errors import Conflict, FieldProblem, Invalid
+from engine.base.unit_of_work import UnitOfWork
+from engine.execution import additions, user_tasks
+from engine.execution.item_pages import ItemPage, item_page
+from engine.forms.model import Form, decision_of, initial_values
+from engine.forms.rendering import render
+from engine.forms.validation import answers_from_fields, draft_from_fields
+from engine.worklist import operations
+from engine.worklist.queries import InboxLine
+from webui.identity import core, current_actor, is_from_script, signed_in
+from webui.language import language
+from webui.pages.work_item_views import Situation, after_completion, next_task, situation_of, view_of
+from webui.security import is_local_address
+from webui.texts import _
+from webui.wording import clock
+
+bp = Blueprint("work_items", __name__)
+
+Typed = Mapping[str, Sequence[str]]
+FORM_ID = "work-form"
+
+
+@bp.get("/tugas/<int:work_item_id>")
+@signed_in
+def show(work_item_id: int) -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        page = item_page(reading, work_item_id)
+        situation = situation_of(reading, page)
+    values = page.item.draft or {}
+    return _page(page, situation, {**initial_values(page.form, page.data), **values} if page.form else {})
+
+
+@bp.post("/tugas/<int:work_item_id>/selesai")
+@signed_in
+def complete(work_item_id: int) -> ResponseReturnValue:
+    try:
+        with core().work(current_actor()) as work:
+            completed = user_tasks.complete_from_fields(work, work_item_id, _typed())
+            _add_what_came_along(work, completed.instance_id, work_item_id)
+    except Invalid as refusal:
+        return _again(work_item_id, refusal.fields or (_general(refusal),)), 422
+    except Conflict as refusal:
+        return _too_late(work_item_id, refusal), 409
+    with core().read(current_actor()) as reading:
+        flash(after_completion(reading, completed), "success")
+        _point_to_next(next_task(reading))
+    return redirect(url_for("tasks.index"))
+
+
+@bp.post("/tugas/<int:work_item_id>/draf")
+@signed_in
+def save_draft(work_item_id: int) -> ResponseReturnValue:
+    """Keep what was typed; by itself while she types, or by the button."""
+    page = _seen(work_item_id)
+    with core().work(current_actor()) as work:
+        _keep_draft(work, page)
+    kept = _("Draft saved at %(time)s.", time=clock(core().clock.now()))
+    if is_from_script():
+        return kept, 200, {"Content-Type": "text/plain; charset=utf-8"}
+    flash(kept, "success")
+    return redirect(url_for(".show", work_item_id=work_item_id))
+
+
+@bp.post("/tugas/<int:work_item_id>/isian")
+@signed_in
+def redraw(work_item_id: int) -> ResponseReturnValue:
+    """The form anew, when an answer decides which questions apply; nothing is kept."""
+    page = _seen(work_item_id)
+    return str(_rendered(page, answers_from_fields(page.form, _typed()))) if page.form else ""
+
+
+@bp.post("/tugas/<int:work_item_id>/lampiran")
+@signed_in
+def add_file(work_item_id: int) -> ResponseReturnValue:
+    page = _seen(work_item_id)
+    with core().work(current_actor()) as work:
+        count = _add_files(work, page.item.instance_id, work_item_id)
+        if page.may_complete:
+            _keep_draft(work, page)
+    flash(_("File added.") if count else _("Choose a file first."), "success" if count else "warning")
+    return redirect(url_for(".show", work_item_id=work_item_id, _anchor="files"))
+
+
+@bp.post("/tugas/<int:work_item_id>/catatan")
+@signed_in
+def add_comment(work_item_id: int) -> ResponseReturnValue:
+    page = _seen(work_item_id)
+    with core().work(current_actor()) as work:
+        additions.add_comment(work, page.item.instance_id, work_item_id, request.form.get("comment", ""))
+        if page.may_complete:
+            _keep_draft(work, page)
+    return redirect(url_for(".show", work_item_id=work_item_id, _anchor="comments"))
+
+
+@bp.post("/tugas/<int:work_item_id>/ambil")
+@signed_in
+def claim(work_item_id: int) -> ResponseReturnValue:
+    with core().work(current_actor()) as work:
+        operations.claim(work, work_item_id)
+    flash(_("The task is yours now."), "success")
+    return redirect(_back(url_for(".show", work_item_id=work_item_id)))
+
+
+@bp.post("/tugas/<int:work_item_id>/kembalikan")
+@signed_in
+def release(work_item_id: int) -> ResponseReturnValue:
+    with core().work(current_actor()) as work:
+        operations.release(work, work_item_id)
+    flash(_("The task lies in the queue again. What you had filled in stays with it."), "success")
+    return redirect(_back(url_for("tasks.index")))
+
+
+def _point_to_next(line: InboxLine | None) -> None:
+    if line is not None:
+        link = Markup('<a href="{}">{}</a>').format(url_for(".show", work_item_id=line.work_item_id), line.title)
+        flash(Markup("{}: {}").format(_("Next task"), link), "info")
+
+
+def _again(work_item_id: int, problems: Sequence[FieldProblem]) -> str:
+    """The page as she sent it, with what is wrong."""
+    with core().read(current_actor()) as reading:
+        page = item_page(reading, work_item_id)
+        situation = situation_of(reading, page)
+    answers = answers_from_fields(page.form, _typed()) if page.form else {}
+    return _page(page, situation, answers, problems)
+
+
+def _too_late(work_item_id: int, refusal: Conflict) -> str:
+    """Someone was first: who, when, and what she typed, so that nothing is lost."""
+    page = _seen(work_item_id)
+    typed = answers_from_fields(page.form, _typed()) if page.form else {}
+    return render_template(
+        "work_item_conflict.html",
+        page=page,
+        sentence=refusal.text(language()),
+        typed=view_of(page.form, typed, page.data),
+        comment=request.form.get("comment", ""),
+    )
+
+
+def _page(
+    page: ItemPage, situation: Situation, values: Mapping[str, Any], problems: Sequence[FieldProblem] = ()
+) -> str:
+    return render_template(
+        "work_item.html",
+        page=page,
+        item=page.item,
+        case=page.case,
+        step=page.step,
+        situation=situation,
+        decision=decision_of(page.form) if page.form else None,
+        fields=_rendered(page, values, problems) if page.form and page.item.closed_at is None else "",
+        answers=view_of(page.form, page.item.answers or {}, page.data),
+        problems=[(f"field-{problem.name}", problem.text(language())) for problem in problems],
+        comment=request.form.get("comment", ""),
+        form_id=FORM_ID,
+    )
+
+
+def _rendered(page: ItemPage, values: Mapping[str, Any], problems: Sequence[FieldProblem] = ()) -> Markup:
+    form: Form = page.form or Form()
+    decision = decision_of(form)
+    return render(form, values, problems, language(), data=page.data, without=decision.key if decision else "")
+
+
+def _typed() -> dict[str, list[str]]:
+    return {name: values for name, values in request.form.lists() if name != "csrf_token"}
+
+
+def _general(refusal: Invalid) -> FieldProblem:
+    return FieldProblem(name="", code=refusal.code, message=refusal.message, params=refusal.params)
+
+
+def _seen(work_item_id: int) -> ItemPage:
+    with core().read(current_actor()) as reading:
+        return item_page(reading, work_item_id)
+
+
+def _keep_draft(work: UnitOfWork, page: ItemPage) -> None:
+    operations.save_draft(work, page.item.work_item_id, draft_from_fields(page.form, _typed()) if page.form else {})
+
+
+def _add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int) -> None:
+    """A comment that was typed and a file that was chosen belong to the step that is finished with them."""
+    text = request.form.get("comment", "")
+    if text.strip():
+        additions.add_comment(work, instance_id, work_item_id, text)
+    _add_files(work, instance_id, work_item_id)
+
+
+def _add_files(work: UnitOfWork, instance_id: int, work_item_id: int) -> int:
+    files = [file for file in request.files.getlist("files") if file.filename]
+    for file in files:
+        content = file.read(work.settings.attachment_bytes + 1)
+        additions.add_file(work, instance_id, work_item_id, file.filename or "", content)
+    return len(files)
+
+
+def _back(otherwise: str) -> str:
+    wanted = request.form.get("next", "")
+    return wanted if is_local_address(wanted) else otherwise
