@@ -52,15 +52,22 @@ def enter(run: Run, activity: Activity) -> None:
 
 
 def close(run: Run, activity: Activity) -> None:
-    node = run.node(activity)
     _remove(run, activity)
-    run.changes.append(changes.ActivityClosed(activity_id=activity.id, node=node.id, element=node.bpmn_id))
+    _announce_closed(run, activity)
+
+
+def _announce_closed(run: Run, activity: Activity) -> None:
+    if not activity.is_announced_closed:
+        node = run.node(activity)
+        activity.is_announced_closed = True
+        run.changes.append(changes.ActivityClosed(activity_id=activity.id, node=node.id, element=node.bpmn_id))
 
 
 def cancel(run: Run, activity: Activity) -> None:
-    node = run.node(activity)
     _remove(run, activity)
-    run.changes.append(changes.ActivityCancelled(activity_id=activity.id, node=node.id, element=node.bpmn_id))
+    if not activity.is_announced_closed:
+        node = run.node(activity)
+        run.changes.append(changes.ActivityCancelled(activity_id=activity.id, node=node.id, element=node.bpmn_id))
 
 
 def _remove(run: Run, activity: Activity) -> None:
@@ -91,6 +98,8 @@ def keep_token(run: Run, node: Node, scope: Activity) -> Activity:
 
 
 def fail(run: Run, activity: Activity, fault: EvaluationFault, way_on: WayOn, flow: str | None = None) -> None:
+    if way_on is WayOn.COMPLETE:
+        _announce_closed(run, activity)  # the work is done: it must not stay in anybody's inbox
     record(run, activity, fault.code, fault.message, fault.params, way_on, flow)
 
 

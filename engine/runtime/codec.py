@@ -58,6 +58,7 @@ def _activity(activity: Activity) -> Data:
         rounds={node: _round(one) for node, one in activity.rounds.items()},
         completed=[_completed(entry) for entry in activity.completed],
         remaining=activity.remaining,
+        is_announced_closed=activity.is_announced_closed,
         fault=activity.fault and _fault(activity.fault),
     )
 
@@ -78,6 +79,7 @@ def _read_activity(data: Data) -> Activity:
         rounds={node: Round(**one) for node, one in data.get("rounds", {}).items()},
         completed=[_read_completed(entry) for entry in data.get("completed", ())],
         remaining=data.get("remaining", []),
+        is_announced_closed=data.get("is_announced_closed", False),
         fault=_read_fault(fault) if fault else None,
     )
 

@@ -115,6 +115,7 @@ class Activity:
     rounds: dict[str, Round] = field(default_factory=dict)
     completed: list[Completed] = field(default_factory=list)
     remaining: list[str] = field(default_factory=list)  # elements at which this scope has still to begin
+    is_announced_closed: bool = False  # its work is known to be done, though it is stuck on the way out
     fault: Fault | None = None
 
 
