@@ -178,11 +178,7 @@ def _write_incidents(recording: Recording) -> None:
     if instance.state != InstanceState.INCIDENT and not recording.failed:
         return
     work.session.flush()
-    failing = (
-        set()
-        if recording.ended
-        else {living.activity_id for living in inspect.incidents(recording.graph, recording.state)}
-    )
+    failing = set() if recording.ended else {living.activity_id for living in inspect.incidents(recording.state)}
     query = select(Incident).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))
     for incident in work.session.scalars(query):
         if incident.activity_id not in failing:
