@@ -67,6 +67,7 @@ def normalise(root: Element) -> tuple[Problem, ...]:
         *_resolve_prefixes(root),
         *_copy_event_definitions(root),
         *_make_executable(root),
+        *_hand_to_services(root),
         *_hand_to_people(root),
         *_complete_defaults(root),
         *_leave_data_out(root),
@@ -155,6 +156,14 @@ def _make_executable(root: Element) -> Iterator[Problem]:
                 process, "repair.executable", _("The process “%(name)s” was marked as not executable; it can run here.")
             )
         process.set("isExecutable", "true")
+
+
+def _hand_to_services(root: Element) -> Iterator[Problem]:
+    """Decision and send tasks that name an operation, as Camunda's do, are service tasks."""
+    for task in list(root.iter(f"{BPMN}businessRuleTask", f"{BPMN}sendTask")):
+        if extension(task, f"{TK}layanan") is not None:
+            task.tag = f"{BPMN}serviceTask"
+            yield info(task, "repair.service", _("“%(name)s” names an operation; it is read as a service task."))
 
 
 def _hand_to_people(root: Element) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from engine.bpmn.normalise import normalise
 from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
 from engine.bpmn.vocabulary import BPMN, Element
 from engine.bpmn.xml import parse
+from engine.expressions.errors import ExpressionFault
 
 MOST_PROBLEMS = 500
 _WORST_FIRST = {severity: place for place, severity in enumerate(Severity)}
@@ -65,11 +66,16 @@ def read(source: bytes) -> DiagramReading:
 
 
 def compile_graph(source: bytes) -> ProcessGraph:
-    """The graph of a version that was accepted; raises BadDiagram for any other file."""
-    reading = read(source)
-    if reading.graph is None:
-        raise BadDiagram(*reading.problems)
-    return reading.graph
+    """The graph of a version that was accepted once; raises BadDiagram when there is no way to build it.
+
+    The linter is not asked: rules that it has learned since must not stop the cases of older versions.
+    """
+    root = parse(source)
+    normalise(root)
+    try:
+        return build(Drawing(root))
+    except (ValidationException, ExpressionFault, LookupError, ValueError, TypeError, StopIteration) as fault:
+        raise BadDiagram(*read(source).problems) from fault
 
 
 def _unread(drawing: Drawing, fault: ValidationException) -> Problem:

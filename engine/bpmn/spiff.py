@@ -86,11 +86,14 @@ class EventReader(ElementReader, EventDefinitionParser):  # type: ignore[misc]
         return self._create_task(self.every_definition())
 
     def every_definition(self) -> MultipleEventDefinition:
-        definitions = [
-            getattr(self, f"parse_{trigger_of(definition)}_event")(definition)
-            for definition in event_definitions(self.node)
-        ]
+        definitions = [self._definition(definition) for definition in event_definitions(self.node)]
         return MultipleEventDefinition(definitions, is_true(self.node, "parallelMultiple"))
+
+    def _definition(self, definition: Element) -> EventDefinition:
+        reader: Any = getattr(self, f"parse_{trigger_of(definition)}_event", None)
+        if reader is None:
+            self.raise_validation_exception(f"There is no event of the kind {trigger_of(definition)}")
+        return reader(definition)
 
     def parse_timer_event(self, event: Element) -> EventDefinition:
         kind = next(kind for kind in TIMERS if child_text(event, kind))

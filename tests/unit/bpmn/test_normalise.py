@@ -157,6 +157,10 @@ def test_camunda_topics_and_zeebe_types_are_operations():
     assert node_of(kind).service.operation == "number_letter"
 
 
+def test_a_send_task_with_a_topic_is_a_service():
+    assert node_of(element("sendTask", "kirim", camunda__topic="notify")).kind == "serviceTask"
+
+
 def test_variables_are_carried_into_called_processes():
     mappings = extensions('<camunda:in source="surat" target="nota"/><camunda:out sourceExpression="${a}" target="b"/>')
     caller = element("callActivity", "panggil", mappings, calledElement="anak")

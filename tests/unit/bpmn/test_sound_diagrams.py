@@ -1,5 +1,7 @@
+import pytest
+
 from engine.bpmn.graph import EventKind, PerformerKind, TimerKind
-from engine.bpmn.problems import Verdict
+from engine.bpmn.problems import BadDiagram, Verdict
 from engine.bpmn.reader import compile_graph, read
 from tests.support.diagrams import (
     a_sound_diagram,
@@ -218,6 +220,32 @@ def test_lines_are_those_of_the_file():
     graph = compile_graph(a_sound_diagram())
     text = a_sound_diagram().decode().splitlines()
     assert 'id="setujui"' in text[graph.nodes["setujui"].line - 1]
+
+
+def test_an_accepted_version_is_compiled_whatever_the_linter_has_learned_since():
+    source = diagram(*chain(start(), element("userTask", "t"), end()))
+    assert read(source).verdict is Verdict.DRAFT
+    assert "t" in compile_graph(source).nodes
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        diagram(*chain(start(), element("scriptTask", "t", "<script>import os</script>"), end())),
+        diagram(*chain(start(), catch("t", "<timerEventDefinition/>"), end())),
+        diagram(*chain(start(), catch("t", "<fooEventDefinition/>"), end())),
+        diagram(*chain(start(), throw("t", event("link", name="A")), end())),
+        diagram(*chain(start(), element("task", "t", startQuantity="x"), end())),
+        diagram(*chain(start(), element("task", "t", "<multiInstanceLoopCharacteristics/>"), end())),
+        diagram(*chain(start(), end("t", event("signal", signalRef="hilang")))),
+        definitions(process(start(), identity="a"), process(start(), identity="a")),
+    ],
+)
+def test_what_cannot_be_compiled_is_told_with_its_problems(broken):
+    with pytest.raises(BadDiagram) as refused:
+        compile_graph(broken)
+    assert refused.value.problems
 
 
 def test_an_exclusive_gateway_may_only_join():

@@ -7,9 +7,7 @@ from engine.bpmn.lint.reach import Steps, forward, reachable, starts_of
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import BPMN, Element, kind_of
 
-_WAITING = frozenset(
-    {"userTask", "receiveTask", "serviceTask", "businessRuleTask", "intermediateCatchEvent", "eventBasedGateway"}
-)
+_WAITING = frozenset({"userTask", "receiveTask", "serviceTask", "intermediateCatchEvent", "eventBasedGateway"})
 
 
 def called_processes(drawing: Drawing) -> Iterator[Problem]:

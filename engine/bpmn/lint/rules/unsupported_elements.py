@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 from engine.base.i18n import _
-from engine.bpmn.build import service_of
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error
 from engine.bpmn.problems import Problem
@@ -17,7 +16,7 @@ def unsupported_elements(drawing: Drawing) -> Iterator[Problem]:
             if kind and kind not in FLOW_NODES and kind not in FURNITURE:
                 yield error(child, "element.unsupported", message, kind=kind)
     for node in drawing.nodes:
-        if kind_of(node) == "businessRuleTask" and service_of(node) is None:
+        if kind_of(node) == "businessRuleTask":
             yield error(
                 node,
                 "element.unsupported",
