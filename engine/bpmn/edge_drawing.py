@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.bpmn.geometry import Edge, Point
-from engine.bpmn.lettering import LINE_HEIGHT, height_of, lines_of, width_of
+from engine.bpmn.lettering import LINE_HEIGHT, height_of, label_lines, width_of
 from engine.bpmn.marks import Mark, look_of
 from engine.bpmn.shape_drawing import PAPER, label
 from engine.bpmn.svg import Svg, circle, number, path, points_path
@@ -41,9 +41,9 @@ def edge_label(edge: Edge) -> Svg:
     if not name:
         return Svg("")
     if edge.label is not None:
-        lines = lines_of(name, max(edge.label.width, 40.0), 5)
+        lines = label_lines(name, edge.label.width, 5)
         return label(lines, edge.label.middle[0], edge.label.y)
-    lines = lines_of(name, LABEL_WIDTH, 3)
+    lines = label_lines(name, LABEL_WIDTH, 3)
     x, y = _label_place(edge.points, max(width_of(line) for line in lines), height_of(lines))
     return label(lines, x, y)
 

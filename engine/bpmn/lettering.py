@@ -7,6 +7,7 @@ from engine.bpmn.svg import Svg, tag
 FONT_SIZE = 12.0
 LINE_HEIGHT = 14.0
 MOST_TEXT = 400
+MOST_WIDTH = 160.0
 _NARROW, _WIDE = frozenset("ijltfrI1.,:;'|!()[] "), frozenset("mwMW@%")
 
 
@@ -20,6 +21,12 @@ def _letter_width(letter: str) -> float:
     if letter in _WIDE:
         return 0.9
     return 0.7 if letter.isupper() else 0.585
+
+
+def label_lines(text: str, width: float, most: int) -> list[str]:
+    """Lines for a label in the open: it may grow wider than `width` rather than break a word."""
+    longest_word = max((width_of(word) for word in text[:MOST_TEXT].split()), default=0.0)
+    return lines_of(text, max(width, min(longest_word, MOST_WIDTH)), most)
 
 
 def lines_of(text: str, width: float, most: int) -> list[str]:

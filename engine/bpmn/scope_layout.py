@@ -10,8 +10,8 @@ from engine.bpmn.lettering import height_of, lines_of
 from engine.bpmn.routing import Streets
 from engine.bpmn.vocabulary import ACTIVITIES, BPMN, EVENTS, FLOW_NODES, GATEWAYS, SCOPES, Element, kind_of, text_of
 
-MARGIN = 30.0
-STREET = 64.0
+MARGIN = 48.0
+STREET = 72.0
 ROW_GAP = 64.0
 TASK = (120.0, 80.0)
 EVENT = (36.0, 36.0)
@@ -162,14 +162,14 @@ def _streets(contents: _Contents, grid: Mapping[str, Cell], row_count: int) -> S
 def _boundary_boxes(contents: _Contents, boxes: Mapping[str, Box]) -> dict[str, Box]:
     """Along the lower edge of their hosts, from the left."""
     placed: dict[str, Box] = {}
-    count: dict[str, int] = {}
+    on_host: dict[str, list[str]] = {}
     for node in contents.boundary:
-        host = contents.host(node)
-        number = count[host] = count.get(host, 0) + 1
-        width, height = EVENT
-        placed[node] = Box(
-            boxes[host].x + 14 + (number - 1) * (width + 8), boxes[host].bottom - height / 2, width, height
-        )
+        on_host.setdefault(contents.host(node), []).append(node)
+    for host, events in on_host.items():
+        step = max(EVENT[0] + 8, boxes[host].width / len(events))
+        for number, node in enumerate(events):
+            x, y = boxes[host].x + 14 + number * step, boxes[host].bottom - EVENT[1] / 2
+            placed[node] = Box(x, y, *EVENT)
     return placed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from engine.bpmn.drawing import triggers
 from engine.bpmn.geometry import Box, Shape
-from engine.bpmn.lettering import LINE_HEIGHT, block, height_of, lines_of
+from engine.bpmn.lettering import LINE_HEIGHT, block, height_of, label_lines, lines_of
 from engine.bpmn.marks import Look, Mark, badge, look_of
 from engine.bpmn.svg import Svg, circle, number, path, points_path, tag
 from engine.bpmn.symbols import event_sign, foot_sign, gateway_sign, task_sign
@@ -12,7 +12,7 @@ from engine.bpmn.vocabulary import ACTIVITIES, BPMN, EVENTS, GATEWAYS, SCOPES, E
 
 INK = "#1d2422"
 PAPER = "#ffffff"
-LABEL_WIDTH = 96.0
+LABEL_WIDTH = 82.0
 PADDING = 8.0
 _THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 
@@ -118,13 +118,13 @@ def _outer_label(shape: Shape) -> Svg:
     if not name:
         return Svg("")
     if shape.label is not None:
-        lines = lines_of(name, max(shape.label.width, 60.0), 6)
+        lines = label_lines(name, shape.label.width, 6)
         return label(lines, shape.label.middle[0], shape.label.y)
-    lines, (x, _y) = lines_of(name, LABEL_WIDTH, 3), shape.box.middle
+    lines, (x, _y) = label_lines(name, LABEL_WIDTH, 3), shape.box.middle
     if kind_of(shape.element) in GATEWAYS:
         return label(lines, x - 7, shape.box.y + 8 - height_of(lines), anchor="end")
     if kind_of(shape.element) == "boundaryEvent":
-        return label(lines, x + 5, shape.box.bottom - 11, anchor="start")
+        return label(lines, x + 19, shape.box.bottom - 13, anchor="start")
     return label(lines, shape.box.middle[0], shape.box.bottom + 5)
 
 
