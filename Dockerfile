@@ -13,12 +13,12 @@ WORKDIR /app
 RUN python -m venv /venv
 COPY requirements-build.txt requirements.txt ./
 RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements-build.txt \
- && VIRTUAL_ENV=/venv /venv/bin/uv pip install --no-cache --require-hashes -r requirements.txt
+ && VIRTUAL_ENV=/venv /venv/bin/uv pip install --no-cache --compile-bytecode --require-hashes -r requirements.txt
 COPY . .
 RUN VIRTUAL_ENV=/venv /venv/bin/uv pip install --no-cache --no-deps --no-build-isolation \
       --config-setting editable_mode=compat --editable . \
  && for po in engine/translations/*/LC_MESSAGES/messages.po; do /venv/bin/pybabel -q compile -i "$po" -o "${po%.po}.mo"; done \
- && /venv/bin/python -m compileall -q /app /venv \
+ && /venv/bin/python -m compileall -q /app \
  && rm -rf webui/frontend
 COPY --from=frontend /app/webui/static/dist webui/static/dist
 

@@ -44,7 +44,7 @@ services:
 
 .venv/ready: .venv/bin/python requirements-build.txt requirements-dev.txt requirements.in pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-build.txt
-	$(BIN)/uv pip install -q --require-hashes -r requirements-dev.txt
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements-dev.txt
 	$(BIN)/uv pip install -q --no-deps --no-build-isolation --config-setting editable_mode=compat --editable .
 	@touch $@
 

@@ -177,7 +177,7 @@ def deploy_files(files: tuple[Path, ...], in_force: bool) -> None:
             if is_published:
                 publish(work, deployment.version_id)
         state = VersionState.PUBLISHED if is_published else deployment.state
-        outcome = f"{path}: {deployment.key} version {deployment.number}, {state.value}"
+        outcome = f"{path}: {deployment.key} version {deployment.number}, {state}"
         click.echo("\n".join((outcome, *as_lines(deployment.problems, _language()))))
 
 

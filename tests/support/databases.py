@@ -18,6 +18,7 @@ from engine.base.clock import FrozenClock
 from engine.base.database import database_engine
 from engine.base.settings import Settings
 from engine.base.unit_of_work import UnitOfWork
+from engine.core.core import Core
 from engine.core.models import METADATA
 from tests.support.services import PostgreSQLServer, postgresql_server, redis_server
 
@@ -110,6 +111,12 @@ def work(database: Engine, clock: FrozenClock, settings: Settings) -> OpenWork:
             yield UnitOfWork(session=session, actor=actor, now=clock.now(), settings=settings)
 
     return open_work
+
+
+@pytest.fixture
+def core(database: Engine, settings: Settings, clock: FrozenClock) -> Core:
+    """The assembled house over the test's database; nobody nudges, so call `core.run_due_jobs()`."""
+    return Core(settings, clock, engine=database)
 
 
 def _migrate(url: str) -> None:

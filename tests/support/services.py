@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +61,11 @@ def postgresql_server() -> Iterator[PostgreSQLServer]:
         }
         command = [postgres, "-D", str(data), *(f"--{name}={value}" for name, value in options.items())]
         server = PostgreSQLServer(port)
-        with running(
-            command, folder, stop_with=signal.SIGINT, is_ready=lambda: _answers(lambda: server.run("SELECT 1"))
-        ):
+
+        def is_ready() -> bool:
+            return _answers(lambda: server.run("SELECT 1"))
+
+        with running(command, folder, is_ready=is_ready, stop_with=signal.SIGINT, by=_as_somebody()):
             yield server
 
 
@@ -73,7 +75,11 @@ def redis_server() -> Iterator[str]:
     binary, port = _binary("redis-server", "redis-server"), free_port()
     command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     url = f"redis://127.0.0.1:{port}/0"
-    with _folder() as folder, running(command, folder, is_ready=lambda: _answers(redis.Redis.from_url(url).ping)):
+
+    def is_ready() -> bool:
+        return _answers(redis.Redis.from_url(url).ping)
+
+    with _folder() as folder, running(command, folder, is_ready=is_ready, by=_as_somebody()):
         yield url
 
 
@@ -91,24 +97,38 @@ def running(
     *,
     is_ready: Callable[[], bool],
     stop_with: signal.Signals = signal.SIGTERM,
+    env: Mapping[str, str] | None = None,
+    by: Sequence[str] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server in `folder` while the block runs; its output goes to `folder/log`."""
+    """Run a program in `folder` while the block runs; its output goes to `folder/log`.
+
+    `by` is what the command is given to, such as a change of user.
+    """
     log = folder / "log"
-    # A test run that is killed takes its servers with it.
-    leash = f"--pdeathsig={stop_with.name.removeprefix('SIG')}"
-    leashed = ["setpriv", *_as_somebody(), leash, "--", *command]
     with log.open("wb") as output:
-        process = subprocess.Popen(leashed, cwd=folder, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(
+            [*by, *_on_a_leash(stop_with), *command],
+            cwd=folder,
+            env=env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         _wait_until_ready(process, is_ready, log)
         yield process
     finally:
-        process.send_signal(stop_with)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop(process, stop_with)
+
+
+def stop(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) -> int:
+    """Stop a program, in the end by force; its exit code."""
+    process.send_signal(how)
+    try:
+        return process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: Path) -> None:
@@ -138,11 +158,17 @@ def _binary(name: str, package: str) -> str:
     raise ServiceMissing(f"{name} is missing. Install it with: apt-get install {package}")
 
 
+def _on_a_leash(stop_with: signal.Signals) -> list[str]:
+    """A test run that is killed takes its programs with it."""
+    return ["setpriv", f"--pdeathsig={stop_with.name.removeprefix('SIG')}", "--"]
+
+
 def _as_somebody() -> list[str]:
     """How to run a server when we are root, which PostgreSQL refuses."""
     if os.geteuid() != 0:
         return []
-    return [f"--reuid={_unprivileged().pw_uid}", f"--regid={_unprivileged().pw_gid}", "--clear-groups"]
+    user = _unprivileged()
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--"]
 
 
 def _unprivileged() -> pwd.struct_passwd:
@@ -159,8 +185,6 @@ def _folder() -> Iterator[Path]:
 
 
 def _run_once(command: list[str]) -> None:
-    done = subprocess.run(
-        ["setpriv", *_as_somebody(), "--", *command], cwd="/", capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*_as_somebody(), *command], cwd="/", capture_output=True, text=True, check=False)
     if done.returncode:
         raise ServiceBroken(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
