@@ -64,9 +64,10 @@ def write(run: Run, activity: Activity, variables: Variables) -> None:
     """Each variable goes to the nearest scope that has it, a new one to the outermost that is seen."""
     visible = list(scopes(run, activity))
     by_scope: dict[int, dict[str, Any]] = {}
-    for name, value in variables.items():
+    values: dict[str, Any] = plain(dict(variables))
+    for name, value in values.items():
         owner = next((scope for scope in visible if name in (scope.variables or {})), visible[-1])
-        by_scope.setdefault(owner.id, {})[name] = plain(value)
+        by_scope.setdefault(owner.id, {})[name] = value
     for scope in visible:
         if scope.id in by_scope:
             set_in_scope(run, scope, by_scope[scope.id])
