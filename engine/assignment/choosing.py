@@ -1,7 +1,7 @@
 """From the performer that a diagram names to the people of today: pure, over what the organisation answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.base.i18n import _
@@ -39,6 +39,10 @@ class Assignment:
     assignee_id: int | None = None
     unit_id: int | None = None
     reason: Reason
+
+    def among(self, position_ids: Sequence[int]) -> "Assignment":
+        """The same, where holders of these positions may take it if it is released."""
+        return replace(self, position_ids=tuple(position_ids), employee_ids=())
 
     @property
     def is_nobody(self) -> bool:

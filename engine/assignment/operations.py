@@ -29,15 +29,14 @@ from engine.organisation.queries import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """What assignment must know of a case."""
+    """What assignment must know of a case; `is_starting` while its start is being written."""
 
     unit_id: int | None
     starter_id: int | None
+    is_starting: bool = False
 
 
-def assign(
-    work: UnitOfWork | Reading, step: Step, case: CaseFacts, variables: Mapping[str, Any]
-) -> Assignment:
+def assign(work: UnitOfWork | Reading, step: Step, case: CaseFacts, variables: Mapping[str, Any]) -> Assignment:
     """Who does a step of this case today, and why she. Never refuses: nobody is an answer, with its reason."""
     on = work.now.astimezone(work.settings.zone).date()
     performer = step.performer or Performer(kind=PerformerKind.INITIATOR)
@@ -79,6 +78,8 @@ def _to_positions(
         return _nobody(" / ".join(refs))
     position_ids = tuple(dict.fromkeys(position.id for position in positions))
     people = [person_of(holder) for holder in holders_of(session, position_ids, on)]
+    if case.is_starting and any(person.employee_id == case.starter_id for person in people):
+        return _to_starter(session, case, on, _("%(name)s started this case.")).among(position_ids)
     if people:
         return to_holders(position_ids, people, positions[0].unit_id)
     superiors = [person_of(holder) for holder in superiors_of_position(session, position_ids[0], on)]

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from engine.access.model import Account, AccountRole, Role
+from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.model import Instance
 from engine.jobs.claiming import JobCall
 from engine.notifications.mail import send_notice
 from engine.notifications.operations import notify
+from engine.organisation.events import OrganisationImported
 from engine.organisation.queries import head_of_unit
 from engine.worklist.events import WorkArrived, WorkUnassigned
 
@@ -47,6 +49,18 @@ def tell_administrators(work: UnitOfWork, event: IncidentOpened) -> None:
     facts = {"number": instance.number, "case": instance.title, "element": event.element, "message": event.message}
     key = f"incident:{instance.id}:{instance.revision}:{event.element}"
     notify(work, administrators(work), "incident.opened", key, facts, instance_id=instance.id)
+
+
+def record_import(work: UnitOfWork, event: OrganisationImported) -> None:
+    record(
+        work,
+        "organisation.imported",
+        "organisation",
+        None,
+        created=event.created,
+        changed=event.changed,
+        gone=event.gone,
+    )
 
 
 def notify_service(work: UnitOfWork, instance_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Any]:

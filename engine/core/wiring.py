@@ -10,6 +10,7 @@ from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.recording import TIMER_JOB
 from engine.jobs.claiming import JobCall
 from engine.notifications.mail import MAIL_JOB
+from engine.organisation.events import OrganisationImported
 from engine.sla import operations as sla
 from engine.sla.events import WorkAtRisk, WorkBecameLate
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.core.core import Core
 
 REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
+    OrganisationImported: reactions.record_import,
     WorkArrived: reactions.tell_of_work,
     WorkUnassigned: reactions.tell_of_unassigned_work,
     CaseEnded: reactions.tell_starter,

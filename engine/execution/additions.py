@@ -1,5 +1,7 @@
 """What people add to a case beside its steps: comments and files."""
 
+from typing import IO
+
 from engine.access.permissions import Permission, require
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
@@ -34,9 +36,9 @@ def add_comment(work: UnitOfWork, instance_id: int, work_item_id: int | None, te
     comment(work, instance_id, work_item_id, text)
 
 
-def add_file(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, content: bytes) -> int:
+def add_file(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, stream: IO[bytes]) -> int:
     _require_addition(work, instance_id)
-    return attachments.attach(work, instance_id, work_item_id, filename, content)
+    return attachments.attach(work, instance_id, work_item_id, filename, stream)
 
 
 def file_of_case(reading: Reading, attachment_id: int) -> AttachmentLine:

@@ -1,17 +1,21 @@
-"""The manager's board: what runs, is at risk, is late, and was done, by procedure."""
+"""The manager's board: what runs, is at risk, is late, and was done; and where it hurts now."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from engine.base.paging import PAGE_SIZE
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Instance, InstanceState
-from engine.execution.visibility import has_item, has_late_item, visible
-from engine.worklist.model import WorkItem
-
-RUNNING = (InstanceState.ACTIVE, InstanceState.INCIDENT)
+from engine.execution.standing import Standing, lacks_performer, presses, stands
+from engine.execution.visibility import visible
+from engine.organisation.model import Employee, Unit
+from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.queries import pools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,30 +31,116 @@ class BoardLine:
     done_this_month: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitLine:
+    """The cases of one unit on the board; those without a unit stand together."""
+
+    unit_id: int | None
+    name: str | None
+    running: int
+    at_risk: int
+    late: int
+    done_this_month: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressingLine:
+    """An open step that is late, at risk or nobody's; `pool` names the positions in whose queue it lies."""
+
+    work_item_id: int
+    instance_id: int
+    number: str
+    case_title: str
+    procedure: str
+    title: str
+    unit_name: str | None
+    assignee_name: str | None
+    is_nobodys: bool
+    risk_at: datetime | None
+    due_at: datetime | None
+    pool: tuple[str, ...]
+
+
 def board(reading: Reading, month_start: datetime) -> tuple[BoardLine, ...]:
     """Each procedure with what runs, is at risk, is late, and was done since `month_start`, for what the actor sees."""
-    now = reading.now
-    running = Instance.state.in_(RUNNING)
-    late = and_(running, has_late_item(now))
-    at_risk = and_(running, ~has_late_item(now), has_item(WorkItem.risk_at <= now))
-    done = and_(Instance.state == InstanceState.COMPLETED, Instance.ended_at >= month_start)
-
-    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
+    columns = (
+        ProcessDefinition.id.label("definition_id"),
+        ProcessDefinition.key,
+        ProcessDefinition.name,
+    )
     query = (
-        select(
-            ProcessDefinition.id.label("definition_id"),
-            ProcessDefinition.key,
-            ProcessDefinition.name,
-            count(running).label("running"),
-            count(at_risk).label("at_risk"),
-            count(late).label("late"),
-            count(done).label("done_this_month"),
-        )
+        select(*columns, *_counts(reading.now, month_start))
         .join(Instance, Instance.definition_id == ProcessDefinition.id)
-        .where(visible(reading), or_(running, done))
+        .where(visible(reading), _counted(reading.now, month_start))
         .group_by(ProcessDefinition.id, ProcessDefinition.key, ProcessDefinition.name)
         .order_by(ProcessDefinition.name)
     )
     return tuple(BoardLine(**row._mapping) for row in reading.session.execute(query))
+
+
+def board_by_unit(reading: Reading, month_start: datetime) -> tuple[UnitLine, ...]:
+    """The same numbers by the unit of the case, in the order of the office."""
+    query = (
+        select(Unit.id.label("unit_id"), Unit.name, *_counts(reading.now, month_start))
+        .select_from(Instance)
+        .outerjoin(Unit, Unit.id == Instance.unit_id)
+        .where(visible(reading), _counted(reading.now, month_start))
+        .group_by(Unit.id, Unit.name)
+        .order_by(Unit.id)
+    )
+    return tuple(UnitLine(**row._mapping) for row in reading.session.execute(query))
+
+
+def pressing(reading: Reading, limit: int = PAGE_SIZE) -> tuple[PressingLine, ...]:
+    """The steps that someone must look at: nobody's first, then late ones, then those at risk."""
+    nobodys = lacks_performer()
+    query = (
+        select(
+            WorkItem.id.label("work_item_id"),
+            WorkItem.instance_id,
+            Instance.number,
+            Instance.title.label("case_title"),
+            ProcessDefinition.name.label("procedure"),
+            WorkItem.title,
+            Unit.name.label("unit_name"),
+            Employee.name.label("assignee_name"),
+            nobodys.label("is_nobodys"),
+            WorkItem.risk_at,
+            WorkItem.due_at,
+        )
+        .join(Instance, Instance.id == WorkItem.instance_id)
+        .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
+        .outerjoin(Unit, Unit.id == WorkItem.unit_id)
+        .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
+        .where(WorkItem.state == WorkItemState.OPEN, presses(reading.now), visible(reading))
+        .order_by(case((nobodys, 0), else_=1), WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
+        .limit(limit)
+    )
+    rows = [row._mapping for row in reading.session.execute(query)]
+    queues = pools(reading.session, [row["work_item_id"] for row in rows if row["assignee_name"] is None])
+    return tuple(_pressing(row, queues.get(row["work_item_id"], ())) for row in rows)
+
+
+def _pressing(row: Mapping[str, Any], pool: Sequence[str]) -> PressingLine:
+    return PressingLine(**{**row, "is_nobodys": bool(row["is_nobodys"])}, pool=tuple(pool))
+
+
+def _counts(now: datetime, month_start: datetime) -> tuple[ColumnElement[int], ...]:
+    return (
+        _count(stands(Standing.RUNNING, now)).label("running"),
+        _count(stands(Standing.AT_RISK, now)).label("at_risk"),
+        _count(stands(Standing.LATE, now)).label("late"),
+        _count(_done_since(month_start)).label("done_this_month"),
+    )
+
+
+def _counted(now: datetime, month_start: datetime) -> ColumnElement[bool]:
+    return or_(stands(Standing.RUNNING, now), _done_since(month_start))
+
+
+def _done_since(month_start: datetime) -> ColumnElement[bool]:
+    return and_(Instance.state == InstanceState.COMPLETED, Instance.ended_at >= month_start)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

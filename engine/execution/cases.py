@@ -12,9 +12,10 @@ from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Step
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force
 from engine.execution.advance import advance, begin
-from engine.execution.errors import NothingInForce, NoTitle
+from engine.execution.errors import CaseNotFound, NothingInForce, NoTitle
 from engine.execution.model import Instance, InstanceState
 from engine.execution.numbering import next_number
+from engine.execution.visibility import instance_access
 from engine.organisation.queries import main_unit_of, position_ids_held
 from engine.runtime.stimuli import Cancel
 
@@ -63,6 +64,9 @@ def start_case(
 
 def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
     """End a case before its time; what was done stays on record, with the reason."""
+    if work.session.get(Instance, instance_id) is None:
+        raise CaseNotFound
+    require(work.actor, Permission.CANCEL_CASE, instance_access(work, instance_id))
     advance(work, instance_id, Cancel())
     record(work, "case.cancel_reason", "instance", instance_id, instance_id, reason=reason)
 

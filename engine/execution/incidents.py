@@ -9,8 +9,8 @@ from engine.execution.model import Incident
 from engine.runtime.stimuli import Retry
 
 
-def retry(work: UnitOfWork, incident_id: int) -> None:
-    """Let the case try again where it failed: the way on, not the work already done."""
+def retry(work: UnitOfWork, incident_id: int) -> int:
+    """Let the case try again where it failed: the way on, not the work already done; its instance id."""
     require(work.actor, Permission.MEND_INCIDENTS)
     incident = work.session.get(Incident, incident_id)
     if incident is None:
@@ -19,3 +19,4 @@ def retry(work: UnitOfWork, incident_id: int) -> None:
         raise IncidentOver
     record(work, "incident.retried", "instance", incident.instance_id, incident.instance_id, element=incident.element)
     advance(work, incident.instance_id, Retry(incident.activity_id))
+    return incident.instance_id

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import ItemAccess, Permission, allows, require
@@ -18,7 +18,7 @@ from engine.forms.model import Form
 from engine.organisation.model import Employee, Unit
 from engine.runtime import inspect
 from engine.worklist.errors import WorkItemNotFound
-from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.model import Candidate, WorkItem, WorkItemState
 from engine.worklist.operations import access_of
 from engine.worklist.queries import ItemDetail, item_detail
 
@@ -48,13 +48,15 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPage:
-    """`data` is what the case knows at this step; the booleans say what the actor may do now."""
+    """`data` is what the case knows at this step, `next_lanes` who may have it after this one; the rest, what the
+    actor may do now."""
 
     item: ItemDetail
     case: CaseSummary
     step: Step | None
     form: Form | None
     data: Mapping[str, Any]
+    next_lanes: tuple[str, ...]
     may_claim: bool
     may_complete: bool
     may_release: bool
@@ -70,7 +72,8 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
     require(reading.actor, Permission.SEE_ITEM, access)
     item = item_detail(reading.session, work_item_id)
     instance = reading.session.get_one(Instance, item.instance_id)
-    step = step_at(graph_of(reading.session, instance.version_id), item.element)
+    graph = graph_of(reading.session, instance.version_id)
+    step = step_at(graph, item.element)
     is_open = item.state is WorkItemState.OPEN
     return ItemPage(
         item=item,
@@ -78,11 +81,12 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         step=step,
         form=form_of(reading.session, instance.version_id, step.form_key) if step and step.form_key else None,
         data=_data(instance, item),
+        next_lanes=next_lanes(graph, item.element),
         may_claim=is_open and item.assignee_id is None and allows(reading.actor, Permission.CLAIM, access),
         may_complete=is_open and item.assignee_id is not None and allows(reading.actor, Permission.COMPLETE, access),
         may_release=is_open
         and item.assignee_id is not None
-        and access.actor_is_candidate
+        and _came_from_a_pool(reading.session, work_item_id)
         and allows(reading.actor, Permission.RELEASE, access),
         may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, instance_access(reading, item.instance_id)),
     )
@@ -91,6 +95,24 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
 def step_at(graph: ProcessGraph, element: str) -> Step | None:
     """What the SOP says of the activity with this id in the file."""
     return next((node.step for node in graph.nodes.values() if node.bpmn_id == element and node.step), None)
+
+
+def next_lanes(graph: ProcessGraph, element: str) -> tuple[str, ...]:
+    """The lanes of the people's steps that may come next, in the order of the drawing; "" where the case may end."""
+    todo = [node for node in graph.nodes.values() if node.bpmn_id == element][:1]
+    seen = {node.id for node in todo}
+    lanes: list[str] = []
+    while todo:
+        node = todo.pop(0)
+        if node.bpmn_id != element and node.step is not None:
+            lanes.append(node.step.lane)
+            continue
+        if not node.outgoing:
+            lanes.append("")
+        following = [graph.nodes[flow.target] for flow in node.outgoing if flow.target not in seen]
+        seen.update(target.id for target in following)
+        todo += following
+    return tuple(dict.fromkeys(lanes))
 
 
 def case_names(session: Session, instance_ids: Collection[int]) -> dict[int, CaseName]:
@@ -108,6 +130,12 @@ def case_names(session: Session, instance_ids: Collection[int]) -> dict[int, Cas
         .where(Instance.id.in_(instance_ids))
     )
     return {row.instance_id: CaseName(**row._mapping) for row in session.execute(query)}
+
+
+def _came_from_a_pool(session: Session, work_item_id: int) -> bool:
+    """Work that was given to one person by name has no queue to lie in."""
+    pool = exists().where(Candidate.work_item_id == work_item_id, Candidate.position_id.is_not(None))
+    return bool(session.scalar(select(pool)))
 
 
 def _access(reading: Reading, row: WorkItem) -> ItemAccess:

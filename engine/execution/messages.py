@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.access.permissions import Permission, require
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.advance import advance
@@ -19,6 +20,7 @@ HEAR_JOB = "signal.hear"
 
 def deliver(work: UnitOfWork, name: str, correlation: str | None, variables: Mapping[str, Any]) -> int:
     """Give a message to the case that waits for it longest; its instance id. Raises NobodyWaits."""
+    require(work.actor, Permission.SEND_MESSAGE)
     query = select(Subscription).where(Subscription.awaited == Awaited.MESSAGE, Subscription.name == name)
     if correlation is not None:
         query = query.where(Subscription.correlation == correlation)

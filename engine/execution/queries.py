@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, require
-from engine.base.paging import PAGE_SIZE, Page, from_cursor, page_of
+from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.errors import CaseNotFound
@@ -118,7 +118,7 @@ def cases(
     if only_late:
         query = query.where(has_late_item(reading.now))
     if cursor:
-        query = query.where(Instance.id < from_cursor(cursor, 1)[0])
+        query = query.where(Instance.id < id_from_cursor(cursor))
     rows = reading.session.execute(query.order_by(Instance.id.desc()).limit(size + 1)).all()
     waiting = _waiting(reading.session, [row.instance_id for row in rows])
     lines = [CaseLine(**row._mapping, **waiting.get(row.instance_id, {})) for row in rows]
@@ -183,6 +183,14 @@ def incidents_of_case(session: Session, instance_id: int) -> tuple[IncidentLine,
 def open_incidents(session: Session) -> tuple[IncidentLine, ...]:
     """Newest first, at most a page: an office with more has one cause for all of them."""
     return _incident_lines(session, true())
+
+
+def incidents_to_mend(reading: Reading, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[IncidentLine]:
+    """All that are open, newest first, for those who may mend them."""
+    require(reading.actor, Permission.MEND_INCIDENTS)
+    before = Incident.id < id_from_cursor(cursor) if cursor else true()
+    lines = _incident_lines(reading.session, before, size + 1)
+    return page_of(lines, size, lambda line: [line.incident_id])
 
 
 def like_pattern(search: str) -> str:
@@ -259,13 +267,15 @@ def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
     return CaseDetail(**row._mapping)
 
 
-def _incident_lines(session: Session, condition: ColumnElement[bool]) -> tuple[IncidentLine, ...]:
+def _incident_lines(
+    session: Session, condition: ColumnElement[bool], most: int = PAGE_SIZE
+) -> tuple[IncidentLine, ...]:
     query = (
         select(Incident, Instance.number)
         .join(Instance, Instance.id == Incident.instance_id)
         .where(condition, Incident.resolved_at.is_(None))
         .order_by(Incident.id.desc())
-        .limit(PAGE_SIZE)
+        .limit(most)
     )
     return tuple(
         IncidentLine(

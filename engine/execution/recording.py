@@ -22,6 +22,7 @@ from engine.runtime.changes import (
 from engine.worklist.operations import NewItem, cancel_items, open_item
 
 TIMER_JOB = "timer.fire"
+FIRST_REVISION = 1
 
 
 def write(recording: Recording, changes: Sequence[Change]) -> None:
@@ -131,7 +132,8 @@ def _write_work_items(recording: Recording) -> None:
 def _open_work_item(recording: Recording, offer: WorkOffered) -> None:
     work, instance, node = recording.work, recording.instance, recording.graph.nodes[offer.node]
     step = node.step or Step()
-    facts = CaseFacts(unit_id=instance.unit_id, starter_id=instance.starter_id)
+    is_starting = instance.revision == FIRST_REVISION and not work.actor.is_system
+    facts = CaseFacts(unit_id=instance.unit_id, starter_id=instance.starter_id, is_starting=is_starting)
     variables = {**instance.variables, **offer.variables}
     assignment = assign(work, step, facts, variables)
     moments = _deadlines(work, step)

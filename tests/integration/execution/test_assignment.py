@@ -5,7 +5,7 @@ import pytest
 from engine.core.core import Core
 from engine.worklist.queries import item_detail
 from tests.integration.execution.conftest import Desk
-from tests.support.diagrams import chain, diagram, end, extensions, start, user_task
+from tests.support.diagrams import chain, diagram, end, extensions, person_task, start, user_task
 
 
 def a_step_for(performer: str) -> bytes:
@@ -47,3 +47,16 @@ def test_work_that_nobody_can_do_is_told_to_administrators(core: Core, desk: Des
     case = desk.start(by="ani")
     desk.complete(case, "mulai_kerja", by="ani")
     assert desk.open(case) == {"langkah": None}
+
+
+def test_whoever_starts_a_case_has_its_first_step_at_once(desk: Desk):
+    desk.publish(diagram(*chain(start(), person_task("catat", "clerk"), person_task("periksa", "clerk"), end())))
+    case = desk.start(by="budi")
+    assert desk.open(case) == {"catat": "Budi Santosa"}
+
+
+def test_a_later_step_of_the_same_position_waits_in_the_pool(desk: Desk):
+    desk.publish(diagram(*chain(start(), person_task("catat", "clerk"), person_task("periksa", "clerk"), end())))
+    case = desk.start(by="budi")
+    desk.complete(case, "catat", by="budi")
+    assert desk.open(case) == {"periksa": None}

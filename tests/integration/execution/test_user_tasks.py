@@ -6,6 +6,7 @@ from engine.access.permissions import NotYourWork
 from engine.base.errors import Invalid
 from engine.core.core import Core
 from engine.execution import user_tasks
+from engine.execution.cases import Started
 from engine.execution.errors import NoAnswers
 from engine.worklist import operations as worklist
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, WorkItemNotFound
@@ -16,11 +17,17 @@ from tests.support.small_office import person
 
 WRITE = '<tk:pelaksana peran="pemulai"/>'
 TWO_STEPS = diagram(*chain(start(), person_task("tulis", "writer"), person_task("setujui", "kasubbag"), end()))
-A_POOL = diagram(*chain(start(), person_task("catat", "clerk"), end()))
+A_POOL = diagram(*chain(start(), person_task("tulis", "writer"), person_task("catat", "clerk"), end()))
 WITH_FORM = diagram(
     *chain(start(), user_task("isi", extensions(WRITE, '<tk:formulir kunci="isian"/>')), end()),
 )
 DAYS = {"type": "number", "key": "hari", "label": "Jumlah hari", "validate": {"required": True, "min": 1}}
+
+
+def a_case_in_the_pool(desk: Desk) -> Started:
+    case = desk.start(by="eko")
+    desk.complete(case, "tulis", by="eko")
+    return case
 
 
 def test_completing_a_step_lays_the_next_one_into_the_inbox_of_its_only_holder(desk: Desk):
@@ -32,13 +39,13 @@ def test_completing_a_step_lays_the_next_one_into_the_inbox_of_its_only_holder(d
 
 def test_work_of_several_holders_waits_in_their_pool(desk: Desk):
     desk.publish(A_POOL)
-    case = desk.start(by="ani")
+    case = a_case_in_the_pool(desk)
     assert desk.open(case) == {"catat": None}
 
 
 def test_whoever_claims_first_has_it(core: Core, desk: Desk):
     desk.publish(A_POOL)
-    item = desk.item(desk.start(by="ani"), "catat")
+    item = desk.item(a_case_in_the_pool(desk), "catat")
     with core.work(person(core, "ani")) as work:
         worklist.claim(work, item)
     with pytest.raises(AlreadyClaimed, match="Ani Lestari"), core.work(person(core, "budi")) as work:
@@ -47,7 +54,7 @@ def test_whoever_claims_first_has_it(core: Core, desk: Desk):
 
 def test_released_work_can_be_claimed_by_another_holder(core: Core, desk: Desk):
     desk.publish(A_POOL)
-    case = desk.start(by="ani")
+    case = a_case_in_the_pool(desk)
     for name, act in (("ani", worklist.claim), ("ani", worklist.release), ("budi", worklist.claim)):
         with core.work(person(core, name)) as work:
             act(work, desk.item(case, "catat"))
@@ -56,7 +63,7 @@ def test_released_work_can_be_claimed_by_another_holder(core: Core, desk: Desk):
 
 def test_the_second_to_complete_learns_who_was_first(core: Core, desk: Desk):
     desk.publish(A_POOL)
-    item = desk.item(desk.start(by="ani"), "catat")
+    item = desk.item(a_case_in_the_pool(desk), "catat")
     with core.work(person(core, "ani")) as work:
         user_tasks.complete(work, item, {})
     with pytest.raises(AlreadyClosed, match="Ani Lestari"), core.work(person(core, "budi")) as work:

@@ -1,0 +1,46 @@
+"""How a running case stands with time and people, as criteria: the numbers of a board and the lists behind them agree."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+
+from engine.execution.model import Instance, InstanceState
+from engine.execution.visibility import has_item, has_late_item
+from engine.worklist.model import Candidate, WorkItem
+
+RUNNING = (InstanceState.ACTIVE, InstanceState.INCIDENT)
+
+
+class Standing(StrEnum):
+    RUNNING = "running"
+    LATE = "late"
+    AT_RISK = "at_risk"  # three quarters of a step's standard time have passed, and nothing is late
+    ON_TRACK = "on_track"
+    UNASSIGNED = "unassigned"  # a step for which nobody can be found
+
+
+def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
+    """True for the cases that run and stand like this."""
+    running = Instance.state.in_(RUNNING)
+    at_risk = has_item(WorkItem.risk_at <= now)
+    match standing:
+        case Standing.RUNNING:
+            return running
+        case Standing.LATE:
+            return and_(running, has_late_item(now))
+        case Standing.AT_RISK:
+            return and_(running, ~has_late_item(now), at_risk)
+        case Standing.ON_TRACK:
+            return and_(running, ~has_late_item(now), ~at_risk)
+        case Standing.UNASSIGNED:
+            return and_(running, has_item(lacks_performer()))
+
+
+def presses(now: datetime) -> ColumnElement[bool]:
+    """True for open items that someone must look at: late, at risk, or nobody's."""
+    return or_(WorkItem.due_at < now, WorkItem.risk_at <= now, lacks_performer())
+
+
+def lacks_performer() -> ColumnElement[bool]:
+    return and_(WorkItem.assignee_id.is_(None), ~exists().where(Candidate.work_item_id == WorkItem.id))
