@@ -1,6 +1,6 @@
 """Signing in and out of the browser's pages."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
@@ -36,22 +36,19 @@ class EmployeeLeft(NotAllowed):
 
 def sign_in(work: UnitOfWork, username: str, password: str) -> str:
     """Open a session and return its secret, for the browser's cookie; raises SignInFailed for either mistake."""
-    account = _account_named(work.session, username)
-    if account is None:
-        matches(password, NOBODYS_HASH)
-        raise SignInFailed
-    if not matches(password, account.password_hash):
-        raise SignInFailed
-    # Only who knows the password is told why it does not help.
-    if not account.is_active:
-        raise AccountClosed
-    if has_left(account, work.now.astimezone(work.settings.zone).date()):
-        raise EmployeeLeft
-    if is_outdated(account.password_hash):
-        account.password_hash = hashed(password)
+    account = _proved(work, username, password)
     secret = _new_session(work, account)
     record(work, "account.signed_in", "account", account.id, name=name_of(account))
     return secret
+
+
+def actor_by_password(work: UnitOfWork, username: str, password: str) -> Actor:
+    """Who proves by her password that she is, without a session; raises as `sign_in` does."""
+    account = _proved(work, username, password)
+    actor = actor_of(account, _today(work))
+    if actor is None:
+        raise AccountClosed
+    return actor
 
 
 def actor_of_session(session: Session, secret: str, now: datetime) -> Actor | None:
@@ -76,6 +73,27 @@ def end_sessions(work: UnitOfWork, account_id: int) -> None:
 
 def delete_expired_sessions(work: UnitOfWork) -> None:
     work.session.execute(delete(SignInSession).where(SignInSession.expires_at <= work.now))
+
+
+def _proved(work: UnitOfWork, username: str, password: str) -> Account:
+    account = _account_named(work.session, username)
+    if account is None:
+        matches(password, NOBODYS_HASH)
+        raise SignInFailed
+    if not matches(password, account.password_hash):
+        raise SignInFailed
+    # Only who knows the password is told why it does not help.
+    if not account.is_active:
+        raise AccountClosed
+    if has_left(account, _today(work)):
+        raise EmployeeLeft
+    if is_outdated(account.password_hash):
+        account.password_hash = hashed(password)
+    return account
+
+
+def _today(work: UnitOfWork) -> date:
+    return work.now.astimezone(work.settings.zone).date()
 
 
 def _account_named(session: Session, username: str) -> Account | None:

@@ -1,5 +1,6 @@
 """Tokens by which programs act for an account through the API."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -30,8 +31,19 @@ class TokenRefused(Invalid):
     message = _("This token cannot be made.")
 
 
-def issue_token(work: UnitOfWork, label: str, days: int) -> str:
-    """A new token of the actor; its secret is returned this once and kept nowhere."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedToken:
+    """The only place and moment where the secret is known; it is kept nowhere."""
+
+    id: int
+    secret: str
+    label: str
+    created_at: datetime
+    expires_at: datetime
+
+
+def issue_token(work: UnitOfWork, label: str, days: int) -> IssuedToken:
+    """A new token of the actor."""
     account_id = _own_account(work)
     label = label.strip()
     _check(label, days)
@@ -46,7 +58,9 @@ def issue_token(work: UnitOfWork, label: str, days: int) -> str:
     work.session.add(token)
     work.session.flush()  # the trail names its id
     record(work, "token.issued", "api_token", token.id, label=label, days=days)
-    return secret
+    return IssuedToken(
+        id=token.id, secret=secret, label=label, created_at=token.created_at, expires_at=token.expires_at
+    )
 
 
 def revoke_token(work: UnitOfWork, token_id: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.model import AuditEntry
-from engine.base.paging import PAGE_SIZE, Page, from_cursor, page_of
+from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class TrailLine:
 def trail(session: Session, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[TrailLine]:
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(size + 1)
     if cursor:
-        query = query.where(AuditEntry.id < from_cursor(cursor, 1)[0])
+        query = query.where(AuditEntry.id < id_from_cursor(cursor))
     return page_of([_line(entry) for entry in session.scalars(query)], size, lambda line: [line.id])
 
 

@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from engine.base.errors import Invalid
@@ -13,7 +14,7 @@ from engine.base.i18n import _
 Item = TypeVar("Item")
 PAGE_SIZE = 50
 LONGEST_CURSOR = 500
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**31 - 1  # PostgreSQL refuses to compare an id with anything larger
 
 
 class BadCursor(Invalid):
@@ -53,6 +54,22 @@ def from_cursor(cursor: str, length: int) -> list[Any]:
 def id_from_cursor(cursor: str) -> int:
     """The row's id behind a cursor whose whole key it is."""
     (row_id,) = from_cursor(cursor, 1)
-    if not isinstance(row_id, int) or not 0 <= row_id <= LARGEST_ID:
+    return _id(row_id)
+
+
+def moment_and_id_from_cursor(cursor: str) -> tuple[datetime, int]:
+    """The moment and the id behind the cursor of a list that stands by moment."""
+    moment, row_id = from_cursor(cursor, 2)
+    try:
+        instant = datetime.fromisoformat(moment)
+        if instant.utcoffset() == timedelta(0):
+            return instant, _id(row_id)
+    except (TypeError, ValueError):
+        raise BadCursor from None
+    raise BadCursor
+
+
+def _id(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= LARGEST_ID:
         raise BadCursor
-    return row_id
+    return value

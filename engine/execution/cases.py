@@ -76,7 +76,7 @@ def may_start(work: UnitOfWork | Reading, version: InForce) -> bool:
     if version.version_id is None or work.actor.employee_id is None:
         return False
     steps = first_steps(graph_of(work.session, version.version_id), version.key)
-    return not steps or any(_performs(work, step) for step in steps)
+    return not steps or any(performs(work, step) for step in steps)
 
 
 def first_steps(graph: ProcessGraph, process_id: str) -> tuple[Step, ...]:
@@ -101,7 +101,8 @@ def _is_aside(node: Node) -> bool:
     return node.is_triggered_by_event or node.is_for_compensation
 
 
-def _performs(work: UnitOfWork | Reading, step: Step) -> bool:
+def performs(work: UnitOfWork | Reading, step: Step) -> bool:
+    """Whether the actor would get this step of a case that she starts."""
     kind = step.performer.kind if step.performer else PerformerKind.INITIATOR
     if kind in (PerformerKind.INITIATOR, PerformerKind.EXTERNAL):
         return True

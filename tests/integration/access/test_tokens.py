@@ -11,7 +11,7 @@ from engine.access.tokens import TokenNotFound, TokenRefused, actor_of_token, is
 @pytest.fixture
 def token(work, bagas, as_actor) -> str:
     with work(as_actor(bagas)) as w:
-        return issue_token(w, " Ekspor mingguan ", 30)
+        return issue_token(w, " Ekspor mingguan ", 30).secret
 
 
 def test_token_acts_for_its_account(token, session, clock, bagas):
