@@ -31,12 +31,13 @@ class Drawing:
     @cached_property
     def scopes(self) -> tuple[Element, ...]:
         """Processes and all kinds of sub-processes, in document order."""
-        return tuple(
-            element
-            for process in self.processes
-            for element in process.iter(*(BPMN + kind for kind in SCOPES))
-            if element is process or kind_of(element) != "process"
-        )
+        found = []
+        waiting = list(reversed(self.processes))
+        while waiting:
+            scope = waiting.pop()
+            found.append(scope)
+            waiting.extend(child for child in reversed(scope) if kind_of(child) in SCOPES - {"process"})
+        return tuple(found)
 
     @cached_property
     def nodes(self) -> tuple[Element, ...]:

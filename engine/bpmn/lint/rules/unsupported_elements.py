@@ -4,7 +4,7 @@ from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error
 from engine.bpmn.problems import Problem
-from engine.bpmn.vocabulary import FLOW_NODES, FURNITURE, kind_of
+from engine.bpmn.vocabulary import BPMN, FLOW_NODES, FURNITURE, SCOPES, kind_of
 
 
 def unsupported_elements(drawing: Drawing) -> Iterator[Problem]:
@@ -15,6 +15,7 @@ def unsupported_elements(drawing: Drawing) -> Iterator[Problem]:
             kind = kind_of(child)
             if kind and kind not in FLOW_NODES and kind not in FURNITURE:
                 yield error(child, "element.unsupported", message, kind=kind)
+    yield from _misplaced(drawing)
     for node in drawing.nodes:
         if kind_of(node) == "businessRuleTask":
             yield error(
@@ -23,3 +24,12 @@ def unsupported_elements(drawing: Drawing) -> Iterator[Problem]:
                 _("“%(name)s” uses a decision table (%(kind)s), which is not supported. Use an exclusive gateway."),
                 kind="businessRuleTask",
             )
+
+
+def _misplaced(drawing: Drawing) -> Iterator[Problem]:
+    for node in drawing.root.iter(*(BPMN + kind for kind in FLOW_NODES)):
+        parent = node.getparent()
+        where = "" if parent is None else kind_of(parent)
+        if where and where not in SCOPES and where != "extensionElements":
+            message = _("“%(name)s” stands inside a %(where)s, where it cannot be. Draw it in a process.")
+            yield error(node, "element.misplaced", message, where=where)

@@ -63,6 +63,11 @@ def test_a_decision_table_is_not_supported():
     assert refusals(diagram(*chain(start(), element("businessRuleTask", "tabel"), end()))) == ["element.unsupported"]
 
 
+def test_an_element_inside_another_kind_of_element_is_refused():
+    source = diagram(start(), end("selesai", sub_process("s", element("task", "t"))), flow("mulai", "selesai"))
+    assert refusals(source) == ["element.misplaced"]
+
+
 def test_annotations_and_groups_are_furniture():
     notes = (element("textAnnotation", "catatan"), element("group", "kelompok"), element("dataObject", "data"))
     assert codes(diagram(*chain(start(), end()), *notes)) == set()
