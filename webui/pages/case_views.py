@@ -14,6 +14,8 @@ from engine.definitions.graphs import form_of, graph_of
 from engine.execution.queries import CaseDetail, IncidentLine, JourneyLine, incidents_of_case, journey
 from engine.forms.display import NOTHING, displayed
 from engine.forms.model import Field, Form, options_of
+from engine.worklist.model import WorkItemState
+from engine.worklist.queries import pool_names
 from webui.language import language
 from webui.pages.work_item_views import view_of
 from webui.texts import _
@@ -26,6 +28,7 @@ class JourneyStep:
     line: JourneyLine
     took: timedelta
     is_late: bool
+    who: str
     answers: list[tuple[str, str]]
 
 
@@ -43,6 +46,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
             JourneyStep(
                 line=line,
                 took=working_time_between(line.opened_at, line.closed_at or reading.now, hours),
+                who=_who(reading.session, line),
                 is_late=line.due_at is not None and (line.closed_at or reading.now) > line.due_at,
                 answers=view_of(forms.get(line.element), line.answers or {}, case.variables),
             )
@@ -50,6 +54,13 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
         ),
         incidents=incidents_of_case(reading.session, case.instance_id),
     )
+
+
+def _who(session: Session, line: JourneyLine) -> str:
+    """Who has it, or whose queue it lies in."""
+    if line.state is not WorkItemState.OPEN:
+        return line.closed_by_name or ""
+    return line.assignee_name or ", ".join(pool_names(session, line.work_item_id))
 
 
 def forms_by_element(session: Session, version_id: int) -> dict[str, Form]:

@@ -7,7 +7,8 @@ from engine.definitions.queries import source_of
 from engine.execution import additions
 from engine.execution.model import InstanceState
 from engine.execution.queries import CaseDetail, case_by_number, case_detail, cases
-from engine.worklist.attachments import AttachmentNotFound, attachments_of_case, path_of
+from engine.worklist.attachments import AttachmentNotFound, attachments_of_case
+from engine.worklist.file_store import path_of
 from engine.worklist.queries import comments_of_case, open_items_of_case
 from webui.identity import core, current_actor, signed_in
 from webui.pages.case_views import facts_of, journey_of
@@ -106,8 +107,7 @@ def add_file(number: str) -> ResponseReturnValue:
     files = [file for file in request.files.getlist("files") if file.filename]
     with core().work(current_actor()) as work:
         for file in files:
-            content = file.read(work.settings.attachment_bytes + 1)
-            additions.add_file(work, case.instance_id, None, file.filename or "", content)
+            additions.add_file(work, case.instance_id, None, file.filename or "", file.stream)
     flash(_("File added.") if files else _("Choose a file first."), "success" if files else "warning")
     return redirect(url_for(".documents", number=number))
 

@@ -9,6 +9,7 @@ from engine.base.errors import Invalid
 from engine.base.unit_of_work import Reading
 from engine.definitions.queries import InForce, in_force, procedures
 from engine.execution.cases import TITLE_LENGTH, may_start, start_case
+from engine.execution.starting import startable
 from engine.worklist.queries import open_items_of_case
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -28,7 +29,9 @@ class ProcedureRow:
 def index() -> ResponseReturnValue:
     search = request.args.get("cari", "").strip()[:100]
     with core().read(current_actor()) as reading:
-        rows = [_row(reading, line) for line in procedures(reading.session) if _matches(line, search)]
+        lines = [line for line in procedures(reading.session) if _matches(line, search)]
+        may_begin = startable(reading, lines)
+    rows = [ProcedureRow(procedure=line, may_start=line.definition_id in may_begin) for line in lines]
     return render_template("procedures.html", rows=rows, search=search)
 
 

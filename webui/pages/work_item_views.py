@@ -59,6 +59,18 @@ def situation_of(reading: Reading, page: ItemPage) -> Situation:
     )
 
 
+def words_of_finishing(page: ItemPage) -> str:
+    """What the one button does: who gets the case, where that is certain."""
+    if len(page.next_lanes) != 1:
+        return _("Finish and send on")
+    lane = page.next_lanes[0]
+    if not lane:
+        return _("Finish the case")
+    if page.step is not None and lane == page.step.lane:
+        return _("Finish this step")
+    return _("Send to %(performer)s", performer=lane)
+
+
 def standard_time_of(page: ItemPage) -> str:
     standard = page.step.standard_time if page.step else None
     if standard is None:
@@ -94,8 +106,12 @@ def after_completion(reading: Reading, completed: Completed) -> str:
     return " ".join(sentences)
 
 
-def next_task(reading: Reading) -> InboxLine | None:
-    """The first of her tasks, by the order of the inbox."""
+def next_task(reading: Reading, instance_id: int) -> InboxLine | None:
+    """What she goes on with: the same case, if it is hers to take, else the first of her tasks."""
     reader = reader_of(reading)
-    page = inbox(reading.session, reader, View.MINE, reading.now, size=1) if reader else None
-    return page.items[0] if page and page.items else None
+    if reader is None:
+        return None
+    mine = inbox(reading.session, reader, View.MINE, reading.now).items
+    pool = inbox(reading.session, reader, View.POOL, reading.now).items
+    same_case = (line for line in (*mine, *pool) if line.instance_id == instance_id)
+    return next(same_case, None) or next(iter(mine), None)

@@ -18,7 +18,14 @@ from engine.worklist import operations
 from engine.worklist.queries import InboxLine
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
-from webui.pages.work_item_views import Situation, after_completion, next_task, situation_of, view_of
+from webui.pages.work_item_views import (
+    Situation,
+    after_completion,
+    next_task,
+    situation_of,
+    view_of,
+    words_of_finishing,
+)
 from webui.security import is_local_address
 from webui.texts import _
 from webui.wording import clock
@@ -39,6 +46,12 @@ def show(work_item_id: int) -> ResponseReturnValue:
     return _page(page, situation, {**initial_values(page.form, page.data), **values} if page.form else {})
 
 
+@bp.get("/tugas/<int:work_item_id>/<any(selesai, draf, isian, lampiran, catatan, ambil, kembalikan):_act>")
+def back_to_item(work_item_id: int, _act: str) -> ResponseReturnValue:
+    """Addresses of forms, asked for by hand or after signing in again."""
+    return redirect(url_for(".show", work_item_id=work_item_id))
+
+
 @bp.post("/tugas/<int:work_item_id>/selesai")
 @signed_in
 def complete(work_item_id: int) -> ResponseReturnValue:
@@ -52,7 +65,7 @@ def complete(work_item_id: int) -> ResponseReturnValue:
         return _too_late(work_item_id, refusal), 409
     with core().read(current_actor()) as reading:
         flash(after_completion(reading, completed), "success")
-        _point_to_next(next_task(reading))
+        _point_to_next(next_task(reading, completed.instance_id))
     return redirect(url_for("tasks.index"))
 
 
@@ -163,6 +176,7 @@ def _page(
         problems=[(f"field-{problem.name}", problem.text(language())) for problem in problems],
         comment=request.form.get("comment", ""),
         form_id=FORM_ID,
+        finish=words_of_finishing(page),
     )
 
 
@@ -200,8 +214,7 @@ def _add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int) 
 def _add_files(work: UnitOfWork, instance_id: int, work_item_id: int) -> int:
     files = [file for file in request.files.getlist("files") if file.filename]
     for file in files:
-        content = file.read(work.settings.attachment_bytes + 1)
-        additions.add_file(work, instance_id, work_item_id, file.filename or "", content)
+        additions.add_file(work, instance_id, work_item_id, file.filename or "", file.stream)
     return len(files)
 
 

@@ -1,8 +1,14 @@
+const TOO_NARROW = window.matchMedia("(width < 48rem)");
+
 /**
  * Draws the BPMN file at `data-diagram-url`. `data-marks` is JSON: {"element id": "done" | "active" | "late" | …}.
  * Until the file is drawn, and when it cannot be, the picture inside the element stays.
  */
 export async function diagram(element, Viewer) {
+  if (TOO_NARROW.matches) {
+    showWhereItIs(element);
+    return;
+  }
   const answer = await fetch(element.dataset.diagramUrl);
   if (!answer.ok) return;
   const canvasElement = document.createElement("div");
@@ -20,6 +26,16 @@ export async function diagram(element, Viewer) {
   canvas.zoom("fit-viewport", "auto");
   mark(viewer, JSON.parse(element.dataset.marks || "{}"));
   element.addEventListener("diagram:focus", (event) => focus(viewer, event.detail));
+}
+
+/** On a phone the picture is scrolled by finger; begin where the case is. */
+function showWhereItIs(element) {
+  const picture = element.querySelector(".diagram");
+  const here = picture?.querySelector(".tk-incident, .tk-late, .tk-at-risk, .tk-active");
+  if (!here) return;
+  const [place, frame] = [here.getBoundingClientRect(), picture.getBoundingClientRect()];
+  picture.scrollLeft += place.left - frame.left - (frame.width - place.width) / 2;
+  picture.scrollTop += place.top - frame.top - (frame.height - place.height) / 2;
 }
 
 function mark(viewer, marks) {
