@@ -38,7 +38,7 @@ from webui.serving import listen, serve_until_stopped, serve_with_processes
 from workers.application import application
 from workers.embedded import embedded_workers
 from workers.heartbeat import beat_was_heard
-from workers.nudging import nudge_through
+from workers.nudging import Nudger
 from workers.processes import run_beat, run_worker, workers_answer
 from workers.tasks import add_tasks
 
@@ -75,7 +75,7 @@ def serve(port: int, host: str) -> None:
     settings = settings_from({**os.environ, "PORT": str(port)})
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     workers = application(settings)
-    core = Core(settings, SystemClock(), nudge=nudge_through(workers))
+    core = Core(settings, SystemClock(), nudge=Nudger(workers))
     add_tasks(workers, core)
     try:
         server = listen(create_app(core), host, port)
@@ -99,7 +99,7 @@ def web(bind: str, processes: int) -> None:
     settings = _settings()
 
     def make_app() -> Any:
-        return create_app(Core(settings, SystemClock(), nudge=nudge_through(application(settings))))
+        return create_app(Core(settings, SystemClock(), nudge=Nudger(application(settings))))
 
     serve_with_processes(make_app, bind, processes)
 
@@ -111,7 +111,7 @@ def worker(threads: int) -> None:
     log_as_json()
     settings = _settings()
     app = application(settings)
-    add_tasks(app, Core(settings, SystemClock(), nudge=nudge_through(app)))
+    add_tasks(app, Core(settings, SystemClock(), nudge=Nudger(app)))
     sys.exit(run_worker(app, threads))
 
 

@@ -15,6 +15,7 @@ NOBODYS_JOB = 0
 @contextmanager
 def embedded_workers(app: Celery) -> Iterator[None]:
     """Run jobs and the beat in threads of this process while the block runs."""
+    app.set_default()  # the pool's threads look for their tasks in the default application
     state.should_stop = state.should_terminate = None
     controller = WorkController(
         app=app,
