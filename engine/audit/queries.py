@@ -36,6 +36,12 @@ def trail_of_case(session: Session, instance_id: int) -> tuple[TrailLine, ...]:
     return tuple(_line(entry) for entry in session.scalars(query))
 
 
+def latest_facts(session: Session, instance_id: int, act: str) -> Mapping[str, Any]:
+    """What was last noted of such an act in a case; nothing when it never happened."""
+    query = select(AuditEntry.facts).where(AuditEntry.instance_id == instance_id, AuditEntry.act == act)
+    return session.scalar(query.order_by(AuditEntry.id.desc()).limit(1)) or {}
+
+
 def _line(entry: AuditEntry) -> TrailLine:
     return TrailLine(
         id=entry.id,

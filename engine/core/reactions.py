@@ -15,7 +15,7 @@ from engine.notifications.mail import send_notice
 from engine.notifications.operations import notify
 from engine.organisation.events import OrganisationImported
 from engine.organisation.queries import head_of_unit
-from engine.worklist.events import WorkArrived, WorkUnassigned
+from engine.worklist.events import WorkArrived, WorkHandedOver, WorkUnassigned
 
 if TYPE_CHECKING:
     from engine.core.core import Core
@@ -25,6 +25,22 @@ def tell_of_work(work: UnitOfWork, event: WorkArrived) -> None:
     """Whoever has new work hears of it, unless she brought it about herself."""
     if event.assignee_id is not None and event.assignee_id != work.actor.employee_id:
         _tell(work, (event.assignee_id,), "work.arrived", f"work.arrived:{event.work_item_id}", event)
+
+
+def tell_of_handover(work: UnitOfWork, event: WorkHandedOver) -> None:
+    """Both hear of it: who has the work now, and who had it."""
+    instance = work.session.get_one(Instance, event.instance_id)
+    facts = {
+        "number": instance.number,
+        "case": instance.title,
+        "title": event.title,
+        "by": work.actor.name,
+        "to": event.to_name,
+    }
+    for kind, employee_id in (("work.handed_over", event.to_id), ("work.handed_on", event.from_id)):
+        if employee_id is not None and employee_id != work.actor.employee_id:
+            key = f"{kind}:{event.work_item_id}:{work.now.isoformat()}"
+            notify(work, (employee_id,), kind, key, facts, instance_id=instance.id, work_item_id=event.work_item_id)
 
 
 def tell_of_unassigned_work(work: UnitOfWork, event: WorkUnassigned) -> None:

@@ -14,7 +14,7 @@ from engine.organisation.events import OrganisationImported
 from engine.sla import operations as sla
 from engine.sla.events import WorkAtRisk, WorkBecameLate
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
-from engine.worklist.events import WorkArrived, WorkUnassigned
+from engine.worklist.events import WorkArrived, WorkHandedOver, WorkUnassigned
 
 if TYPE_CHECKING:
     from engine.core.core import Core
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     OrganisationImported: reactions.record_import,
     WorkArrived: reactions.tell_of_work,
+    WorkHandedOver: reactions.tell_of_handover,
     WorkUnassigned: reactions.tell_of_unassigned_work,
     CaseEnded: reactions.tell_starter,
     IncidentOpened: reactions.tell_administrators,

@@ -1,7 +1,8 @@
 """Graphs and forms of versions, compiled once and shared by all threads (both are immutable)."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -24,14 +25,14 @@ _lock = Lock()
 
 def graph_of(session: Session, version_id: int) -> ProcessGraph:
     """The process graph of a version; kept by the digest of its content, so it can never be another's."""
+    return _kept(("graph", _digest(session, version_id)), partial(_compiled, session, version_id))
 
-    def compiled() -> ProcessGraph:
-        source = session.scalar(select(DefinitionVersion.source).where(DefinitionVersion.id == version_id))
-        if source is None:
-            raise VersionNotFound
-        return compile_graph(source)
 
-    return _kept(("graph", _digest(session, version_id)), compiled)
+def graphs_of(session: Session, version_ids: Collection[int]) -> dict[int, ProcessGraph]:
+    """The graphs of many versions: one statement, and one for each that was not compiled before."""
+    query = select(DefinitionVersion.id, DefinitionVersion.digest).where(DefinitionVersion.id.in_(version_ids))
+    rows = session.execute(query).all()
+    return {row.id: _kept(("graph", row.digest), partial(_compiled, session, row.id)) for row in rows}
 
 
 def form_of(session: Session, version_id: int, key: str) -> Form:
@@ -44,6 +45,13 @@ def form_of(session: Session, version_id: int, key: str) -> Form:
         return read_form(schema)
 
     return _kept(("form", _digest(session, version_id), key), read)
+
+
+def _compiled(session: Session, version_id: int) -> ProcessGraph:
+    source = session.scalar(select(DefinitionVersion.source).where(DefinitionVersion.id == version_id))
+    if source is None:
+        raise VersionNotFound
+    return compile_graph(source)
 
 
 def _digest(session: Session, version_id: int) -> str:

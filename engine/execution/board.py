@@ -1,11 +1,11 @@
 """The manager's board: what runs, is at risk, is late, and was done; and where it hurts now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
 from engine.base.paging import PAGE_SIZE
 from engine.base.unit_of_work import Reading
@@ -116,13 +116,13 @@ def pressing(reading: Reading, limit: int = PAGE_SIZE) -> tuple[PressingLine, ..
         .order_by(case((nobodys, 0), else_=1), WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
         .limit(limit)
     )
-    rows = [row._mapping for row in reading.session.execute(query)]
-    queues = pools(reading.session, [row["work_item_id"] for row in rows if row["assignee_name"] is None])
-    return tuple(_pressing(row, queues.get(row["work_item_id"], ())) for row in rows)
+    rows = reading.session.execute(query).all()
+    queues = pools(reading.session, [row.work_item_id for row in rows if row.assignee_name is None])
+    return tuple(_pressing(row, queues.get(row.work_item_id, ())) for row in rows)
 
 
-def _pressing(row: Mapping[str, Any], pool: Sequence[str]) -> PressingLine:
-    return PressingLine(**{**row, "is_nobodys": bool(row["is_nobodys"])}, pool=tuple(pool))
+def _pressing(row: Row[*tuple[Any, ...]], pool: Sequence[str]) -> PressingLine:
+    return PressingLine(**{**row._mapping, "is_nobodys": bool(row.is_nobodys)}, pool=tuple(pool))
 
 
 def _counts(now: datetime, month_start: datetime) -> tuple[ColumnElement[int], ...]:

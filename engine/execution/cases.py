@@ -12,14 +12,16 @@ from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Step
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force
 from engine.execution.advance import advance, begin
-from engine.execution.errors import CaseNotFound, NothingInForce, NoTitle
+from engine.execution.errors import CaseNotFound, NoReason, NothingInForce, NoTitle
 from engine.execution.model import Instance, InstanceState
 from engine.execution.numbering import next_number
+from engine.execution.queries import CANCEL_REASON
 from engine.execution.visibility import instance_access
 from engine.organisation.queries import main_unit_of, position_ids_held
 from engine.runtime.stimuli import Cancel
 
 TITLE_LENGTH = 300
+REASON_LENGTH = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,11 @@ def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
     if work.session.get(Instance, instance_id) is None:
         raise CaseNotFound
     require(work.actor, Permission.CANCEL_CASE, instance_access(work, instance_id))
+    reason = reason.strip()
+    if not reason:
+        raise NoReason
     advance(work, instance_id, Cancel())
-    record(work, "case.cancel_reason", "instance", instance_id, instance_id, reason=reason)
+    record(work, CANCEL_REASON, "instance", instance_id, instance_id, reason=reason[:REASON_LENGTH])
 
 
 def may_start(work: UnitOfWork | Reading, version: InForce) -> bool:

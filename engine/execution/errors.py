@@ -24,6 +24,11 @@ class NoTitle(Invalid):
     message = _("Give the case a title, so that others know what it is about.")
 
 
+class NoReason(Invalid):
+    code = "case.no_reason"
+    message = _("Say why, so that those who worked on it understand.")
+
+
 class IncidentNotFound(NotFound):
     code = "incident.not_found"
     message = _("There is no such incident.")

@@ -19,7 +19,7 @@ from engine.organisation.model import Employee, Unit
 from engine.runtime import inspect
 from engine.worklist.errors import WorkItemNotFound
 from engine.worklist.model import Candidate, WorkItem, WorkItemState
-from engine.worklist.operations import access_of
+from engine.worklist.operations import access_of, leads
 from engine.worklist.queries import ItemDetail, item_detail
 
 
@@ -61,6 +61,7 @@ class ItemPage:
     may_complete: bool
     may_release: bool
     may_add: bool
+    may_reassign: bool
 
 
 def item_page(reading: Reading, work_item_id: int) -> ItemPage:
@@ -88,6 +89,7 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         and item.assignee_id is not None
         and _came_from_a_pool(reading.session, work_item_id)
         and allows(reading.actor, Permission.RELEASE, access),
+        may_reassign=is_open and _may_reassign(reading, row, access),
         may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, instance_access(reading, item.instance_id)),
     )
 
@@ -143,6 +145,13 @@ def _access(reading: Reading, row: WorkItem) -> ItemAccess:
     access = access_of(reading.session, reading.actor.employee_id, row, local)
     case = instance_access(reading, row.instance_id)
     return replace(access, actor_takes_part=case.actor_takes_part, unit_is_managed=case.unit_is_managed)
+
+
+def _may_reassign(reading: Reading, row: WorkItem, access: ItemAccess) -> bool:
+    """The head of the unit where it waits may; to lead the case's own unit is not enough."""
+    on = reading.now.astimezone(reading.settings.zone).date()
+    heads = leads(reading.session, reading.actor, row.unit_id, on)
+    return allows(reading.actor, Permission.REASSIGN, replace(access, unit_is_managed=heads))
 
 
 def _data(instance: Instance, item: ItemDetail) -> Mapping[str, Any]:

@@ -8,15 +8,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
+from engine.audit.queries import latest_facts
 from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.errors import CaseNotFound
 from engine.execution.model import ActivityRecord, Incident, Instance, InstanceState
+from engine.execution.standing import Standing, stands
 from engine.execution.visibility import has_late_item, instance_access, visible
 from engine.organisation.model import Employee, Unit
 from engine.worklist.model import WorkItem, WorkItemState
+
+CANCEL_REASON = "case.cancel_reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,8 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail:
+    """One case. `cancel_reason` is empty unless someone cancelled it; `may_cancel` says whether the actor may."""
+
     instance_id: int
     number: str
     title: str
@@ -56,6 +62,8 @@ class CaseDetail:
     ended_at: datetime | None
     variables: Mapping[str, Any]
     state_text: str
+    cancel_reason: str
+    may_cancel: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +109,9 @@ def cases(
     state: InstanceState | None = None,
     definition_id: int | None = None,
     only_late: bool = False,
+    standing: Standing | None = None,
+    unit_id: int | None = None,
+    ended_since: datetime | None = None,
     cursor: str | None = None,
     size: int = PAGE_SIZE,
 ) -> Page[CaseLine]:
@@ -117,6 +128,12 @@ def cases(
         query = query.where(Instance.definition_id == definition_id)
     if only_late:
         query = query.where(has_late_item(reading.now))
+    if standing is not None:
+        query = query.where(stands(standing, reading.now))
+    if unit_id is not None:
+        query = query.where(Instance.unit_id == unit_id)
+    if ended_since is not None:
+        query = query.where(Instance.ended_at >= ended_since)
     if cursor:
         query = query.where(Instance.id < id_from_cursor(cursor))
     rows = reading.session.execute(query.order_by(Instance.id.desc()).limit(size + 1)).all()
@@ -263,8 +280,18 @@ def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
     ).one_or_none()
     if row is None:
         raise CaseNotFound
-    require(reading.actor, Permission.SEE_INSTANCE, instance_access(reading, row.instance_id))
-    return CaseDetail(**row._mapping)
+    access = instance_access(reading, row.instance_id)
+    require(reading.actor, Permission.SEE_INSTANCE, access)
+    return CaseDetail(
+        **row._mapping,
+        cancel_reason=_cancel_reason(reading.session, row.instance_id) if row.state == InstanceState.CANCELLED else "",
+        may_cancel=row.ended_at is None and allows(reading.actor, Permission.CANCEL_CASE, access),
+    )
+
+
+def _cancel_reason(session: Session, instance_id: int) -> str:
+    facts = latest_facts(session, instance_id, CANCEL_REASON)
+    return str(facts.get("reason", ""))
 
 
 def _incident_lines(

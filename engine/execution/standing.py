@@ -1,4 +1,4 @@
-"""How a running case stands with time and people, as criteria: the numbers of a board and the lists behind them agree."""
+"""How running cases stand with time and people, as criteria: so numbers and the lists behind them agree."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -23,6 +23,14 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("New task: %(title)s"),
         body=_("Case %(number)s, %(case)s, waits for you."),
     ),
+    "work.handed_over": NoticeText(
+        title=_("Handed to you: %(title)s"),
+        body=_("%(by)s handed you this task of case %(number)s, %(case)s."),
+    ),
+    "work.handed_on": NoticeText(
+        title=_("Handed on: %(title)s"),
+        body=_("%(by)s handed this task of case %(number)s, %(case)s, to %(to)s. What you had filled in went with it."),
+    ),
     "work.unassigned": NoticeText(
         title=_("Nobody can be found for the task: %(title)s"),
         body=_("Case %(number)s, %(case)s, stands still. Check who holds the position, or hand the task to somebody."),

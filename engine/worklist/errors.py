@@ -1,6 +1,6 @@
 """Refusals of this room."""
 
-from engine.base.errors import Conflict, NotFound
+from engine.base.errors import Conflict, Invalid, NotFound
 from engine.base.i18n import _
 
 
@@ -13,7 +13,7 @@ class AlreadyClosed(Conflict):
     """`closed_at` is an ISO instant; the door shows it in the office's words."""
 
     code = "work_item.already_closed"
-    message = _("This task was already completed by %(closed_by)s.")
+    message = _("%(closed_by)s has already completed this task.")
 
 
 class Cancelled(Conflict):
@@ -24,3 +24,8 @@ class Cancelled(Conflict):
 class AlreadyClaimed(Conflict):
     code = "work_item.already_claimed"
     message = _("%(name)s has already taken this task.")
+
+
+class NotARecipient(Invalid):
+    code = "work_item.not_a_recipient"
+    message = _("This task cannot be handed to this person today. Choose someone of the list.")

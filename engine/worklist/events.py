@@ -14,6 +14,18 @@ class WorkArrived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkHandedOver:
+    """An open item went from one inbox, or from a pool, into another person's inbox."""
+
+    work_item_id: int
+    instance_id: int
+    title: str
+    from_id: int | None
+    to_id: int
+    to_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkUnassigned:
     """Nobody can be found for a new item."""
 

@@ -1,23 +1,28 @@
 """Inbox rows are opened and closed by execution; people claim, release and keep drafts of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from engine.access.model import Role
 from engine.access.permissions import ItemAccess, Permission, require
-from engine.assignment.choosing import Assignment
+from engine.access.queries import managed_units
+from engine.assignment.choosing import Assignment, Reason
 from engine.audit.operations import record
+from engine.base.actor import Actor
+from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.model import Employee
 from engine.organisation.queries import position_ids_held
 from engine.worklist.deadlines import cancel_deadlines, schedule_deadlines
-from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, WorkItemNotFound
-from engine.worklist.events import WorkArrived, WorkUnassigned
+from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NotARecipient, WorkItemNotFound
+from engine.worklist.events import WorkArrived, WorkHandedOver, WorkUnassigned
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
+from engine.worklist.recipients import recipients
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +116,33 @@ def release(work: UnitOfWork, work_item_id: int) -> None:
     record(work, "work_item.released", "work_item", item.id, item.instance_id, title=item.title)
 
 
+def reassign(work: UnitOfWork, work_item_id: int, to_employee_id: int) -> None:
+    """Hand an open item to someone for whom it was meant or who works in its unit; what was typed goes with it."""
+    item = item_for(work, work_item_id, Permission.REASSIGN)
+    if item.assignee_id == to_employee_id:
+        return
+    on = work.now.astimezone(work.settings.zone).date()
+    to = next((each for each in recipients(work.session, item, on) if each.employee_id == to_employee_id), None)
+    if to is None:
+        raise NotARecipient
+    former = item.assignee_id
+    item.assignee_id = to.employee_id
+    item.claimed_at = work.now
+    reason = Reason(message=_("%(by)s handed this to %(name)s."), params={"by": work.actor.name, "name": to.name})
+    item.assignment_reason = reason.as_json()
+    record(work, "work_item.reassigned", "work_item", item.id, item.instance_id, title=item.title, to=to.name)
+    work.tell(
+        WorkHandedOver(
+            work_item_id=item.id,
+            instance_id=item.instance_id,
+            title=item.title,
+            from_id=former,
+            to_id=to.employee_id,
+            to_name=to.name,
+        )
+    )
+
+
 def save_draft(work: UnitOfWork, work_item_id: int, draft: Mapping[str, Any]) -> None:
     """Keep what was typed so far, as it was typed."""
     item = item_for(work, work_item_id, Permission.KEEP_DRAFT)
@@ -154,7 +186,16 @@ def item_for(work: UnitOfWork, work_item_id: int, permission: Permission) -> Wor
 
 def item_access(work: UnitOfWork, item: WorkItem) -> ItemAccess:
     """What the permission table must know of an item and its actor."""
-    return access_of(work.session, work.actor.employee_id, item, work.now.astimezone(work.settings.zone))
+    local = work.now.astimezone(work.settings.zone)
+    access = access_of(work.session, work.actor.employee_id, item, local)
+    return replace(access, unit_is_managed=leads(work.session, work.actor, item.unit_id, local.date()))
+
+
+def leads(session: Session, actor: Actor, unit_id: int | None, on: date) -> bool:
+    """Whether a manager heads the unit where work waits, or one above it."""
+    if unit_id is None or actor.employee_id is None or Role.MANAGER not in actor.roles:
+        return False
+    return unit_id in managed_units(session, actor.employee_id, on)
 
 
 def access_of(session: Session, employee_id: int | None, item: WorkItem, local: datetime) -> ItemAccess:

@@ -14,6 +14,8 @@ FACTS = {
     "element": "Activity_1",
     "message": "Nilai tidak ada",
     "text": "Surat Anda 100% siap",
+    "by": "Laksmi",
+    "to": "Bagas",
 }
 
 

@@ -1,0 +1,72 @@
+"""To whom an open item may be handed: those for whom it was meant, and the people of its unit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.organisation.model import Employee, Position
+from engine.organisation.queries import holders_of, unit_subtree
+from engine.worklist.model import Candidate, WorkItem, WorkItemState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """`was_meant` when the procedure names her or her position; `open_items` is what she has already."""
+
+    employee_id: int
+    name: str
+    position_title: str
+    unit_name: str
+    was_meant: bool
+    open_items: int
+
+
+def recipients(session: Session, item: WorkItem, on: date) -> tuple[Recipient, ...]:
+    """Those who work here today, without the present holder; for whom it was meant come first."""
+    positions, named = _candidates(session, item.id)
+    units = unit_subtree(session, item.unit_id) if item.unit_id is not None else frozenset()
+    of_unit = session.scalars(select(Position.id).where(Position.unit_id.in_(units)))
+    holders = holders_of(session, positions | set(of_unit), on)
+    titles = {holder.employee_id: (holder.name, holder.position_title, holder.unit_name) for holder in holders}
+    titles = {**_people(session, named, on), **titles}
+    meant = named | {holder.employee_id for holder in holders if holder.position_id in positions}
+    loads = _loads(session, titles)
+    found = [
+        Recipient(
+            employee_id=employee_id,
+            name=name,
+            position_title=title,
+            unit_name=unit_name,
+            was_meant=employee_id in meant,
+            open_items=loads.get(employee_id, 0),
+        )
+        for employee_id, (name, title, unit_name) in titles.items()
+        if employee_id != item.assignee_id
+    ]
+    return tuple(sorted(found, key=lambda each: (not each.was_meant, each.unit_name, each.name)))
+
+
+def _candidates(session: Session, work_item_id: int) -> tuple[set[int], set[int]]:
+    """The positions and the people who may claim it."""
+    query = select(Candidate.position_id, Candidate.employee_id).where(Candidate.work_item_id == work_item_id)
+    rows = session.execute(query).all()
+    return {row[0] for row in rows if row[0] is not None}, {row[1] for row in rows if row[1] is not None}
+
+
+def _people(session: Session, employee_ids: Collection[int], on: date) -> dict[int, tuple[str, str, str]]:
+    """Named people who still work here, also without a position."""
+    here = or_(Employee.left_on.is_(None), Employee.left_on > on)
+    query = select(Employee.id, Employee.name).where(Employee.id.in_(employee_ids), here)
+    return {row.id: (row.name, "", "") for row in session.execute(query)}
+
+
+def _loads(session: Session, employee_ids: Collection[int]) -> dict[int, int]:
+    query = (
+        select(WorkItem.assignee_id, func.count())
+        .where(WorkItem.assignee_id.in_(employee_ids), WorkItem.state == WorkItemState.OPEN)
+        .group_by(WorkItem.assignee_id)
+    )
+    return {assignee_id: count for assignee_id, count in session.execute(query) if assignee_id is not None}
