@@ -1,10 +1,15 @@
 """Files that bring the library down, or try to: each gets an answer (S25)."""
 
+import copy
+import random
+
 import pytest
+from lxml import etree
 
 from engine.bpmn.problems import Verdict
 from engine.bpmn.reader import MOST_PROBLEMS, read
 from tests.support.diagrams import (
+    a_sound_diagram,
     chain,
     definitions,
     diagram,
@@ -71,6 +76,35 @@ def test_far_too_many_problems_are_cut_but_never_the_worst():
     reading = read(diagram(*chain(start(), *tasks, end()), flow("selesai", "hilang")))
     assert len(reading.problems) == MOST_PROBLEMS
     assert reading.verdict is Verdict.REJECTED
+
+
+def damaged(source: bytes, chance: random.Random) -> bytes:
+    """The file after one thing in it was lost, moved, doubled or garbled."""
+    root = etree.fromstring(source)
+    one, other = chance.sample(list(root.iterdescendants("{*}*")), 2)
+    act = chance.randrange(5)
+    if act == 0 and len(one.getparent()) > 1:
+        one.getparent().remove(one)
+    elif act == 1:
+        other.append(copy.deepcopy(one))
+    elif act == 2 and one.attrib:
+        one.set(chance.choice(list(one.attrib)), chance.choice(["", "x:y", "-1", "%s", other.get("id", "")]))
+    elif act == 3:
+        one.tag = other.tag
+    else:
+        one.text = chance.choice(["", "import os", "1 +", "PT", other.get("id", "")])
+    return etree.tostring(root)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_answered_and_never_raises(seed):
+    chance = random.Random(seed)
+    source = a_sound_diagram()
+    for _damage in range(5):
+        source = damaged(source, chance)
+        reading = read(source)
+        assert (reading.graph is not None) == (reading.verdict is Verdict.DEPLOYABLE)
+        assert all(problem.text("en") for problem in reading.problems)
 
 
 @pytest.mark.parametrize(

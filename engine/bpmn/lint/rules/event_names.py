@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import missing
+from engine.bpmn.lint.words import trigger_word
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import Element, event_definitions, kind_of, trigger_of
 
@@ -30,4 +31,4 @@ def _named(node: Element, definition: Element) -> Iterator[Problem]:
 
 def _which(node: Element, trigger: str) -> Problem:
     message = _("“%(name)s” does not say which %(trigger)s it means. Choose one.")
-    return missing(node, "event.no_name", message, trigger=trigger)
+    return missing(node, "event.no_name", message, trigger=trigger_word(trigger))

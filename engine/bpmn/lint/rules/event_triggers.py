@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing, triggers
 from engine.bpmn.findings import error, missing
+from engine.bpmn.lint.words import trigger_word
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import EVENTS, Element, is_true, kind_of
 
@@ -23,7 +24,7 @@ def event_triggers(drawing: Drawing) -> Iterator[Problem]:
         for trigger in found:
             if trigger not in _allowed(event):
                 message = _("“%(name)s” is a %(trigger)s event, which cannot stand here. Choose another kind of event.")
-                yield error(event, "event.wrong_place", message, trigger=trigger)
+                yield error(event, "event.wrong_place", message, trigger=trigger_word(trigger))
         if not found and _must_wait(event):
             message = _("“%(name)s” does not say what it waits for. Choose a timer, message, signal or condition.")
             yield missing(event, "event.no_trigger", message)
