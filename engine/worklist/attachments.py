@@ -1,13 +1,10 @@
-"""Files of a case: rows here, bytes in the data folder under their digest, so that equal files are kept once."""
+"""Files of a case: rows here, bytes in the file store."""
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from mimetypes import guess_type
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +12,9 @@ from sqlalchemy.orm import Session
 from engine.audit.operations import record
 from engine.base.errors import Invalid, NotFound
 from engine.base.i18n import _
-from engine.base.settings import Settings
 from engine.base.unit_of_work import UnitOfWork
+from engine.worklist.file_store import TooMuch, keep, received
+from engine.worklist.media_types import media_type_of
 from engine.worklist.model import Attachment
 
 NAME_LENGTH = 200
@@ -52,29 +50,31 @@ class AttachmentLine:
     added_by: str
 
 
-def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, content: bytes) -> int:
+def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, stream: IO[bytes]) -> int:
     """Keep a file with a case; whether the actor may is decided by the caller, who knows the case."""
     name = clean_name(filename)
-    if not content:
-        raise EmptyFile(name=name)
-    if len(content) > work.settings.attachment_bytes:
-        raise FileTooLarge(name=name, limit=work.settings.attachment_bytes // MIB)
-    digest = sha256(content).hexdigest()
-    _keep(path_of(work.settings, digest), content)
+    try:
+        with received(work.settings, stream) as file:
+            if file.size == 0:
+                raise EmptyFile(name=name)
+            media_type = media_type_of(name, file.content)
+            keep(work.settings, file)
+    except TooMuch:
+        raise FileTooLarge(name=name, limit=work.settings.attachment_bytes // MIB) from None
     row = Attachment(
         instance_id=instance_id,
         work_item_id=work_item_id,
         filename=name,
-        media_type=guess_type(name)[0] or "application/octet-stream",
-        size=len(content),
-        digest=digest,
+        media_type=media_type,
+        size=file.size,
+        digest=file.digest,
         added_at=work.now,
         added_by_id=work.actor.employee_id,
         added_by_name=work.actor.name,
     )
     work.session.add(row)
     work.session.flush()  # its id is the answer
-    record(work, "attachment.added", "attachment", row.id, instance_id, filename=name, digest=digest)
+    record(work, "attachment.added", "attachment", row.id, instance_id, filename=name, digest=file.digest)
     return row.id
 
 
@@ -90,10 +90,6 @@ def attachment(session: Session, attachment_id: int) -> AttachmentLine:
     return _line(row)
 
 
-def path_of(settings: Settings, digest: str) -> Path:
-    return settings.data_folder / "attachments" / digest[:2] / digest
-
-
 def clean_name(filename: str) -> str:
     """The last part of a path from anywhere, printable, its ending kept when it is long."""
     name = _UNPRINTABLE.sub("", re.split(r"[/\\]", filename)[-1]).strip(" .") or "berkas"
@@ -101,18 +97,6 @@ def clean_name(filename: str) -> str:
         return name
     suffix = Path(name).suffix[:20]
     return name[: NAME_LENGTH - len(suffix)] + suffix
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Whole or not at all: a file that was cut off by a crash never has its name."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
 
 
 def _line(row: Attachment) -> AttachmentLine:
