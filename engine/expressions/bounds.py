@@ -14,7 +14,7 @@ MAX_NESTING = 60
 
 MAX_NUMBER_BITS = 256
 MAX_TEXT = 200_000
-MAX_SIZE = 200_000
+MAX_SIZE = 100_000
 MAX_VALUE_DEPTH = 40
 
 
@@ -36,19 +36,23 @@ def bounded_text(text: str) -> str:
     return text
 
 
-class _Copy:
-    """Copies a value into plain data, counting what it costs."""
+class Effort:
+    """What one evaluation may cost, whatever it is made of: values handled, each text counted by its length."""
 
     __slots__ = ("left",)
 
     def __init__(self) -> None:
         self.left = MAX_SIZE
 
-    def of(self, value: Any, depth: int = 0) -> Any:
-        self.left -= 1
-        if isinstance(value, str):
-            self.left -= len(value) // 8
-        if self.left < 0 or depth > MAX_VALUE_DEPTH:
+    def spend(self, amount: int) -> None:
+        self.left -= amount
+        if self.left < 0:
+            raise too_large()
+
+    def copy(self, value: Any, depth: int = 0) -> Any:
+        """A deep copy as plain data: nothing is shared, nothing is endless."""
+        self.spend(1 + len(value) // 8 if isinstance(value, str) else 1)
+        if depth > MAX_VALUE_DEPTH:
             raise too_large()
         if value is None or isinstance(value, bool):
             return value
@@ -64,9 +68,9 @@ class _Copy:
 
     def _collection(self, value: Any, depth: int) -> Any:
         if isinstance(value, list | tuple):
-            return [self.of(item, depth + 1) for item in value]
+            return [self.copy(item, depth + 1) for item in value]
         if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-            return {self.of(key, depth): self.of(item, depth + 1) for key, item in value.items()}
+            return {self.copy(key, depth): self.copy(item, depth + 1) for key, item in value.items()}
         raise EvaluationFault(
             "expression.not_data",
             _("A value of the kind %(kind)s cannot be kept in a process."),
@@ -76,4 +80,4 @@ class _Copy:
 
 def plain(value: Any) -> Any:
     """A deep copy as plain data (texts, numbers, lists, mappings): nothing is shared, nothing is endless."""
-    return _Copy().of(value)
+    return Effort().copy(value)

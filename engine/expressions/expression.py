@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.base.errors import TataKerjaError
 from engine.base.i18n import _
-from engine.expressions.bounds import MAX_EXPRESSION, MAX_NESTING, MAX_SCRIPT, plain
+from engine.expressions.bounds import MAX_EXPRESSION, MAX_NESTING, MAX_SCRIPT, Effort
 from engine.expressions.errors import EvaluationFault, ExpressionFault, Thrown
 from engine.expressions.functions import Function
 from engine.expressions.source import Source, Token, expression_source, tokens, unwrapped
@@ -57,7 +57,7 @@ class Expression(_Text):
             self._calculation, self.names = _compiled(text, tokens(text, start, end))
 
     def evaluate(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> Any:
-        return _calculate(self._calculation, Surroundings(names, functions))
+        return _calculate(self._calculation, Surroundings(names, functions, Effort()))
 
 
 class Script(_Text):
@@ -81,9 +81,10 @@ class Script(_Text):
     def run(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> dict[str, Any]:
         """The variables assigned, in order; raises Thrown where the script throws a BPMN error."""
         assigned: dict[str, Any] = {}
-        surroundings = Surroundings(ChainMap(assigned, _read_only(names)), functions)
+        effort = Effort()
+        surroundings = Surroundings(ChainMap(assigned, _read_only(names)), functions, effort)
         for verb, name, calculation in self._steps:
-            value = plain(_calculate(calculation, surroundings))
+            value = effort.copy(_calculate(calculation, surroundings))
             if verb is Verb.THROW:
                 raise Thrown(str(value))
             assigned[name] = value
@@ -119,7 +120,8 @@ def _parsed(source: Source) -> ast.expr:
     try:
         tree = ast.parse(source.python, mode="eval")
     except SyntaxError as error:
-        place = source.original(max((error.offset or 1) - 1, 0))
+        # An offset of 0 is the parser's way to say that the text ends too early.
+        place = source.original(error.offset - 1 if error.offset else len(source.python))
         raise ExpressionFault(
             source.text,
             place,

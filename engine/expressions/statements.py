@@ -48,6 +48,8 @@ def statement(text: str, line: list[Token]) -> Statement:
             text, line[0].offset, "expression.private_name", _("A name cannot begin with an underscore.")
         )
     value = line[2:]
+    if any(token.text == "=" for token in value):
+        raise ExpressionFault(text, value[0].offset, "script.not_an_assignment", _("Compare with == inside a script."))
     if words[1] in AUGMENTED:
         sign = AUGMENTED[words[1]]
         value = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from engine.base.i18n import _
-from engine.expressions.bounds import MAX_SIZE, bounded_number, plain, too_large
+from engine.expressions.bounds import Effort, bounded_number
 from engine.expressions.errors import EvaluationFault
 from engine.expressions.functions import REGISTERED, Function, is_known
 from engine.expressions.operators import BINARY, COMPARISON, SIGNS, UNARY, cannot, item, member
@@ -15,10 +15,11 @@ NAMED_CONSTANTS = {"true": True, "false": False, "null": None}
 
 
 class Surroundings(NamedTuple):
-    """What a calculation can see: variables, and functions given by whoever evaluates."""
+    """What a calculation can see: variables, functions given by whoever evaluates; and what it may cost."""
 
     names: Mapping[str, Any]
     functions: Mapping[str, Function]
+    effort: Effort
 
 
 Calculation = Callable[[Surroundings], Any]
@@ -178,14 +179,16 @@ class Compiler:
 
     def list(self, node: ast.List | ast.Tuple) -> Calculation:
         values = self.all(node.elts)
-        return lambda surroundings: bounded([value(surroundings) for value in values])
+        return lambda surroundings: surroundings.effort.copy([value(surroundings) for value in values])
 
     def record(self, node: ast.Dict) -> Calculation:
         if any(not (isinstance(key, ast.Constant) and isinstance(key.value, str)) for key in node.keys):
             raise Refused(node, "expression.not_allowed", _("The names in a record are texts in quotes."))
         keys = [str(key.value) for key in node.keys if isinstance(key, ast.Constant)]
         values = self.all(node.values)
-        return lambda surroundings: bounded({key: value(surroundings) for key, value in zip(keys, values, strict=True)})
+        return lambda surroundings: surroundings.effort.copy(
+            {key: value(surroundings) for key, value in zip(keys, values, strict=True)}
+        )
 
     def call(self, node: ast.Call) -> Calculation:
         if not isinstance(node.func, ast.Name) or node.keywords:
@@ -203,7 +206,9 @@ class Compiler:
                 raise EvaluationFault(
                     "expression.function_missing", _("The function %(name)s cannot be used here."), {"name": name}
                 )
-            return function(*[argument(surroundings) for argument in arguments])
+            given = [argument(surroundings) for argument in arguments]
+            surroundings.effort.spend(sum(len(value) for value in given if isinstance(value, str | list | dict)))
+            return function(*given)
 
         return call
 
@@ -227,13 +232,6 @@ def between(value: Any, bounds: Any) -> bool:
         return bool(low <= value <= high)
     except TypeError:
         raise cannot(low, "..", value) from None
-
-
-def bounded(collection: Any) -> Any:
-    """A collection just written down, so that nesting and repetition of variables cannot grow without end."""
-    if len(collection) > MAX_SIZE:
-        raise too_large()
-    return plain(collection)
 
 
 CONSTRUCTS: Mapping[type[ast.expr], Callable[[Compiler, Any], Calculation]] = {

@@ -21,7 +21,7 @@ DATE_TEXT = re.compile(
 )
 REPETITIONS_TEXT = re.compile(r"R(?P<count>\d{0,5})", re.ASCII)
 LITERAL = re.compile(
-    r"\s*(?:[+-]?P[-+\dTYMWDHS.,]*\d[-+\dTYMWDHS.,]*|R\d*/\S+|\d{4}-\d\d-\d\d(?:[T ][\d:.,]+\S*)?)\s*", re.ASCII
+    r"\s*(?:[+-]?P[-+\dTYMWDHS.,]*\d[-+\dTYMWDHS.,]*|R\d*/\S*|\d{4}-\d\d-\d\d(?:[T ][\d:.,]+\S*)?)\s*", re.ASCII
 )
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

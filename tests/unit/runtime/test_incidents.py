@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.runtime import run
 from engine.runtime.changes import (
     ActivityClosed,
     ActivityFailed,
@@ -229,15 +230,27 @@ def test_a_pause_in_mid_flight_loses_nothing():
     assert in_pieces.taken == whole.taken
 
 
-def test_tokens_that_multiply_without_end_become_an_incident():
+def test_tokens_that_multiply_without_end_become_an_incident(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "MAX_LIVING", 500)
     case = a_case(
         *chain(start(), exclusive("masuk"), parallel("kali"), exclusive("dua")),
         *(flow("kali", "masuk"), flow("dua", "masuk")),
-        budget=200_000,
     )
     assert case.faults == ["state.too_large"]
     case.tell(Cancel())
     assert case.has_ended
+
+
+def test_data_that_would_make_the_state_too_large_are_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "MAX_STATE", 5_000)
+    case = one_task()
+    assert_refused(case, SetVariables({"teks": "x" * 6_000}), UnacceptableVariables)
+
+
+def test_data_that_a_script_makes_too_large_are_an_incident(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "MAX_STATE", 5_000)
+    case = a_case(*chain(start(), script_task("gandakan", "n = n + n"), end()), variables={"n": "x" * 3_000})
+    assert case.faults == ["state.too_large"]
 
 
 def test_the_same_state_stimulus_and_instant_give_the_same_text():
