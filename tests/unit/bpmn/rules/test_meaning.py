@@ -79,7 +79,9 @@ def test_branches_say_when_they_are_taken():
 
 
 def test_a_conditional_event_has_a_condition():
-    with_one = catch("tunggu", "<conditionalEventDefinition><condition>lengkap</condition></conditionalEventDefinition>")
+    with_one = catch(
+        "tunggu", "<conditionalEventDefinition><condition>lengkap</condition></conditionalEventDefinition>"
+    )
     assert refusals(diagram(*chain(start(), with_one, end()))) == []
     without = catch("tunggu", "<conditionalEventDefinition/>")
     assert refusals(diagram(*chain(start(), without, end()))) == ["condition.missing"]
@@ -182,7 +184,9 @@ def test_a_long_procedure_should_be_divided():
 def test_all_faults_are_told_at_once():
     source = diagram(
         *chain(start(), script_task("s", "import os"), user_task("t"), end()),
-        boundary("b", "hilang", timer("kapan-kapan saja")), flow("b", "selesai"), flow("x", "y"),
+        boundary("b", "hilang", timer("kapan-kapan saja")),
+        flow("b", "selesai"),
+        flow("x", "y"),
     )
     assert {"script.bad", "performer.missing", "boundary.no_host", "timer.bad", "flow.loose"} <= set(refusals(source))
 

@@ -95,8 +95,11 @@ def test_an_unknown_event_definition_is_refused():
 
 def test_a_default_that_does_not_leave_the_gateway_is_refused():
     source = diagram(
-        *chain(start(), exclusive("g", default="mulai_g")), end(), end("lain"),
-        flow("g", "selesai", "Ya", "ya"), flow("g", "lain", "Tidak", "not ya"),
+        *chain(start(), exclusive("g", default="mulai_g")),
+        end(),
+        end("lain"),
+        flow("g", "selesai", "Ya", "ya"),
+        flow("g", "lain", "Tidak", "not ya"),
     )
     assert refusals(source) == ["reference.default"]
 
@@ -156,7 +159,9 @@ def test_a_ring_without_a_way_out_is_told():
 def test_what_only_a_boundary_event_leads_to_is_reachable():
     source = diagram(
         *chain(start(), element("task", "t"), end()),
-        boundary("b", "t", timer()), element("task", "lambat"), *arrows("b", "lambat", "selesai"),
+        boundary("b", "t", timer()),
+        element("task", "lambat"),
+        *arrows("b", "lambat", "selesai"),
     )
     assert codes(source) == set()
 
@@ -167,9 +172,7 @@ def test_a_boundary_event_on_nothing_is_refused():
 
 
 def test_a_boundary_event_on_a_gateway_is_refused():
-    source = diagram(
-        *chain(start(), exclusive("g"), end()), boundary("b", "g", timer()), flow("b", "selesai")
-    )
+    source = diagram(*chain(start(), exclusive("g"), end()), boundary("b", "g", timer()), flow("b", "selesai"))
     assert refusals(source) == ["boundary.wrong_host"]
 
 
@@ -190,7 +193,9 @@ def test_a_cancel_event_sits_on_a_transaction_only():
 
 def test_a_boundary_event_is_not_entered_by_a_flow():
     source = diagram(
-        *chain(start(), element("task", "t"), end()), boundary("b", "t", timer()), *arrows("b", "selesai"),
+        *chain(start(), element("task", "t"), end()),
+        boundary("b", "t", timer()),
+        *arrows("b", "selesai"),
         flow("mulai", "b"),
     )
     assert refusals(source) == ["boundary.has_incoming"]
@@ -261,7 +266,9 @@ def test_links_are_pairs():
 
 
 def test_a_called_process_is_in_the_file():
-    known = definitions(process(*chain(start(), call("c", "anak"), end())), process(*chain(start("s"), end("e")), identity="anak"))
+    known = definitions(
+        process(*chain(start(), call("c", "anak"), end())), process(*chain(start("s"), end("e")), identity="anak")
+    )
     assert refusals(known) == []
     assert refusals(diagram(*chain(start(), call("c", "hilang"), end()))) == ["call.unknown"]
     assert refusals(diagram(*chain(start(), call("c", ""), end()))) == ["call.missing"]
