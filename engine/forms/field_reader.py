@@ -27,7 +27,8 @@ MAX_OPTIONS = 300
 MAX_DESCRIPTION = 2_000
 MAX_PROPERTIES = 20
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_RESERVED = frozenset({"csrf_token", "true", "false", "null"})
+# Names that the page uses for fields of its own, and words of the expression language.
+_RESERVED = frozenset({"csrf_token", "comment", "files", "next", "true", "false", "null"})
 
 
 def read_field(part: JsonPart, *, hide: Expression | None, place: Place) -> Field | None:

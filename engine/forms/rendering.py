@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _, translate
+from engine.forms.answers import is_blank
 from engine.forms.conditions import applicable, applicable_undecided
 from engine.forms.controls import Asked, attributes, control, element_id
 from engine.forms.display import displayed
@@ -151,6 +152,8 @@ class _Page:
 
     def _fixed(self, question: Field) -> Markup:
         value = self.data.get(question.key, question.default)
+        if is_blank(value):
+            return Markup("")
         text = displayed(question, value, options_of(question, self.data), self.language)
         return self._block(
             question,
@@ -203,7 +206,7 @@ class _Page:
         return Markup('<div class="form-hint" id="{}-hint">{}</div>').format(element_id(question.key), text)
 
     def _hint_text(self, question: Field) -> str:
-        limit = question.rules.max_length
+        limit = question.rules.max_length if question.kind is FieldKind.TEXTAREA else None
         most = self._text(_("At most %(limit)s characters."), {"limit": limit}) if limit else ""
         return f"{question.description} {most}".strip()
 

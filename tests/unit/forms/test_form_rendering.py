@@ -136,6 +136,10 @@ def test_a_fixed_question_is_shown_as_text():
     assert "21 November 2026" in render(form, {}, data={"tgl": "2026-11-21"})
 
 
+def test_a_fixed_question_without_a_value_is_left_out():
+    assert render(form_of(question(readonly=True)), {}) == ""
+
+
 def test_neighbours_share_a_line():
     form = form_of(question(key="a", layout={"row": "r", "columns": 8}), question(key="b", layout={"row": "r"}))
     assert page(form, {}).xpath("//div[@class='row']/div/@class") == ["col-12 col-md-6", "col-12 col-md"]
