@@ -9,6 +9,8 @@ from engine.base.errors import Invalid
 from engine.base.i18n import _
 from engine.definitions.examination import Upload
 
+IDENTITY_BYTES = 64 << 10
+
 
 class NotAnSopFolder(Invalid):
     code = "definition.not_a_folder"
@@ -18,6 +20,15 @@ class NotAnSopFolder(Invalid):
 class BadIdentity(Invalid):
     code = "definition.bad_identity"
     message = _("%(path)s cannot be read as YAML with one value for each name.")
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Refuses aliases: a few lines of them unfold to more than memory holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError
+        return super().compose_node(parent, index)
 
 
 def upload_from_path(path: Path) -> Upload:
@@ -36,14 +47,19 @@ def upload_from_path(path: Path) -> Upload:
 
 
 def _identity(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
+    return identity_from(path.read_bytes(), str(path)) if path.is_file() else {}
+
+
+def identity_from(document: bytes, name: str) -> dict[str, Any]:
+    """The identity block in the text of an `sop.yaml`; raises BadIdentity, which names the file."""
+    if len(document) > IDENTITY_BYTES:
+        raise BadIdentity(path=name)
     try:
-        identity = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise BadIdentity(path=str(path)) from None
+        identity = yaml.load(document.decode("utf-8"), Loader=_PlainLoader)  # noqa: S506 - a SafeLoader that is stricter
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise BadIdentity(path=name) from None
     if not isinstance(identity, dict):
-        raise BadIdentity(path=str(path))
+        raise BadIdentity(path=name)
     return {str(name): _plain(value) for name, value in identity.items()}
 
 

@@ -47,6 +47,12 @@ def form_of(session: Session, version_id: int, key: str) -> Form:
     return _kept(("form", _digest(session, version_id), key), read)
 
 
+def forms_of(session: Session, version_id: int) -> dict[str, Form]:
+    """All forms of a version by key."""
+    query = select(FormText.key, FormText.schema).where(FormText.version_id == version_id).order_by(FormText.key)
+    return {row.key: read_form(row.schema) for row in session.execute(query)}
+
+
 def _compiled(session: Session, version_id: int) -> ProcessGraph:
     source = session.scalar(select(DefinitionVersion.source).where(DefinitionVersion.id == version_id))
     if source is None:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy.orm import Session
 
 from engine.base.paging import PAGE_SIZE
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Instance, InstanceState
-from engine.execution.standing import Standing, lacks_performer, presses, stands
+from engine.execution.standing import RUNNING, Standing, lacks_performer, presses, stands
 from engine.execution.visibility import visible
 from engine.organisation.model import Employee, Unit
 from engine.worklist.model import WorkItem, WorkItemState
@@ -144,3 +145,13 @@ def _done_since(month_start: datetime) -> ColumnElement[bool]:
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def running_by_version(session: Session, definition_id: int) -> dict[int, int]:
+    """How many cases run on each version of a procedure."""
+    query = (
+        select(Instance.version_id, func.count())
+        .where(Instance.definition_id == definition_id, Instance.state.in_(RUNNING))
+        .group_by(Instance.version_id)
+    )
+    return {version_id: count for version_id, count in session.execute(query)}

@@ -1,0 +1,142 @@
+"""The SOP as a sheet of rows: the steps in the order in which they are done, and where each leads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.bpmn.graph import Node, ProcessGraph, Requirement, StandardTime, Step
+
+SYSTEM_KINDS = frozenset(
+    {"serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity", "task"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Where a step leads under the `words` on the way: to the step `number`, or, where it is None, to the `end`."""
+
+    words: tuple[str, ...]
+    number: int | None
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """One numbered step; `performer` is empty when the system does it. The plain way to the next row is not told."""
+
+    number: int
+    element: str
+    title: str
+    instruction: str
+    performer: str
+    requirements: tuple[Requirement, ...]
+    standard_time: StandardTime | None
+    outputs: tuple[str, ...]
+    question: str
+    ways: tuple[Way, ...]
+
+
+def sheet_of(graph: ProcessGraph, process_id: str) -> tuple[SheetRow, ...]:
+    """The rows of a process, with those of its sub-processes in their place."""
+    steps = [node for node in _in_order(graph, process_id) if _is_step(node)]
+    numbers = {node.id: place for place, node in enumerate(steps, start=1)}
+    return tuple(_row(graph, node, numbers) for node in steps)
+
+
+def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
+    step = node.step or Step()
+    return SheetRow(
+        number=numbers[node.id],
+        element=node.bpmn_id,
+        title=node.name or node.bpmn_id,
+        instruction=step.instruction,
+        performer=step.lane,
+        requirements=step.requirements,
+        standard_time=step.standard_time,
+        outputs=step.outputs,
+        question=_question(graph, node),
+        ways=_ways_told(graph, node, numbers),
+    )
+
+
+def _is_step(node: Node) -> bool:
+    return node.step is not None or node.kind in SYSTEM_KINDS
+
+
+def _in_order(graph: ProcessGraph, process_id: str) -> list[Node]:
+    """Each node after those that lead to it, loops aside; branches one after the other as they are drawn."""
+    root = graph.nodes[graph.processes[process_id]]
+    after: list[Node] = []
+    seen: set[str] = set()
+    # A walk to the end of every way; on the way back each node is noted after all that follows it.
+    todo: list[tuple[Node, bool]] = [(child, False) for child in _starts_last_first(graph, root)]
+    while todo:
+        node, is_done = todo.pop()
+        if is_done:
+            after.append(node)
+        elif node.id not in seen:
+            seen.add(node.id)
+            todo.append((node, True))
+            todo += [(each, False) for each in _following(graph, node) if each.id not in seen]
+    return after[::-1]
+
+
+def _starts_last_first(graph: ProcessGraph, scope: Node) -> list[Node]:
+    """What begins by itself, in such an order that the first one drawn comes to stand first."""
+    return [node for node in graph.children(scope) if not node.incoming and node.host is None]
+
+
+def _following(graph: ProcessGraph, node: Node) -> Iterator[Node]:
+    """What comes after a node: the inside of a sub-process, its flows, then what may interrupt it."""
+    if node.children:
+        yield from _starts_last_first(graph, node)
+    for flow in node.outgoing:
+        yield graph.nodes[flow.target]
+    yield from graph.boundary(node)
+
+
+def _ways_told(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> tuple[Way, ...]:
+    ways = tuple(_ways(graph, node, numbers))
+    is_plain = len(ways) == 1 and not ways[0].words and ways[0].number == numbers[node.id] + 1
+    return () if is_plain else ways
+
+
+def _ways(graph: ProcessGraph, step: Node, numbers: dict[str, int]) -> Iterator[Way]:
+    """Along the flows, through gateways and events, to the next steps or ends; each place is passed once."""
+    todo: list[tuple[Node, tuple[str, ...]]] = [(graph.nodes[flow.target], _said(flow.name)) for flow in step.outgoing]
+    todo += [(event, _said(event.name)) for event in graph.boundary(step)]
+    seen: set[str] = set()
+    while todo:
+        node, words = todo.pop(0)
+        if node.id in seen and node.id not in numbers:
+            continue
+        seen.add(node.id)
+        if node.id in numbers:
+            yield Way(words=words, number=numbers[node.id], end="")
+            continue
+        following = _beyond(graph, node)
+        if not following:
+            yield Way(words=words, number=None, end=node.name)
+        todo = [(target, (*words, *_said(name))) for name, target in following] + todo
+
+
+def _beyond(graph: ProcessGraph, node: Node) -> list[tuple[str, Node]]:
+    """Where one gets from a gateway, an event or a sub-process: the words on the flow, and what it leads to."""
+    if node.children:
+        return [("", start) for start in graph.children(node) if not start.incoming and start.host is None]
+    outgoing = node.outgoing
+    parent = graph.nodes.get(node.parent or "")
+    while not outgoing and parent is not None:
+        outgoing, parent = parent.outgoing, graph.nodes.get(parent.parent or "")
+    return [(flow.name, graph.nodes[flow.target]) for flow in outgoing]
+
+
+def _question(graph: ProcessGraph, node: Node) -> str:
+    """What is asked right after the step, when its ways part there."""
+    if len(node.outgoing) != 1:
+        return ""
+    target = graph.nodes[node.outgoing[0].target]
+    return target.name if target.kind.endswith("Gateway") and len(target.outgoing) > 1 else ""
+
+
+def _said(words: str) -> tuple[str, ...]:
+    return (words,) if words else ()

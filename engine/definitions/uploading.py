@@ -1,0 +1,70 @@
+"""Files that a designer chose together: which is the diagram, which are its forms, which says what the SOP is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from engine.base.errors import Invalid
+from engine.base.i18n import _
+from engine.definitions.examination import Upload
+from engine.definitions.folder import identity_from
+
+MOST_FILES = 200
+FORM_SUFFIX = ".json"
+IDENTITY_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenFile:
+    filename: str
+    content: bytes
+
+    @property
+    def path(self) -> PurePath:
+        # Some browsers of old send the whole path of the visitor's machine.
+        return PurePath(self.filename.replace("\\", "/"))
+
+
+class NoDiagram(Invalid):
+    code = "upload.no_diagram"
+    message = _("Choose the diagram: one file that ends in .bpmn.")
+
+
+class SeveralDiagrams(Invalid):
+    code = "upload.several_diagrams"
+    message = _("Upload one diagram at a time. These were chosen: %(names)s.")
+
+
+class SeveralIdentities(Invalid):
+    code = "upload.several_identities"
+    message = _("Choose only one sop.yaml. These were chosen: %(names)s.")
+
+
+class TooManyFiles(Invalid):
+    code = "upload.too_many_files"
+    message = _("Choose at most %(most)s files at a time.")
+
+
+def upload_from_files(files: Sequence[ChosenFile]) -> Upload:
+    """Forms end in .json, the identity in .yaml; what is neither is taken for the diagram, and examined as such."""
+    if len(files) > MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    forms = [file for file in files if file.path.suffix.lower() == FORM_SUFFIX]
+    identities = [file for file in files if file.path.suffix.lower() in IDENTITY_SUFFIXES]
+    diagrams = [file for file in files if file not in forms and file not in identities]
+    if not diagrams:
+        raise NoDiagram
+    if len(diagrams) > 1:
+        raise SeveralDiagrams(names=_names(diagrams))
+    if len(identities) > 1:
+        raise SeveralIdentities(names=_names(identities))
+    return Upload(
+        filename=diagrams[0].path.name[:200],
+        source=diagrams[0].content,
+        forms={file.path.stem[:120]: file.content for file in forms},
+        identity=identity_from(identities[0].content, identities[0].path.name) if identities else {},
+    )
+
+
+def _names(files: Sequence[ChosenFile]) -> str:
+    return ", ".join(file.path.name[:80] for file in files[:10])
