@@ -15,6 +15,7 @@ MAX_NESTING = 60
 MAX_NUMBER_BITS = 256
 MAX_TEXT = 200_000
 MAX_SIZE = 100_000
+MAX_DATA = 500_000
 MAX_VALUE_DEPTH = 40
 
 
@@ -41,8 +42,8 @@ class Effort:
 
     __slots__ = ("left",)
 
-    def __init__(self) -> None:
-        self.left = MAX_SIZE
+    def __init__(self, limit: int = MAX_SIZE) -> None:
+        self.left = limit
 
     def spend(self, amount: int) -> None:
         self.left -= amount
@@ -80,4 +81,4 @@ class Effort:
 
 def plain(value: Any) -> Any:
     """A deep copy as plain data (texts, numbers, lists, mappings): nothing is shared, nothing is endless."""
-    return Effort().copy(value)
+    return Effort(MAX_DATA).copy(value)

@@ -26,7 +26,10 @@ def dump(state: State) -> str:
 
 
 def load(text: str) -> State:
-    data = json.loads(text)
+    try:
+        data = json.loads(text)
+    except ValueError:
+        raise UnreadableState from None
     if data.get("codec") != CODEC:
         raise UnreadableState
     activities = [_read_activity(entry) for entry in data["activities"]]

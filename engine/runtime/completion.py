@@ -8,6 +8,8 @@ from engine.runtime.state import Activity, Completed, Stage, WayOn
 from engine.runtime.topology import compensation_start
 from engine.runtime.variables import evaluate_all, write
 
+LOG_ENTRY_SIZE = 60
+
 
 def complete(run: Run, activity: Activity) -> None:
     node, scope = run.node(activity), run.parent(activity)
@@ -16,9 +18,11 @@ def complete(run: Run, activity: Activity) -> None:
     if activity.item is not None:
         run.elements[LOOP].item_done(run, scope, activity)
         return
+    can_be_undone = bool(node.handler or activity.completed or compensation_start(run.graph, node))
     give_outputs(run, activity)
+    run.grow(LOG_ENTRY_SIZE if can_be_undone else 0)
     close(run, activity)
-    if node.handler or activity.completed or compensation_start(run.graph, node):
+    if can_be_undone:
         scope.completed.append(Completed(node=node.id, inner=activity.completed))
     leave(run, node, scope)
     _tell_scope(run, scope)

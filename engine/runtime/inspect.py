@@ -9,6 +9,7 @@ from engine.base.i18n import translate
 from engine.bpmn.graph import EventKind, ProcessGraph
 from engine.runtime.changes import Awaited
 from engine.runtime.codec import load
+from engine.runtime.handling import SERVICE
 from engine.runtime.state import Activity, Stage, State
 from engine.runtime.waits import AWAITED
 
@@ -48,6 +49,14 @@ class OpenWait:
     awaited: Awaited
     name: str
     correlation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest:
+    """A service that was asked and has not answered yet."""
+
+    activity_id: int
+    node: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +140,26 @@ def awaited(state: str) -> tuple[OpenWait, ...]:
         for wait in activity.waits
         if wait.kind in AWAITED
     )
+
+
+def requests(graph: ProcessGraph, state: str) -> tuple[OpenRequest, ...]:
+    loaded = load(state)
+    moving = {token.activity for token in loaded.queue}
+    return tuple(
+        OpenRequest(activity_id=activity.id, node=activity.node)
+        for activity in loaded.activities.values()
+        if graph.nodes[activity.node].kind == SERVICE
+        and activity.stage is Stage.WORKING
+        and activity.progress is None
+        and activity.fault is None
+        and activity.id not in moving
+    )
+
+
+def must_go_on(state: str) -> bool:
+    """Whether tokens are still on the move, for which a `Continue` must come."""
+    loaded = load(state)
+    return bool(loaded.queue) and all(one.fault is None for one in loaded.activities.values() if one.parent is None)
 
 
 def incidents(state: str) -> tuple[OpenIncident, ...]:

@@ -1,9 +1,11 @@
 """One step of one instance while it is being made: the state opened up, and what every element can be asked."""
 
+import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Node, ProcessGraph
@@ -15,6 +17,10 @@ LOOP = "loop"
 MAX_STATE = 8_000_000
 ACTIVITY_SIZE = 150
 MAX_LIVING = 50_000
+
+
+def size_of(data: Any) -> int:
+    return len(json.dumps(data))
 
 
 class Element:
@@ -156,7 +162,7 @@ class Run:
         if activity.parent is not None and activity.parent in self.activities:
             self.inside.get(activity.parent, {}).pop(activity.id, None)
             self.touched.add(activity.parent)
-        self.grow(-ACTIVITY_SIZE)
+        self.grow(-ACTIVITY_SIZE - (size_of(activity.variables) if activity.variables else 0))
 
     def forget_tokens(self, scope: Activity) -> None:
         self.queue = deque(token for token in self.queue if token.scope != scope.id)

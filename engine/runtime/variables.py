@@ -1,6 +1,5 @@
 """Variables belong to a scope: the process, a called process, an item of a loop, an activity with inputs."""
 
-import json
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -11,7 +10,7 @@ from engine.bpmn.graph import VariableMapping
 from engine.expressions.bounds import plain
 from engine.expressions.expression import Expression, Script
 from engine.runtime.changes import VariablesChanged
-from engine.runtime.run import Run
+from engine.runtime.run import Run, size_of
 from engine.runtime.state import Activity
 
 Variables = Mapping[str, Any]
@@ -80,10 +79,6 @@ def set_in_scope(run: Run, scope: Activity, values: dict[str, Any]) -> None:
     scope.variables = held
     run.has_written = True
     run.changes.append(VariablesChanged(activity_id=scope.id, is_root=scope.parent is None, variables=values))
-
-
-def size_of(values: Any) -> int:
-    return len(json.dumps(values))
 
 
 @lru_cache(maxsize=1024)

@@ -7,9 +7,9 @@ from engine.bpmn.graph import Loop, Node
 from engine.expressions.bounds import plain
 from engine.runtime.activities import clear, close, enter, open_activity
 from engine.runtime.completion import complete, give_outputs
-from engine.runtime.run import Element, Run
+from engine.runtime.run import Element, Run, size_of
 from engine.runtime.state import Activity, Move, Progress, Stuck, Token
-from engine.runtime.variables import evaluate, expression, set_in_scope, size_of
+from engine.runtime.variables import evaluate, expression, set_in_scope
 
 MAX_ITEMS = 10_000
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Loop
-from engine.expressions.bounds import plain
 from engine.runtime.activities import clear, close
 from engine.runtime.changes import Ended
 from engine.runtime.completion import complete
@@ -63,7 +62,7 @@ class CallActivity(SubProcess):
             raise Stuck(
                 "call.too_deep", _("Processes call each other more than %(limit)s deep."), {"limit": MAX_CALL_DEPTH}
             )
-        given = evaluate_all(run, activity, node.inputs) if node.inputs else plain(seen(run, activity))
+        given = evaluate_all(run, activity, node.inputs) if node.inputs else seen(run, activity)
         set_in_scope(run, activity, given)
         activity.called = called
         super().begin(run, activity)

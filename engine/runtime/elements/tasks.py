@@ -53,7 +53,7 @@ class UserTask(Work):
                 activity_id=activity.id,
                 node=node.id,
                 element=node.bpmn_id,
-                variables=plain(seen_locally(run, activity)),
+                variables=seen_locally(run, activity),
             )
         )
 
