@@ -9,6 +9,7 @@ from engine.access.model import Role
 from engine.base.actor import Actor
 from engine.base.i18n import LANGUAGES
 from engine.notifications.queries import unread_count
+from engine.worklist.media_types import KINDS
 from webui.assets import asset
 from webui.identity import core, find_actor
 from webui.language import language
@@ -90,6 +91,7 @@ def _surroundings() -> dict[str, Any]:
         "now": core().clock.now(),
         "unread": _unread(actor),
         "known_pages": current_app.view_functions,
+        "accepted_files": ",".join(KINDS),
     }
 
 

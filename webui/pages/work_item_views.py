@@ -10,7 +10,8 @@ from engine.base.i18n import translate
 from engine.base.unit_of_work import Reading
 from engine.calendar.describe import standard_time_in_words
 from engine.execution.item_pages import ItemPage
-from engine.execution.queries import JourneyLine, journey
+from engine.execution.model import InstanceState
+from engine.execution.queries import JourneyLine, case_detail, journey
 from engine.execution.user_tasks import Completed
 from engine.forms.display import displayed
 from engine.forms.model import Form, options_of
@@ -97,7 +98,9 @@ def after_completion(reading: Reading, completed: Completed) -> str:
     """Who has the case now, and till when."""
     waiting = open_items_of_case(reading.session, completed.instance_id)
     sentences = [_("“%(title)s” is done.", title=completed.title)]
-    if not waiting:
+    if case_detail(reading, completed.instance_id).state == InstanceState.COMPLETED:
+        sentences.append(_("With it the case is finished."))
+    elif not waiting:
         sentences.append(_("Nobody has to do anything more in this case for now."))
     for line in waiting[:3]:
         who = line.assignee_name or ", ".join(pool_names(reading.session, line.work_item_id))

@@ -60,7 +60,7 @@ def complete(work_item_id: int) -> ResponseReturnValue:
             completed = user_tasks.complete_from_fields(work, work_item_id, _typed())
             _add_what_came_along(work, completed.instance_id, work_item_id)
     except Invalid as refusal:
-        return _again(work_item_id, refusal.fields or (_general(refusal),)), 422
+        return _again(work_item_id, _problems_of(refusal)), 422
     except Conflict as refusal:
         return _too_late(work_item_id, refusal), 409
     with core().read(current_actor()) as reading:
@@ -95,10 +95,12 @@ def redraw(work_item_id: int) -> ResponseReturnValue:
 @signed_in
 def add_file(work_item_id: int) -> ResponseReturnValue:
     page = _seen(work_item_id)
-    with core().work(current_actor()) as work:
-        count = _add_files(work, page.item.instance_id, work_item_id)
-        if page.may_complete:
-            _keep_draft(work, page)
+    try:
+        with core().work(current_actor()) as work:
+            count = _add_files(work, page.item.instance_id, work_item_id)
+            _keep_draft_of_holder(work, page)
+    except Invalid as refusal:
+        return _again(work_item_id, _problems_of(refusal)), 422
     flash(_("File added.") if count else _("Choose a file first."), "success" if count else "warning")
     return redirect(url_for(".show", work_item_id=work_item_id, _anchor="files"))
 
@@ -107,10 +109,12 @@ def add_file(work_item_id: int) -> ResponseReturnValue:
 @signed_in
 def add_comment(work_item_id: int) -> ResponseReturnValue:
     page = _seen(work_item_id)
-    with core().work(current_actor()) as work:
-        additions.add_comment(work, page.item.instance_id, work_item_id, request.form.get("comment", ""))
-        if page.may_complete:
-            _keep_draft(work, page)
+    try:
+        with core().work(current_actor()) as work:
+            additions.add_comment(work, page.item.instance_id, work_item_id, request.form.get("comment", ""))
+            _keep_draft_of_holder(work, page)
+    except Invalid as refusal:
+        return _again(work_item_id, _problems_of(refusal)), 422
     return redirect(url_for(".show", work_item_id=work_item_id, _anchor="comments"))
 
 
@@ -190,8 +194,10 @@ def _typed() -> dict[str, list[str]]:
     return {name: values for name, values in request.form.lists() if name != "csrf_token"}
 
 
-def _general(refusal: Invalid) -> FieldProblem:
-    return FieldProblem(name="", code=refusal.code, message=refusal.message, params=refusal.params)
+def _problems_of(refusal: Invalid) -> Sequence[FieldProblem]:
+    """One line a field, or one for the whole."""
+    whole = FieldProblem(name="", code=refusal.code, message=refusal.message, params=refusal.params)
+    return refusal.fields or (whole,)
 
 
 def _seen(work_item_id: int) -> ItemPage:
@@ -201,6 +207,11 @@ def _seen(work_item_id: int) -> ItemPage:
 
 def _keep_draft(work: UnitOfWork, page: ItemPage) -> None:
     operations.save_draft(work, page.item.work_item_id, draft_from_fields(page.form, _typed()) if page.form else {})
+
+
+def _keep_draft_of_holder(work: UnitOfWork, page: ItemPage) -> None:
+    if page.may_complete:
+        _keep_draft(work, page)
 
 
 def _add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int) -> None:

@@ -1,0 +1,85 @@
+"""The front door: who comes in, where she lands, and what is kept out."""
+
+from collections.abc import Callable
+
+import pytest
+from apiflask import APIFlask
+
+from engine.access.accounts import set_password
+from engine.core.core import Core
+from engine.organisation.queries import find_employee_by_nip
+from tests.integration.webui.conftest import Browser, text_of
+from tests.support.small_office import NIPS
+from webui.identity import COOKIE
+
+PASSWORD = "tiga-ekor-kucing-belang"
+
+
+@pytest.fixture
+def ani(core: Core) -> str:
+    with core.work() as work:
+        employee = find_employee_by_nip(work.session, NIPS["ani"])
+        assert employee is not None
+        set_password(work, employee.id, PASSWORD)
+    return "ani"
+
+
+@pytest.fixture
+def stranger(app: APIFlask) -> Browser:
+    browser = Browser(app.test_client())
+    browser.get("/masuk")
+    return browser
+
+
+def test_a_page_asks_to_sign_in_and_is_come_back_to(stranger: Browser, ani: str):
+    asked = stranger.get("/berkas?cari=cuti")
+    assert asked.location == "/masuk?next=/berkas?cari%3Dcuti"
+    answer = stranger.post(asked.location, {"username": ani, "password": PASSWORD})
+    assert answer.location == "/berkas?cari=cuti"
+
+
+def test_staff_land_in_their_inbox(stranger: Browser, ani: str):
+    stranger.post("/masuk", {"username": ani, "password": PASSWORD})
+    assert stranger.get("/").location == "/tugas"
+
+
+def test_the_session_cookie_is_for_the_browser_alone(stranger: Browser, ani: str):
+    answer = stranger.post("/masuk", {"username": ani, "password": PASSWORD})
+    cookie = next(value for value in answer.headers.getlist("Set-Cookie") if value.startswith(COOKIE))
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_wrong_password_is_told_without_telling_which_part_is_wrong(stranger: Browser, ani: str):
+    answer = stranger.post("/masuk", {"username": ani, "password": "salah"})
+    assert answer.status_code == 422
+    assert "The username or the password is not right." in text_of(answer)
+
+
+def test_signing_in_leads_to_no_other_site(stranger: Browser, ani: str):
+    answer = stranger.post("/masuk?next=//evil.example/", {"username": ani, "password": PASSWORD})
+    assert answer.location == "/"
+
+
+def test_one_name_cannot_be_tried_for_ever(stranger: Browser, ani: str):
+    for _attempt in range(10):
+        stranger.post("/masuk", {"username": "nobody", "password": "salah"})
+    assert stranger.post("/masuk", {"username": "nobody", "password": "salah"}).status_code == 429
+    assert stranger.post("/masuk", {"username": ani, "password": PASSWORD}).status_code == 302
+
+
+def test_whoever_signed_out_is_a_stranger_again(browser_of: Callable[[str], Browser]):
+    budi = browser_of("budi")
+    budi.get("/tugas")
+    budi.post("/keluar")
+    assert budi.get("/tugas").status_code == 302
+
+
+def test_a_forged_session_opens_nothing(browser_of: Callable[[str], Browser]):
+    assert browser_of("forged").get("/tugas").location == "/masuk?next=/tugas"
+
+
+def test_a_form_without_its_token_changes_nothing(browser_of: Callable[[str], Browser]):
+    answer = browser_of("ani").client.post("/keluar", data={})
+    assert answer.status_code == 400
+    assert browser_of("ani").get("/tugas").status_code == 200

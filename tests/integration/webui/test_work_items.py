@@ -1,0 +1,103 @@
+"""The page of a work item: filling it in, finishing it, and losing nothing on the way."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from engine.core.core import Core
+from engine.execution.cases import Started
+from engine.worklist.attachments import attachments_of_case
+from engine.worklist.operations import release
+from engine.worklist.queries import comments_of_case, item_detail, open_items_of_case
+from tests.integration.webui.conftest import Browser, text_of
+from tests.support.small_office import person
+
+BrowserOf = Callable[[str], Browser]
+
+
+def test_finishing_says_who_has_the_case_now(browser_of: BrowserOf, item: int):
+    ani = browser_of("ani")
+    answer = ani.post(f"/tugas/{item}/selesai", {"perihal": "Undangan"}, follow_redirects=True)
+    assert "Now with Citra Dewanti" in text_of(answer)
+
+
+def test_a_wrong_answer_keeps_all_that_was_typed(browser_of: BrowserOf, item: int):
+    answer = browser_of("ani").post(f"/tugas/{item}/selesai", {"perihal": "", "hari": "lima"})
+    assert answer.status_code == 422
+    assert 'value="lima"' in text_of(answer)
+    assert 'href="#field-perihal"' in text_of(answer)
+
+
+def test_a_draft_is_there_again(browser_of: BrowserOf, item: int):
+    ani = browser_of("ani")
+    kept = ani.post(f"/tugas/{item}/draf", {"perihal": "Setengah"}, headers={"X-Requested-With": "fetch"})
+    assert text_of(kept).startswith("Draft saved at")
+    assert 'value="Setengah"' in text_of(ani.get(f"/tugas/{item}"))
+
+
+def test_the_second_to_finish_reads_who_was_first_and_what_she_typed(core: Core, browser_of: BrowserOf, item: int):
+    with core.work(person(core, "ani")) as work:
+        release(work, item)
+    ani, budi = browser_of("ani"), browser_of("budi")
+    ani.post(f"/tugas/{item}/selesai", {"perihal": "Pertama"})
+    answer = budi.post(f"/tugas/{item}/selesai", {"perihal": "Kedua", "comment": "Sempat saya catat"})
+    assert answer.status_code == 409
+    for text in ("Ani Lestari has already completed this task.", "Kedua", "Sempat saya catat"):
+        assert text in text_of(answer)
+
+
+def test_a_file_and_a_comment_go_along_with_the_step(core: Core, browser_of: BrowserOf, case: Started, item: int):
+    fields = {"perihal": "Undangan", "comment": "Asli di map", "files": (BytesIO(b"%PDF-1.4"), "surat.pdf")}
+    browser_of("ani").post(f"/tugas/{item}/selesai", fields)
+    with core.read() as reading:
+        assert [file.filename for file in attachments_of_case(reading.session, case.instance_id)] == ["surat.pdf"]
+        assert [said.text for said in comments_of_case(reading.session, case.instance_id)] == ["Asli di map"]
+
+
+def test_attaching_a_file_keeps_what_was_typed(core: Core, browser_of: BrowserOf, item: int):
+    fields = {"perihal": "Setengah", "files": (BytesIO(b"isi"), "catatan.txt")}
+    browser_of("ani").post(f"/tugas/{item}/lampiran", fields)
+    with core.read() as reading:
+        assert (item_detail(reading.session, item).draft or {})["perihal"] == "Setengah"
+
+
+def test_an_empty_file_is_refused_and_nothing_is_finished(core: Core, browser_of: BrowserOf, case: Started, item: int):
+    fields = {"perihal": "Undangan", "files": (BytesIO(b""), "kosong.pdf")}
+    answer = browser_of("ani").post(f"/tugas/{item}/selesai", fields)
+    assert answer.status_code == 422
+    assert "kosong.pdf" in text_of(answer)
+    with core.read() as reading:
+        assert open_items_of_case(reading.session, case.instance_id)[0].work_item_id == item
+
+
+def test_work_of_others_is_not_shown(browser_of: BrowserOf, item: int):
+    answer = browser_of("eko").get(f"/tugas/{item}")
+    assert answer.status_code == 403
+    assert "Undangan" not in text_of(answer)
+
+
+def test_work_of_others_cannot_be_finished(browser_of: BrowserOf, item: int):
+    assert browser_of("eko").post(f"/tugas/{item}/selesai", {"perihal": "Saya"}).status_code == 403
+
+
+def test_an_unknown_item_is_not_found(browser_of: BrowserOf):
+    assert browser_of("ani").get("/tugas/987654").status_code == 404
+
+
+def test_what_one_types_is_never_taken_for_markup(browser_of: BrowserOf, item: int):
+    answer = browser_of("ani").post(f"/tugas/{item}/selesai", {"hari": "<script>alert(1)</script>"})
+    assert "<script>alert" not in text_of(answer)
+
+
+def test_a_session_that_ended_says_so_to_the_script_that_saves_drafts(app, item: int):
+    stranger = Browser(app.test_client())
+    stranger.get("/masuk")
+    answer = stranger.post(f"/tugas/{item}/draf", {"perihal": "x"}, headers={"X-Requested-With": "fetch"})
+    assert answer.status_code == 401
+
+
+def test_a_file_that_is_refused_takes_nothing_with_it(browser_of: BrowserOf, item: int):
+    fields = {"perihal": "Setengah", "files": (BytesIO(b"MZ"), "program.exe")}
+    answer = browser_of("ani").post(f"/tugas/{item}/lampiran", fields)
+    assert answer.status_code == 422
+    assert 'value="Setengah"' in text_of(answer)
+    assert "program.exe" in text_of(answer)
