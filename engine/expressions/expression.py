@@ -14,7 +14,7 @@ from engine.expressions.functions import Function
 from engine.expressions.source import Source, Token, expression_source, tokens, unwrapped
 from engine.expressions.statements import Verb, statements
 from engine.expressions.syntax import Calculation, Compiler, Refused, Surroundings
-from engine.expressions.times import looks_like_literal
+from engine.expressions.times import is_literal
 
 NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
 
@@ -50,7 +50,7 @@ class Expression(_Text):
         _refuse_length(text, MAX_EXPRESSION)
         start, end = unwrapped(text)
         self.names: frozenset[str] = frozenset()
-        if looks_like_literal(text[start:end]):
+        if is_literal(text[start:end]):
             literal = text[start:end].strip()
             self._calculation: Calculation = lambda _surroundings: literal
         else:

@@ -20,9 +20,16 @@ DATE_TEXT = re.compile(
     re.ASCII,
 )
 REPETITIONS_TEXT = re.compile(r"R(?P<count>\d{0,5})", re.ASCII)
-LITERAL = re.compile(
-    r"\s*(?:[+-]?P[-+\dTYMWDHS.,]*\d[-+\dTYMWDHS.,]*|R\d*/\S*|\d{4}-\d\d-\d\d(?:[T ][\d:.,]+\S*)?)\s*", re.ASCII
+UNMISTAKABLE = re.compile(
+    r"\s*(?:"
+    r"[+-]?P(?=[+-]?\d|T[+-]?\d)(?:[+-]?\d+[YMWD])*(?:T(?:[+-]?\d+(?:[.,]\d+)?[HMS])+)?"
+    r"|R\d*/\S*"
+    r"|\d{4}-\d\d-\d\d(?:[T ][\d:.,]+\S*)?"
+    r")\s*",
+    re.ASCII,
 )
+MEANT_AS_TIME = re.compile(r"\s*[+-]?P(?=\D*\d)[-+\dTYMWDHS.,]+\s*", re.ASCII)
+
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 SHORTEST_INTERVAL = timedelta(seconds=1)
@@ -118,14 +125,14 @@ def parse_timer(kind: str, value: Any, now: datetime, zone: tzinfo = UTC) -> Sch
     return Schedule(due_at=add_duration(now, value))
 
 
-def looks_like_literal(text: str) -> bool:
-    """A date, a duration or a cycle was meant, be it well written or not; otherwise it is an expression."""
-    return LITERAL.fullmatch(text) is not None
+def is_literal(text: str) -> bool:
+    """A date, a duration or a cycle, which therefore means itself: no variable of a form is named like this."""
+    return UNMISTAKABLE.fullmatch(text) is not None
 
 
 def check_literal(kind: str, text: str) -> None:
     """Raise ExpressionFault when a fixed timer value is not of its kind; expressions are not judged here."""
-    if not looks_like_literal(text):
+    if not (is_literal(text) or MEANT_AS_TIME.fullmatch(text)):
         return
     try:
         parse_timer(kind, text.strip(), datetime(2026, 1, 1, tzinfo=UTC))

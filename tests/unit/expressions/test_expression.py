@@ -13,6 +13,7 @@ CASE = {
     "catatan": None,
     "berkas": {"nomor": "B-7", "lampiran": [{"judul": "KTP"}, {"judul": "KK"}]},
     "kosong": "",
+    "P1": "jawaban pertama",
 }
 
 
@@ -61,6 +62,8 @@ def value_of(text: str, names: dict[str, Any] | None = None) -> Any:
         ('"it\'s"', "it's"),
         ("PT1H", "PT1H"),
         ("R3/PT10M", "R3/PT10M"),
+        ("-PT1H", "-PT1H"),
+        ("${P1}", "jawaban pertama"),
         ("2026-01-31T08:00:00+07:00", "2026-01-31T08:00:00+07:00"),
     ],
 )

@@ -12,7 +12,7 @@ from engine.expressions.times import (
     DURATION,
     add_duration,
     check_literal,
-    looks_like_literal,
+    is_literal,
     parse_date,
     parse_timer,
 )
@@ -94,6 +94,10 @@ def test_an_instant_or_a_length_may_come_from_a_function():
     ("kind", "text"),
     [
         (DURATION, "-PT1H"),
+        (DURATION, "P-1D"),
+        (DURATION, "PT1D"),
+        (DURATION, "P1"),
+        (CYCLE, "R/"),
         (DURATION, "P99999999999Y"),
         (DURATION, "2026-01-01"),
         (DATE, "PT1H"),
@@ -123,9 +127,9 @@ def test_a_value_of_the_wrong_kind_is_refused(value: object):
         parse_timer(DURATION, value, NOW)
 
 
-@pytest.mark.parametrize("text", ["jumlah", "P", "PTS", "P1D + 1", "2026 - 1"])
+@pytest.mark.parametrize("text", ["jumlah", "P", "P1", "PT2", "PTS", "P1D + 1", "2026 - 1", "PDTH", "P_1D"])
 def test_an_expression_is_not_taken_for_a_time(text: str):
-    assert not looks_like_literal(text)
+    assert not is_literal(text)
 
 
 @settings(max_examples=200, deadline=None, database=None)
