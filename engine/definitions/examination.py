@@ -16,6 +16,7 @@ from engine.bpmn.reader import compile_graph
 from engine.forms.reader import read_form
 from engine.runtime import kernel
 from engine.runtime.changes import ActivityFailed
+from engine.runtime.topology import chosen_starts
 
 FORM_BYTES = 256 << 10
 TRIAL_INSTANT = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -80,7 +81,8 @@ def trial_start(graph: ProcessGraph) -> tuple[Problem, ...]:
     failures = [
         change
         for process_id in graph.processes
-        for change in kernel.start(graph, process_id, TRIAL_DATA, TRIAL_INSTANT, functions=TRIAL_FUNCTIONS)[1]
+        for at in [start.id for start in chosen_starts(graph, process_id)] or [None]
+        for change in kernel.start(graph, process_id, TRIAL_DATA, TRIAL_INSTANT, at, functions=TRIAL_FUNCTIONS)[1]
         if isinstance(change, ActivityFailed)
     ]
     return tuple(

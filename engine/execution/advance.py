@@ -55,11 +55,11 @@ def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:
     return Step(changes=changes, at=work.now)
 
 
-def begin(work: UnitOfWork, instance: Instance, graph: ProcessGraph, process_id: str) -> Step:
+def begin(work: UnitOfWork, instance: Instance, graph: ProcessGraph, process_id: str, at: str | None) -> Step:
     """Start an instance whose row has just been written."""
     functions = calendar_functions(work.session, work.settings.zone, work.now)
     state, changes = kernel.start(
-        graph, process_id, instance.variables, work.now, functions=functions, zone=work.settings.zone
+        graph, process_id, instance.variables, work.now, at, functions=functions, zone=work.settings.zone
     )
     _write(work, instance, graph, state, changes)
     return Step(changes=changes, at=work.now)

@@ -31,11 +31,16 @@ class Started:
 
 
 def start_case(
-    work: UnitOfWork, definition_key: str, title: str, variables: Mapping[str, Any] | None = None
+    work: UnitOfWork,
+    definition_key: str,
+    title: str,
+    variables: Mapping[str, Any] | None = None,
+    at: str | None = None,
 ) -> Started:
     """Start a case of the version in force, for the unit of whoever starts it.
 
-    Raises NothingInForce, NoTitle, or NotAllowed for someone who does not hold the first step.
+    `at` chooses among several start events. Raises NothingInForce, NoTitle, StartNotChosen, or NotAllowed for
+    someone who does not hold the first step.
     """
     title = title.strip()
     if not title:
@@ -60,7 +65,7 @@ def start_case(
     work.session.add(instance)
     work.session.flush()  # its rows refer to it
     record(work, "case.started", "instance", instance.id, instance.id, number=instance.number, title=instance.title)
-    begin(work, instance, graph_of(work.session, instance.version_id), definition_key)
+    begin(work, instance, graph_of(work.session, instance.version_id), definition_key, at)
     return Started(instance_id=instance.id, number=instance.number)
 
 

@@ -13,6 +13,12 @@ def starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:
     return none_starts or tuple(node for node in children if _begins_unasked(node))
 
 
+def chosen_starts(graph: ProcessGraph, process_id: str) -> tuple[Node, ...]:
+    """The none start events of a process among which whoever starts it must choose; empty when there is no choice."""
+    none_starts = [node for node in starts(graph, graph.nodes[graph.processes[process_id]]) if node.kind == START]
+    return tuple(none_starts) if len(none_starts) > 1 else ()
+
+
 def _begins_unasked(node: Node) -> bool:
     return not (
         node.incoming

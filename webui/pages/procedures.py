@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.base.errors import Invalid
 from engine.base.unit_of_work import Reading
+from engine.bpmn.graph import Node
+from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force, procedures
 from engine.execution.cases import TITLE_LENGTH, may_start, start_case
 from engine.execution.starting import startable
+from engine.runtime.topology import chosen_starts
 from engine.worklist.queries import open_items_of_case
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -40,7 +43,8 @@ def index() -> ResponseReturnValue:
 def start_form(key: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         row = _row(reading, in_force(reading.session, key))
-    return _start_page(row, title="", problem="")
+        beginnings = _beginnings(reading, row)
+    return _start_page(row, beginnings, title="", problem="")
 
 
 @bp.post("/prosedur/<key>/mulai")
@@ -49,11 +53,12 @@ def start(key: str) -> ResponseReturnValue:
     title = request.form.get("title", "")
     try:
         with core().work(current_actor()) as work:
-            started = start_case(work, key, title)
+            started = start_case(work, key, title, at=request.form.get("at"))
     except Invalid as refusal:
         with core().read(current_actor()) as reading:
             row = _row(reading, in_force(reading.session, key))
-        return _start_page(row, title, refusal.text(language())), 422
+            beginnings = _beginnings(reading, row)
+        return _start_page(row, beginnings, title, refusal.text(language())), 422
     flash(_("Case %(number)s has been started.", number=started.number), "success")
     return redirect(_first_step(started.instance_id) or url_for("cases.show", number=started.number))
 
@@ -67,11 +72,20 @@ def _first_step(instance_id: int) -> str | None:
     return url_for("work_items.show", work_item_id=mine.work_item_id) if mine else None
 
 
-def _start_page(row: ProcedureRow, title: str, problem: str) -> str:
+def _beginnings(reading: Reading, row: ProcedureRow) -> tuple[Node, ...]:
+    """The start events to choose from, when the procedure has several ways in."""
+    if row.procedure.version_id is None:
+        return ()
+    return chosen_starts(graph_of(reading.session, row.procedure.version_id), row.procedure.key)
+
+
+def _start_page(row: ProcedureRow, beginnings: tuple[Node, ...], title: str, problem: str) -> str:
     return render_template(
         "start_case.html",
         procedure=row.procedure,
         may_start=row.may_start,
+        beginnings=beginnings,
+        chosen=request.form.get("at"),
         title=title,
         problem=problem,
         title_length=TITLE_LENGTH,

@@ -37,9 +37,9 @@ class Desk:
         with self.core.work() as work:
             publish(work, deploy(work, examination).version_id)
 
-    def start(self, by: str = "eko", variables: Mapping[str, Any] | None = None) -> Started:
+    def start(self, by: str = "eko", at: str | None = None) -> Started:
         with self.core.work(person(self.core, by)) as work:
-            return start_case(work, "proses", "Sebuah berkas", variables)
+            return start_case(work, "proses", "Sebuah berkas", at=at)
 
     def complete(self, case: Started, element: str, by: str, answers: Mapping[str, Any] | None = None) -> None:
         item_id = self.item(case, element)

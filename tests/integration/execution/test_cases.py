@@ -10,12 +10,18 @@ from engine.execution.cases import cancel_case, start_case
 from engine.execution.errors import CaseOver, NoTitle
 from engine.execution.model import InstanceState
 from engine.execution.queries import case_detail, cases, element_marks
+from engine.runtime.errors import StartNotChosen
 from tests.integration.execution.conftest import Desk
 from tests.support.diagrams import chain, diagram, end, person_task, start
 from tests.support.small_office import person
 
 ONE_STEP = diagram(*chain(start(), person_task("tulis", "writer"), end()))
 TWO_STEPS = diagram(*chain(start(), person_task("tulis", "writer"), person_task("setujui", "kasubbag"), end()))
+
+TWO_WAYS_IN = diagram(
+    *chain(start("langsung"), person_task("pindai", "writer"), end()),
+    *chain(start("lewat_surel"), person_task("unduh", "writer"), end("selesai_surel")),
+)
 
 
 def state_of(core: Core, instance_id: int) -> InstanceState:
@@ -70,6 +76,18 @@ def test_only_those_of_the_first_step_may_start(desk: Desk):
     desk.publish(ONE_STEP)
     with pytest.raises(MayNotStart):
         desk.start(by="ani")
+
+
+def test_with_several_ways_in_the_starter_chooses_one(desk: Desk):
+    desk.publish(TWO_WAYS_IN)
+    case = desk.start(by="eko", at="lewat_surel")
+    assert desk.open(case) == {"unduh": "Eko Prasetyo"}
+
+
+def test_with_several_ways_in_a_case_does_not_start_without_a_choice(desk: Desk):
+    desk.publish(TWO_WAYS_IN)
+    with pytest.raises(StartNotChosen):
+        desk.start(by="eko")
 
 
 def test_a_case_needs_a_title(core: Core, desk: Desk):

@@ -292,3 +292,19 @@ def test_a_process_may_call_itself_after_somebody_did_something():
 
 def test_a_sound_diagram_breaks_no_rule():
     assert codes(a_sound_diagram()) == set()
+
+
+def test_a_process_that_only_an_event_could_start_is_a_draft():
+    source = diagram(*chain(start("mulai", timer("R/PT1H", "timeCycle")), person_task("kerja"), end()))
+    assert places(source, "start.by_event") == ["mulai"]
+
+
+def test_an_event_beside_a_plain_start_is_told_to_begin_nothing():
+    source = diagram(*chain(start(), end()), *chain(start("surat", timer("R/PT1H", "timeCycle")), end("akhir")))
+    assert places(source, "start.not_heard") == ["surat"]
+    assert "start.by_event" not in codes(source)
+
+
+def test_several_plain_starts_are_a_choice_and_no_problem():
+    source = diagram(*chain(start(), end()), *chain(start("surel"), end("akhir")))
+    assert not {"start.by_event", "start.not_heard", "start.missing"} & codes(source)
