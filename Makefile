@@ -1,6 +1,7 @@
 # make run      sets up what is missing and runs TataKerja on http://127.0.0.1:8000 (PORT=9000 make run: elsewhere)
 # make test     sets up what is missing and runs every test
 # make check    the fast part: style, types, floors, unit tests
+# make texts    collects new and changed texts into the catalogue, to be translated there
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -12,7 +13,7 @@ BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/messages.po))
 FRONTEND := $(shell find webui/frontend webui/templates webui/pages -type f)
 
-.PHONY: help setup run test check lint services migration lock clean
+.PHONY: help setup run test check lint services migration texts lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -61,6 +62,12 @@ webui/static/dist/manifest.json: node_modules/ready $(FRONTEND)
 # make migration what="Cases have a priority"
 migration: setup
 	$(BIN)/python -m tests.support.new_migration "$(what)"
+
+texts: .venv/ready
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header --width=120 -o build/messages.pot .
+	$(BIN)/pybabel -q update -i build/messages.pot -d engine/translations --no-fuzzy-matching --ignore-obsolete \
+	  --ignore-pot-creation-date --width=120
 
 lock: setup
 	for name in requirements requirements-dev requirements-build; do \
