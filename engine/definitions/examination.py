@@ -81,7 +81,7 @@ def trial_start(graph: ProcessGraph) -> tuple[Problem, ...]:
     failures = [
         change
         for process_id in graph.processes
-        for at in [start.id for start in chosen_starts(graph, process_id)] or [None]
+        for at in _ways_in(graph, process_id)
         for change in kernel.start(graph, process_id, TRIAL_DATA, TRIAL_INSTANT, at, functions=TRIAL_FUNCTIONS)[1]
         if isinstance(change, ActivityFailed)
     ]
@@ -96,6 +96,11 @@ def trial_start(graph: ProcessGraph) -> tuple[Problem, ...]:
         )
         for failure in failures
     )
+
+
+def _ways_in(graph: ProcessGraph, process_id: str) -> tuple[str | None, ...]:
+    """The start events to choose from; None where there is only one way in."""
+    return tuple(start.id for start in chosen_starts(graph, process_id)) or (None,)
 
 
 def _trial_moment(_amount: float) -> datetime:

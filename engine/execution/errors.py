@@ -47,3 +47,8 @@ class NobodyWaits(NotFound):
 class NoAnswers(Invalid):
     code = "work_item.no_answers"
     message = _("This task has no form, so it takes no answers.")
+
+
+class FilesMissing(Invalid):
+    code = "work_item.files_missing"
+    message = _("Attach what this step needs before you send it: %(files)s. What you filled in stays.")

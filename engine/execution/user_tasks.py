@@ -11,12 +11,14 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.graphs import form_of, graph_of
 from engine.execution.advance import advance, locked_instance
-from engine.execution.errors import NoAnswers
+from engine.execution.errors import FilesMissing, NoAnswers
 from engine.execution.model import Instance
+from engine.forms.conditions import applicable
 from engine.forms.model import Form
 from engine.forms.validation import answers_from_fields, validate
 from engine.runtime import inspect
 from engine.runtime.stimuli import CompleteActivity
+from engine.worklist.attachments import files_with_item
 from engine.worklist.errors import WorkItemNotFound
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import close_item, item_for
@@ -40,16 +42,15 @@ def complete(work: UnitOfWork, work_item_id: int, answers: Mapping[str, Any]) ->
     form = form_of_item(work, instance, item)
     if form is None and answers:
         raise NoAnswers
-    data = validate(form, answers, data_of(instance, item)) if form else {}
-    return _close(work, instance, item, data)
+    return _close(work, instance, item, _accepted(work, instance, item, form, answers) if form else {})
 
 
 def complete_from_fields(work: UnitOfWork, work_item_id: int, fields: Mapping[str, Sequence[str]]) -> Completed:
     """The same with the fields of an HTML form: lists of texts by name."""
     item, instance = _locked(work, work_item_id)
     form = form_of_item(work, instance, item)
-    data = validate(form, answers_from_fields(form, fields), data_of(instance, item)) if form else {}
-    return _close(work, instance, item, data)
+    answers = answers_from_fields(form, fields) if form else {}
+    return _close(work, instance, item, _accepted(work, instance, item, form, answers) if form else {})
 
 
 def form_of_item(work: UnitOfWork, instance: Instance, item: WorkItem) -> Form | None:
@@ -70,6 +71,18 @@ def _locked(work: UnitOfWork, work_item_id: int) -> tuple[WorkItem, Instance]:
         raise WorkItemNotFound
     instance = locked_instance(work, instance_id)
     return item_for(work, work_item_id, Permission.COMPLETE), instance
+
+
+def _accepted(
+    work: UnitOfWork, instance: Instance, item: WorkItem, form: Form, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers as the case keeps them; every required file must lie with the item."""
+    seen = data_of(instance, item)
+    data = validate(form, answers, seen)
+    wanted = [note for note in applicable(form, data, seen).attachment_notes if note.is_required]
+    if wanted and files_with_item(work.session, item.id) < len(wanted):
+        raise FilesMissing(files=", ".join(note.label for note in wanted))
+    return data
 
 
 def _close(work: UnitOfWork, instance: Instance, item: WorkItem, data: Mapping[str, Any]) -> Completed:

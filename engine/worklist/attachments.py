@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.audit.operations import record
@@ -81,6 +81,11 @@ def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filenam
 def attachments_of_case(session: Session, instance_id: int) -> tuple[AttachmentLine, ...]:
     query = select(Attachment).where(Attachment.instance_id == instance_id).order_by(Attachment.id)
     return tuple(_line(row) for row in session.scalars(query))
+
+
+def files_with_item(session: Session, work_item_id: int) -> int:
+    query = select(func.count()).select_from(Attachment).where(Attachment.work_item_id == work_item_id)
+    return session.scalars(query).one()
 
 
 def attachment(session: Session, attachment_id: int) -> AttachmentLine:

@@ -1,5 +1,7 @@
 """A person's step, from her inbox to the next person's."""
 
+from io import BytesIO
+
 import pytest
 
 from engine.access.permissions import NotYourWork
@@ -7,8 +9,9 @@ from engine.base.errors import Invalid
 from engine.core.core import Core
 from engine.execution import user_tasks
 from engine.execution.cases import Started
-from engine.execution.errors import NoAnswers
+from engine.execution.errors import FilesMissing, NoAnswers
 from engine.worklist import operations as worklist
+from engine.worklist.attachments import attach
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, WorkItemNotFound
 from engine.worklist.queries import item_detail
 from tests.integration.execution.conftest import Desk, form
@@ -22,6 +25,7 @@ WITH_FORM = diagram(
     *chain(start(), user_task("isi", extensions(WRITE, '<tk:formulir kunci="isian"/>')), end()),
 )
 DAYS = {"type": "number", "key": "hari", "label": "Jumlah hari", "validate": {"required": True, "min": 1}}
+LETTER = {"type": "filepicker", "key": "surat", "label": "Surat pengantar", "validate": {"required": True}}
 
 
 def a_case_in_the_pool(desk: Desk) -> Started:
@@ -114,6 +118,17 @@ def test_a_step_without_a_form_takes_no_answers(desk: Desk):
     desk.publish(TWO_STEPS)
     with pytest.raises(NoAnswers):
         desk.complete(desk.start(by="eko"), "tulis", by="eko", answers={"hari": 2})
+
+
+def test_a_step_waits_for_the_file_that_it_requires(core: Core, desk: Desk):
+    desk.publish(WITH_FORM, isian=form(LETTER))
+    case = desk.start(by="eko")
+    with pytest.raises(FilesMissing, match="Surat pengantar"):
+        desk.complete(case, "isi", by="eko")
+    with core.work(person(core, "eko")) as work:
+        attach(work, case.instance_id, desk.item(case, "isi"), "surat.txt", BytesIO(b"Dengan hormat"))
+    desk.complete(case, "isi", by="eko")
+    assert desk.open(case) == {}
 
 
 def test_a_draft_is_kept_as_it_was_typed(core: Core, desk: Desk):
