@@ -4,6 +4,8 @@ from apiflask import APIFlask
 
 from engine.core.core import Core
 from webui import assets, probes
+from webui.addresses import bound_addresses
+from webui.api import open_api
 from webui.compression import compress_answers
 from webui.errors import answer_errors
 from webui.language import speak
@@ -25,10 +27,11 @@ def create_app(core: Core) -> APIFlask:
         static_folder=None,  # type: ignore[arg-type]
     )
     app.extensions["tatakerja"] = core
-    app.config["OPENAPI_VERSION"] = "3.1.0"
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     measure(app)
+    bound_addresses(app)
+    open_api(app)
     protect(app, core.settings)
     compress_answers(app)
     speak(app, core.settings)

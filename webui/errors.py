@@ -1,8 +1,12 @@
 """A refusal becomes an answer: a calm page for people, a problem document for programs."""
 
-from flask import Flask, current_app, jsonify, render_template, request
+from collections.abc import Mapping, Sequence
+
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from engine.base.errors import Conflict, Invalid, NotAllowed, NotFound, TataKerjaError, Unavailable
@@ -18,12 +22,15 @@ STATUSES: tuple[tuple[type[TataKerjaError], int], ...] = (
     (Unavailable, 503),
 )
 API_PREFIX = "/api/"
+KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 def answer_errors(app: Flask) -> None:
     app.register_error_handler(TataKerjaError, refusal)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_refusal)
+    app.register_error_handler(OperationalError, database_busy)
+    app.register_error_handler(PoolTimeout, database_busy)
     app.register_error_handler(Exception, breakdown)
 
 
@@ -34,7 +41,7 @@ def status_of(error: TataKerjaError) -> int:
 def refusal(error: TataKerjaError) -> ResponseReturnValue:
     status = status_of(error)
     if _is_api():
-        return _problem(status, error.code, error.text(language()), problems_of(error))
+        return problem_document(status, error.code, error.text(language()), problems_of(error))
     return _page(status, error.text(language()), problems_of(error))
 
 
@@ -51,13 +58,26 @@ def http_refusal(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    return _problem(status, f"http.{status}", _sentence(status)) if _is_api() else _page(status, _sentence(status))
+    if not _is_api():
+        return _page(status, _sentence(status))
+    kept = {name: value for name, value in error.get_headers() if name in KEPT_HEADERS}
+    return problem_document(status, f"http.{status}", _sentence(status), headers=kept)
+
+
+def database_busy(error: Exception) -> ResponseReturnValue:
+    """The database does not answer in time: for the log a fault, for the person a matter of minutes."""
+    current_app.logger.error("database not available", exc_info=error)
+    refused = Unavailable()
+    g.actor = None  # who she is stands in that database, too
+    if _is_api():
+        return problem_document(503, refused.code, refused.text(language()), headers={"Retry-After": "30"})
+    return _page(503, refused.text(language()))
 
 
 def breakdown(error: Exception) -> ResponseReturnValue:
     # The door's last line: the log gets the traceback, the person a page that says what is safe.
     current_app.logger.exception("request failed", exc_info=error)
-    return _problem(500, "error", _sentence(500)) if _is_api() else _page(500, _sentence(500))
+    return problem_document(500, "error", _sentence(500)) if _is_api() else _page(500, _sentence(500))
 
 
 def _sentence(status: int) -> str:
@@ -78,13 +98,20 @@ def _page(status: int, sentence: str, problems: list[dict[str, str]] | None = No
     return render_template("error.html", status=status, sentence=sentence, problems=problems or []), status
 
 
-def _problem(status: int, code: str, message: str, fields: list[dict[str, str]] | None = None) -> ResponseReturnValue:
-    body: dict[str, object] = {"status": status, "code": code, "title": message}
-    if fields:
-        body["fields"] = fields
-    response = jsonify(body)
+def problem_document(
+    status: int,
+    code: str,
+    message: str,
+    fields: Sequence[Mapping[str, str]] = (),
+    problems: Sequence[Mapping[str, object]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> ResponseReturnValue:
+    """An error for programs; `problems` are those of a diagram, with element and line."""
+    body: dict[str, object] = {"code": code, "message": message, "fields": list(fields)}
+    response = jsonify(body | {"problems": list(problems)} if problems else body)
     response.status_code = status
     response.mimetype = "application/problem+json"
+    response.headers.update(headers or {})
     return response
 
 

@@ -1,0 +1,116 @@
+"""Processes and their versions."""
+
+from typing import Any
+
+from marshmallow.fields import List, Nested
+
+from engine.definitions.model import VersionState
+from webui.api.bodies import strict_json
+from webui.api.fields import (
+    Answer,
+    Data,
+    FileSent,
+    Flag,
+    FlagInAddress,
+    Line,
+    Moment,
+    Number,
+    OneOf,
+    Request,
+    Said,
+    Text,
+    Texts,
+)
+from webui.api.schemas.problems import DiagramProblem
+
+LONGEST_KEY = 120
+LONGEST_FILENAME = 200
+MOST_FORMS = 100
+IDENTITY = "The identity block of the SOP: `judul`, `awalan`, `unit` and others."
+FORMS = "form-js files, each named by its form's key, such as `catat.json`. Forms left out stay as they are."
+PUBLISH = "Put the version in force at once, if nothing is missing in it."
+
+
+class Deployment(Answer):
+    """`is_new` is false when this content was there already: then the version is the one that has it."""
+
+    process_key = Said(example="surat_masuk", attribute="key")
+    version_id = Number(example=12)
+    number = Number(example=3, about="The process's first, second, third version …")
+    state = OneOf(VersionState, about="A draft cannot run yet: its problems say what is missing.")
+    is_new = Flag(example=True)
+    problems = List(Nested(DiagramProblem))
+
+
+class JsonText(Data):
+    """A JSON object that was sent as a text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
+        return super()._deserialize(strict_json(value) if isinstance(value, str) else value, attr, data, **kwargs)
+
+
+class DeployFiles(Request):
+    """A diagram and its forms as files."""
+
+    diagram = FileSent(required=True, about="The BPMN 2.0 file.")
+    forms = List(FileSent(), load_default=list, metadata={"description": FORMS, "maxItems": MOST_FORMS})
+    identity = JsonText(load_default=dict, about=IDENTITY)
+    publish = FlagInAddress(load_default=False, about=PUBLISH)
+
+
+class DeployTexts(Request):
+    """The same as texts."""
+
+    most_bytes = 12 << 20
+    filename = Line(most=LONGEST_FILENAME, least=1, load_default="process.bpmn", example="process.bpmn")
+    diagram = Text(most=12 << 20, required=True, example="<definitions …>…</definitions>", about="BPMN 2.0 XML.")
+    forms = Texts(
+        most=MOST_FORMS,
+        longest_key=LONGEST_KEY,
+        longest=1 << 20,
+        load_default=dict,
+        about="Key of each form to its form-js JSON, as a text. Forms that are left out stay as they are.",
+    )
+    identity = Data(load_default=dict, about=IDENTITY)
+    publish = Flag(load_default=False, about=PUBLISH)
+
+
+class Process(Answer):
+    """A process and the version on which new cases start; none when nothing is in force."""
+
+    key = Said(example="surat_masuk")
+    name = Said(example="Pengelolaan Surat Masuk")
+    prefix = Said(example="SM", about="Case numbers begin with it: SM-2026-00042.")
+    unit = Said(allow_none=True, example="Subbagian Tata Usaha", attribute="unit_name")
+    version_id = Number(allow_none=True, example=12)
+    version_number = Number(allow_none=True, example=3, attribute="number")
+    published_at = Moment(allow_none=True)
+
+
+class ProcessLine(Process):
+    """One row of the register."""
+
+
+class VersionSummary(Answer):
+    version_id = Number(example=12)
+    number = Number(example=3)
+    state = OneOf(VersionState)
+    filename = Said(example="surat_masuk.bpmn")
+    deployed_at = Moment()
+    deployed_by = Said(example="Galih Pramana")
+    published_at = Moment(allow_none=True)
+    problem_count = Number(example=0)
+
+
+class Version(Answer):
+    version_id = Number(example=12)
+    process_key = Said(example="surat_masuk", attribute="key")
+    process_name = Said(example="Pengelolaan Surat Masuk", attribute="name")
+    number = Number(example=3)
+    state = OneOf(VersionState)
+    filename = Said(example="surat_masuk.bpmn")
+    identity = Data(about="The identity block of the SOP.", example={"judul": "Pengelolaan Surat Masuk"})
+    deployed_at = Moment()
+    deployed_by = Said(example="Galih Pramana")
+    published_at = Moment(allow_none=True)
+    problems = List(Nested(DiagramProblem))

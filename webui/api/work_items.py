@@ -1,0 +1,136 @@
+"""Work items: the inbox, one item, and what its holder does with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from apiflask import APIBlueprint
+from marshmallow import RAISE
+
+from engine.base.paging import Page
+from engine.base.unit_of_work import Reading
+from engine.execution import user_tasks
+from engine.execution.item_pages import CaseName, ItemPage, case_names, item_page
+from engine.execution.model import InstanceState
+from engine.execution.queries import case_detail
+from engine.execution.user_tasks import Completed
+from engine.forms.validation import draft_of
+from engine.worklist import operations
+from engine.worklist.queries import InboxLine, View, inbox, open_items_of_case
+from webui.api.bearer import PREFIX, bearer
+from webui.api.schemas.lists import page_of
+from webui.api.schemas.work_items import AnswersGiven, Completion, Draft, InboxQuery, WorkItem, WorkItemLine
+from webui.identity import core, current_actor
+from webui.pages.tasks import reader_of
+
+TAG = {"name": "Work items", "description": "What lies in people's inboxes: one row for each step of a person."}
+
+bp = APIBlueprint("api_work_items", __name__, url_prefix=PREFIX, tag=TAG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    line: InboxLine
+    case: CaseName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    work_item_id: int
+    title: str
+    case_number: str
+    case_state: InstanceState
+    open_items: tuple[InboxLine, ...]
+
+
+@bp.get("/work-items")
+@bp.auth_required(bearer)
+@bp.input(InboxQuery, location="query", unknown=RAISE)
+@bp.output(page_of(WorkItemLine))
+def list_work_items(query_data: dict[str, Any]) -> Page[InboxRow]:
+    """One view of my inbox: late first, then by due moment; done work newest first."""
+    with core().read(current_actor()) as reading:
+        return _inbox_page(reading, query_data["view"], query_data["cursor"], query_data["limit"])
+
+
+@bp.get("/work-items/<int:work_item_id>")
+@bp.auth_required(bearer)
+@bp.output(WorkItem)
+@bp.doc(responses=[403])
+def show_work_item(work_item_id: int) -> ItemPage:
+    """One item with all that is needed to do it: guidance, the form as JSON Schema, the case's data."""
+    return _seen(work_item_id)
+
+
+@bp.post("/work-items/<int:work_item_id>/claim")
+@bp.auth_required(bearer)
+@bp.output(WorkItem)
+@bp.doc(responses=[403, 409])
+def claim_work_item(work_item_id: int) -> ItemPage:
+    """Take an item from the pool of my position; taking it twice is the same as once."""
+    with core().work(current_actor()) as work:
+        operations.claim(work, work_item_id)
+    return _seen(work_item_id)
+
+
+@bp.post("/work-items/<int:work_item_id>/release")
+@bp.auth_required(bearer)
+@bp.output(WorkItem)
+@bp.doc(responses=[403, 409])
+def release_work_item(work_item_id: int) -> ItemPage:
+    """Lay an item back into the pool it came from; its draft stays with it."""
+    with core().work(current_actor()) as work:
+        operations.release(work, work_item_id)
+    return _seen(work_item_id)
+
+
+@bp.put("/work-items/<int:work_item_id>/draft")
+@bp.auth_required(bearer)
+@bp.input(AnswersGiven)
+@bp.output(Draft)
+@bp.doc(responses=[403, 409])
+def keep_draft(work_item_id: int, json_data: dict[str, Any]) -> dict[str, Any]:
+    """Keep what was filled in so far, right or wrong; it replaces the draft before."""
+    form = _seen(work_item_id).form
+    draft = draft_of(form, json_data["answers"]) if form else {}
+    with core().work(current_actor()) as work:
+        operations.save_draft(work, work_item_id, draft)
+    return {"draft": draft}
+
+
+@bp.post("/work-items/<int:work_item_id>/complete")
+@bp.auth_required(bearer)
+@bp.input(AnswersGiven)
+@bp.output(Completion)
+@bp.doc(responses=[403, 409])
+def complete_work_item(work_item_id: int, json_data: dict[str, Any]) -> Finished:
+    """Finish an item with its answers; the case moves on, and the next person has it at once."""
+    with core().work(current_actor()) as work:
+        completed = user_tasks.complete(work, work_item_id, json_data["answers"])
+    with core().read(current_actor()) as reading:
+        return _finished(reading, completed)
+
+
+def _inbox_page(reading: Reading, view: View, cursor: str | None, size: int) -> Page[InboxRow]:
+    reader = reader_of(reading)
+    if reader is None:
+        return Page(items=(), next_cursor=None)
+    page = inbox(reading.session, reader, view, reading.now, cursor, size)
+    names = case_names(reading.session, {line.instance_id for line in page.items})
+    rows = tuple(InboxRow(line=line, case=names[line.instance_id]) for line in page.items)
+    return Page(items=rows, next_cursor=page.next_cursor)
+
+
+def _seen(work_item_id: int) -> ItemPage:
+    with core().read(current_actor()) as reading:
+        return item_page(reading, work_item_id)
+
+
+def _finished(reading: Reading, completed: Completed) -> Finished:
+    case = case_detail(reading, completed.instance_id)
+    return Finished(
+        work_item_id=completed.work_item_id,
+        title=completed.title,
+        case_number=case.number,
+        case_state=case.state,
+        open_items=open_items_of_case(reading.session, completed.instance_id),
+    )
