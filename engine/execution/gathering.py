@@ -6,8 +6,8 @@ from typing import Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import ProcessGraph
-from engine.execution import outgoing
 from engine.execution.model import Instance
+from engine.execution.outgoing import Leaving
 from engine.runtime.changes import (
     ActivityCancelled,
     ActivityClosed,
@@ -43,6 +43,7 @@ class Recording:
     timers_cleared: set[tuple[int, str]] = field(default_factory=set)
     awaited: dict[tuple[int, str], MessageAwaited] = field(default_factory=dict)
     await_cleared: set[tuple[int, str]] = field(default_factory=set)
+    leaving: list[Leaving] = field(default_factory=list)
     failed: list[ActivityFailed] = field(default_factory=list)
     ended: Ended | None = None
 
@@ -110,20 +111,8 @@ def _ended(recording: Recording, change: Ended) -> None:
     recording.ended = change
 
 
-def _service_requested(recording: Recording, change: ServiceRequested) -> None:
-    outgoing.request_service(recording.work, recording.instance.id, change)
-
-
-def _message_sent(recording: Recording, change: MessageSent) -> None:
-    outgoing.send_message(recording.work, recording.instance, change)
-
-
-def _signal_sent(recording: Recording, change: SignalSent) -> None:
-    outgoing.send_signal(recording.work, recording.instance, change)
-
-
-def _continue_requested(recording: Recording, _change: ContinueRequested) -> None:
-    outgoing.request_continuation(recording.work, recording.instance)
+def _leaves(recording: Recording, change: Leaving) -> None:
+    recording.leaving.append(change)
 
 
 GATHER: dict[type[Change], Callable[[Recording, Any], None]] = {
@@ -137,9 +126,9 @@ GATHER: dict[type[Change], Callable[[Recording, Any], None]] = {
     AwaitCleared: _await_cleared,
     VariablesChanged: _variables_changed,
     ActivityFailed: _activity_failed,
-    ServiceRequested: _service_requested,
-    MessageSent: _message_sent,
-    SignalSent: _signal_sent,
-    ContinueRequested: _continue_requested,
+    ServiceRequested: _leaves,
+    MessageSent: _leaves,
+    SignalSent: _leaves,
+    ContinueRequested: _leaves,
     Ended: _ended,
 }

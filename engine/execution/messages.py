@@ -49,7 +49,7 @@ def route_signal(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     jobs = [
         NewJob(
             kind=HEAR_JOB,
-            key=f"{HEAR_JOB}:{instance_id}:{payload['name']}:{work.now.timestamp()}",
+            key=f"{HEAR_JOB}:{instance_id}:{payload['origin']}",
             due_at=work.now,
             payload={"instance_id": instance_id, "name": payload["name"], "variables": payload["variables"]},
             instance_id=instance_id,

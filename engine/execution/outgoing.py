@@ -1,43 +1,80 @@
 """What leaves an instance does so as a job, written in the same transaction as the step."""
 
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
-from engine.jobs.operations import schedule
-from engine.runtime.changes import MessageSent, ServiceRequested, SignalSent
+from engine.jobs.operations import NewJob, cancel_by_key, schedule_all_again
+from engine.runtime.changes import ContinueRequested, MessageSent, ServiceRequested, SignalSent
 
 SERVICE_JOB = "service.run"
 MESSAGE_JOB = "message.route"
 SIGNAL_JOB = "signal.route"
 CONTINUE_JOB = "instance.continue"
 
+Leaving = ServiceRequested | MessageSent | SignalSent | ContinueRequested
 
-def request_service(work: UnitOfWork, instance_id: int, change: ServiceRequested) -> None:
-    """The activity id is never used again in the instance, but a retry asks anew: the instant tells them apart."""
-    key = f"{SERVICE_JOB}:{instance_id}:{change.activity_id}:{work.now.timestamp()}"
+
+def send(work: UnitOfWork, instance: Instance, leaving: Sequence[Leaving]) -> None:
+    """All that a step sends, in one statement; each has a key of its own, however often its element speaks."""
+    jobs = [JOBS[type(each)](instance, each, ordinal, work.now) for ordinal, each in enumerate(leaving)]
+    schedule_all_again(work, jobs)
+
+
+def withdraw_services(work: UnitOfWork, instance: Instance, activity_ids: Collection[int]) -> None:
+    """These activities were stopped: nobody waits for the answer any more."""
+    cancel_by_key(work, *(_service_key(instance, activity_id) for activity_id in activity_ids))
+
+
+def _service_key(instance: Instance, activity_id: int) -> str:
+    """Of the activity, so that a retry revives the job that was done."""
+    return f"{SERVICE_JOB}:{instance.id}:{activity_id}"
+
+
+def _service(instance: Instance, change: ServiceRequested, _ordinal: int, now: datetime) -> NewJob:
     payload = {
-        "instance_id": instance_id,
+        "instance_id": instance.id,
         "activity_id": change.activity_id,
         "element": change.element,
         "operation": change.operation,
         "parameters": dict(change.parameters),
     }
-    schedule(work, SERVICE_JOB, key, work.now, payload, instance_id)
+    key = _service_key(instance, change.activity_id)
+    return NewJob(kind=SERVICE_JOB, key=key, due_at=now, payload=payload, instance_id=instance.id)
 
 
-def send_message(work: UnitOfWork, instance: Instance, change: MessageSent) -> None:
-    key = f"{MESSAGE_JOB}:{instance.id}:{instance.revision}:{change.element}:{change.name}"
+def _message(instance: Instance, change: MessageSent, ordinal: int, now: datetime) -> NewJob:
     payload = {"name": change.name, "correlation": change.correlation, "variables": dict(change.variables)}
-    schedule(work, MESSAGE_JOB, key, work.now, payload)
+    return NewJob(kind=MESSAGE_JOB, key=f"{MESSAGE_JOB}:{_origin(instance, ordinal)}", due_at=now, payload=payload)
 
 
-def send_signal(work: UnitOfWork, instance: Instance, change: SignalSent) -> None:
+def _signal(instance: Instance, change: SignalSent, ordinal: int, now: datetime) -> NewJob:
     """The instance that throws has heard it already; the job carries it to all others."""
-    key = f"{SIGNAL_JOB}:{instance.id}:{instance.revision}:{change.element}:{change.name}"
-    payload = {"name": change.name, "variables": dict(change.variables), "except_instance_id": instance.id}
-    schedule(work, SIGNAL_JOB, key, work.now, payload)
+    origin = _origin(instance, ordinal)
+    payload = {
+        "name": change.name,
+        "variables": dict(change.variables),
+        "except_instance_id": instance.id,
+        "origin": origin,
+    }
+    return NewJob(kind=SIGNAL_JOB, key=f"{SIGNAL_JOB}:{origin}", due_at=now, payload=payload)
 
 
-def request_continuation(work: UnitOfWork, instance: Instance) -> None:
+def _continuation(instance: Instance, _change: ContinueRequested, _ordinal: int, now: datetime) -> NewJob:
     """Go on in a transaction of its own: this one has used up its budget of steps."""
-    key = f"{CONTINUE_JOB}:{instance.id}:{instance.revision}"
-    schedule(work, CONTINUE_JOB, key, work.now, {"instance_id": instance.id}, instance.id)
+    key, payload = f"{CONTINUE_JOB}:{instance.id}", {"instance_id": instance.id}
+    return NewJob(kind=CONTINUE_JOB, key=key, due_at=now, payload=payload, instance_id=instance.id)
+
+
+def _origin(instance: Instance, ordinal: int) -> str:
+    return f"{instance.id}:{instance.revision}:{ordinal}"
+
+
+JOBS: Mapping[type[Leaving], Callable[[Instance, Any, int, datetime], NewJob]] = {
+    ServiceRequested: _service,
+    MessageSent: _message,
+    SignalSent: _signal,
+    ContinueRequested: _continuation,
+}

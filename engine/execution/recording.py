@@ -1,6 +1,6 @@
 """Each kind of change is written by one small function; rows of the same kind go out together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -13,12 +13,10 @@ from engine.calendar.standard import Deadlines, deadlines
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.gathering import Recording, gather
 from engine.execution.model import ActivityRecord, Incident, InstanceState, Subscription, Timer
-from engine.jobs.operations import cancel, schedule
+from engine.execution.outgoing import send, withdraw_services
+from engine.jobs.operations import NewJob, cancel, cancel_of_instance, schedule_all
 from engine.runtime import inspect
-from engine.runtime.changes import (
-    Change,
-    WorkOffered,
-)
+from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, WorkOffered
 from engine.worklist.operations import NewItem, cancel_items, open_item
 
 TIMER_JOB = "timer.fire"
@@ -34,6 +32,7 @@ def write(recording: Recording, changes: Sequence[Change]) -> None:
     _write_subscriptions(recording)
     _write_work_items(recording)
     _write_incidents(recording)
+    _write_leaving(recording)
     _write_ending(recording)
 
 
@@ -60,33 +59,38 @@ def _write_activities(recording: Recording) -> None:
 
 
 def _write_timers(recording: Recording) -> None:
-    work, instance = recording.work, recording.instance
+    work = recording.work
     touched = recording.timers_cleared | set(recording.timers_set)
     known = _known_timers(recording, {activity_id for activity_id, _timer in touched}) if touched else {}
     cleared = [known[key] for key in recording.timers_cleared if key in known]
+    reset = [known[key] for key in recording.timers_set if key in known]
+    cancel(work, [timer.job_id for timer in cleared + reset])
     if cleared:
-        cancel(work, [timer.job_id for timer in cleared])
         work.session.execute(delete(Timer).where(Timer.id.in_([timer.id for timer in cleared])))
-    for key, change in recording.timers_set.items():
-        payload = {"instance_id": instance.id, "activity_id": change.activity_id, "timer_id": change.timer_id}
-        # The revision makes each turn of a cycle a job of its own: the turn that runs now is not re-dated.
-        job_key = f"{TIMER_JOB}:{instance.id}:{change.activity_id}:{change.timer_id}:{instance.revision}"
-        job_id = schedule(work, TIMER_JOB, job_key, change.due_at, payload, instance.id)
-        earlier = known.get(key)
-        if earlier is not None:
-            cancel(work, [earlier.job_id])
-            earlier.due_at, earlier.job_id = change.due_at, job_id
-        else:
-            work.session.add(
-                Timer(
-                    instance_id=instance.id,
-                    activity_id=change.activity_id,
-                    timer_id=change.timer_id,
-                    element=change.element,
-                    due_at=change.due_at,
-                    job_id=job_id,
-                )
-            )
+    _set_timers(recording, known)
+
+
+def _set_timers(recording: Recording, known: Mapping[tuple[int, str], Timer]) -> None:
+    work, instance, timers = recording.work, recording.instance, recording.timers_set
+    # The revision makes each turn of a cycle a job of its own: the turn that runs now is not re-dated.
+    keys = {key: f"{TIMER_JOB}:{instance.id}:{instance.revision}:{ordinal}" for ordinal, key in enumerate(timers)}
+    jobs = [
+        NewJob(
+            kind=TIMER_JOB,
+            key=keys[key],
+            due_at=change.due_at,
+            payload={"instance_id": instance.id, "activity_id": change.activity_id, "timer_id": change.timer_id},
+            instance_id=instance.id,
+        )
+        for key, change in timers.items()
+    ]
+    job_ids = schedule_all(work, jobs)
+    for key, change in timers.items():
+        timer = known.get(key)
+        if timer is None:
+            timer = Timer(instance_id=instance.id, activity_id=change.activity_id, timer_id=change.timer_id)
+            work.session.add(timer)
+        timer.element, timer.due_at, timer.job_id = change.element, change.due_at, job_ids[keys[key]]
 
 
 def _known_timers(recording: Recording, activity_ids: set[int]) -> dict[tuple[int, str], Timer]:
@@ -164,28 +168,45 @@ def _deadlines(work: UnitOfWork, step: Step) -> Deadlines | None:
 
 
 def _write_incidents(recording: Recording) -> None:
+    """One open incident for each activity that has failed; failing anew, it closes the earlier one."""
     work, instance = recording.work, recording.instance
-    for change in recording.failed:
-        incident = Incident(
-            instance_id=instance.id,
-            activity_id=change.activity_id,
-            element=change.element,
-            code=change.code,
-            message=change.message,
-            opened_at=work.now,
-        )
-        work.session.add(incident)
-        record(work, "incident.opened", "instance", instance.id, instance.id, element=change.element, code=change.code)
-        work.tell(IncidentOpened(instance_id=instance.id, element=change.element, message=change.message))
     if instance.state != InstanceState.INCIDENT and not recording.failed:
         return
-    work.session.flush()
     failing = set() if recording.ended else {living.activity_id for living in inspect.incidents(recording.state)}
+    failed = {change.activity_id: change for change in recording.failed if change.activity_id in failing}
     query = select(Incident).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))
     for incident in work.session.scalars(query):
-        if incident.activity_id not in failing:
+        if incident.activity_id not in failing or incident.activity_id in failed:
             incident.resolved_at = work.now
+    for change in failed.values():
+        _open_incident(work, instance.id, change)
     instance.state = InstanceState.INCIDENT if failing else InstanceState.ACTIVE
+
+
+def _open_incident(work: UnitOfWork, instance_id: int, change: ActivityFailed) -> None:
+    incident = Incident(
+        instance_id=instance_id,
+        activity_id=change.activity_id,
+        element=change.element,
+        code=change.code,
+        message=change.message,
+        opened_at=work.now,
+    )
+    work.session.add(incident)
+    record(work, "incident.opened", "instance", instance_id, instance_id, element=change.element, code=change.code)
+    work.tell(IncidentOpened(instance_id=instance_id, element=change.element, message=change.message))
+
+
+def _write_leaving(recording: Recording) -> None:
+    work, instance = recording.work, recording.instance
+    stopped = [activity_id for activity_id, was_cancelled in recording.closed.items() if was_cancelled]
+    withdraw_services(work, instance, stopped)
+    wanted = [
+        change
+        for change in recording.leaving
+        if not (isinstance(change, ServiceRequested) and change.activity_id in stopped)
+    ]
+    send(work, instance, wanted)
 
 
 def _write_ending(recording: Recording) -> None:
@@ -194,6 +215,7 @@ def _write_ending(recording: Recording) -> None:
         return
     instance.state = InstanceState.CANCELLED if ended.was_cancelled else InstanceState.COMPLETED
     instance.ended_at = work.now
+    cancel_of_instance(work, instance.id)
     act = "case.cancelled" if ended.was_cancelled else "case.completed"
     record(work, act, "instance", instance.id, instance.id, number=instance.number)
     work.tell(CaseEnded(instance_id=instance.id, was_cancelled=ended.was_cancelled))

@@ -104,6 +104,11 @@ def cancel_by_key(work: UnitOfWork, *keys: str) -> None:
         _cancel_where(work, Job.key.in_(keys))
 
 
+def cancel_of_instance(work: UnitOfWork, instance_id: int) -> None:
+    """The instance has ended: nothing is left to do for it."""
+    _cancel_where(work, Job.instance_id == instance_id)
+
+
 def retry_dead(work: UnitOfWork, job_id: int) -> None:
     """A job that was given up runs again at once, with all its attempts; raises JobNotFound or JobNotDead."""
     revived = work.session.execute(
