@@ -17,7 +17,7 @@ from engine.access.model import Role
 from engine.access.passwords import readable_password
 from engine.access.queries import AccountNotFound, accounts
 from engine.access.sample import SampleAccount
-from engine.base.clock import SystemClock
+from engine.base.clock import Clock, SystemClock
 from engine.base.errors import Invalid, TataKerjaError
 from engine.base.logs import log_as_json, log_plainly
 from engine.base.settings import SettingMissing, Settings, settings_from
@@ -72,22 +72,7 @@ def main() -> None:
 def serve(port: int, host: str) -> None:
     """Everything in this one process, with SQLite: to try it out, or for a small office."""
     log_plainly()
-    settings = settings_from({**os.environ, "PORT": str(port)})
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
-    workers = application(settings)
-    core = Core(settings, SystemClock(), nudge=Nudger(workers))
-    add_tasks(workers, core)
-    try:
-        server = listen(create_app(core), host, port)
-    except OSError as error:
-        raise click.ClickException(f"Port {port} cannot be used ({error.strerror}). Try: PORT=9000 make run") from error
-    upgrade(settings.database_url)
-    _tell_sign_ins(_first_accounts(core))
-    with embedded_workers(workers):
-        click.echo(f"TataKerja is ready: http://{host}:{port}  (stop with Ctrl-C)")
-        serve_until_stopped(server)
-    core.close()
-    click.echo("TataKerja has stopped. Everything is kept in " + str(settings.data_folder))
+    run_embedded(settings_from({**os.environ, "PORT": str(port)}), SystemClock(), host, port)
 
 
 @main.command()
@@ -222,6 +207,25 @@ def reset_password(username: str) -> None:
             raise AccountNotFound
         set_password(work, ids[username], password)
     click.echo(f"{username}  {password}")
+
+
+def run_embedded(settings: Settings, clock: Clock, host: str, port: int) -> None:
+    """Serve pages, run jobs and beat in this process until it is stopped."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    workers = application(settings)
+    core = Core(settings, clock, nudge=Nudger(workers))
+    add_tasks(workers, core)
+    try:
+        server = listen(create_app(core), host, port)
+    except OSError as error:
+        raise click.ClickException(f"Port {port} cannot be used ({error.strerror}). Try: PORT=9000 make run") from error
+    upgrade(settings.database_url)
+    _tell_sign_ins(_first_accounts(core))
+    with embedded_workers(workers):
+        click.echo(f"TataKerja is ready: http://{host}:{port}  (stop with Ctrl-C)")
+        serve_until_stopped(server)
+    core.close()
+    click.echo("TataKerja has stopped. Everything is kept in " + str(settings.data_folder))
 
 
 def _settings() -> Settings:
