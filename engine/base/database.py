@@ -69,6 +69,17 @@ def database_engine(url: str, pool_size: int = 10) -> Engine:
     return engine
 
 
+def for_reading(engine: Engine) -> Engine:
+    """The same engine, whose transactions see one instant and cannot write; SQLite's readers see one by nature."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def for_writing(engine: Engine) -> Engine:
+    return engine.execution_options(writes=True)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",

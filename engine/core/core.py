@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from engine.base.actor import SYSTEM, Actor
 from engine.base.clock import Clock
-from engine.base.database import database_engine
+from engine.base.database import database_engine, for_reading, for_writing
 from engine.base.settings import Settings
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.core.running import run
@@ -31,9 +31,8 @@ class Core:
         self.clock = clock
         self.engine = engine or database_engine(settings.database_url)
         self.nudge = nudge
-        self._readers = sessionmaker(self.engine, autoflush=False, expire_on_commit=False)
-        writing = self.engine.execution_options(writes=True)
-        self._writers = sessionmaker(writing, autoflush=True, expire_on_commit=False)
+        self._readers = sessionmaker(for_reading(self.engine), autoflush=False, expire_on_commit=False)
+        self._writers = sessionmaker(for_writing(self.engine), autoflush=True, expire_on_commit=False)
 
     @contextmanager
     def work(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
