@@ -90,5 +90,7 @@ def _actor_of(secret: str) -> Actor | None:
 
 
 def _page_of_this_form() -> str:
-    # Forms are sent to an address below their page: /tugas/7/selesai belongs to /tugas/7.
-    return request.path.rsplit("/", 1)[0] or "/"
+    """The page to come back to: the form's own address if it is one, else the page above it."""
+    address = current_app.create_url_adapter(request)
+    is_page = address is not None and address.test(request.path, method="GET")
+    return request.path if is_page else request.path.rsplit("/", 1)[0] or "/"

@@ -11,6 +11,7 @@ from engine.organisation.queries import find_employee_by_nip
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.small_office import NIPS
 from webui.identity import COOKIE
+from webui.language import COOKIE as LANGUAGE
 
 PASSWORD = "tiga-ekor-kucing-belang"
 
@@ -27,6 +28,7 @@ def ani(core: Core) -> str:
 @pytest.fixture
 def stranger(app: APIFlask) -> Browser:
     browser = Browser(app.test_client())
+    browser.client.set_cookie(LANGUAGE, "en")
     browser.get("/masuk")
     return browser
 
@@ -83,3 +85,8 @@ def test_a_form_without_its_token_changes_nothing(browser_of: Callable[[str], Br
     answer = browser_of("ani").client.post("/keluar", data={})
     assert answer.status_code == 400
     assert browser_of("ani").get("/tugas").status_code == 200
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(stranger: Browser):
+    assert stranger.post("/prosedur/proses/mulai").location == "/masuk?next=/prosedur/proses/mulai"
+    assert stranger.post("/berkas/SM-2026-00001/dokumen").location == "/masuk?next=/berkas/SM-2026-00001/dokumen"

@@ -27,17 +27,19 @@ function isBusy(region) {
 }
 
 function merge(old, fresh, attach) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const key = focused?.closest("[data-key]")?.dataset.key;
   const kept = new Map([...old.querySelectorAll("[data-key]")].map((row) => [row.dataset.key, row]));
   for (const row of fresh.querySelectorAll("[data-key]")) {
     const before = kept.get(row.dataset.key);
     if (!before) row.classList.add("is-new");
     else if (sameText(before, row)) row.replaceWith(before);
   }
-  const focused = document.activeElement;
   old.replaceChildren(...fresh.childNodes);
   attach(old);
-  // Moving an element takes the focus from it.
-  if (focused !== document.activeElement && old.contains(focused)) focused.focus({ preventScroll: true });
+  // Moving an element takes the focus from it; when it is gone, its row's successor gets it.
+  const heir = old.contains(focused) ? focused : key && old.querySelector(`[data-key="${key}"] a`);
+  heir?.focus({ preventScroll: true });
 }
 
 // Each page has its own CSRF tokens; they do not make a row another.
