@@ -11,6 +11,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/messages.po))
+RINGS := $(wildcard $(addprefix tests/,unit architecture processes integration api e2e))
 FRONTEND := $(shell find webui/frontend webui/templates webui/pages -type f)
 
 .PHONY: help setup run test check lint services migration texts lock clean
@@ -24,7 +25,7 @@ run: setup
 	@exec $(BIN)/tatakerja serve --port $(PORT)
 
 test: setup services lint
-	$(BIN)/pytest tests/unit tests/architecture tests/processes tests/integration tests/api tests/e2e
+	$(BIN)/pytest $(RINGS)
 
 check: setup lint
 	$(BIN)/pytest tests/unit

@@ -20,7 +20,7 @@ from engine.access.sample import SampleAccount
 from engine.base.clock import Clock, SystemClock
 from engine.base.errors import Invalid, TataKerjaError
 from engine.base.logs import log_as_json, log_plainly
-from engine.base.settings import SettingMissing, Settings, settings_from
+from engine.base.settings import Settings, SettingWrong, settings_from
 from engine.bpmn.problems import Verdict, verdict_of
 from engine.core.core import Core
 from engine.core.demo import load_sample_office
@@ -53,8 +53,8 @@ class Commands(click.Group):
             return super().invoke(context)
         except TataKerjaError as refusal:
             raise click.ClickException("\n".join(_sentences(refusal))) from refusal
-        except SettingMissing as missing:
-            raise click.ClickException(str(missing)) from missing
+        except SettingWrong as wrong:
+            raise click.ClickException(str(wrong)) from wrong
         except OperationalError as error:
             raise click.ClickException(f"The database does not answer or is not set up: {error.orig}") from error
         except OSError as error:

@@ -4,10 +4,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 
-class SettingMissing(RuntimeError):
+class SettingWrong(RuntimeError):
+    """A setting cannot be used as it is; the text names it and says what it should be."""
+
+
+class SettingMissing(SettingWrong):
     """A setting that has no safe default is not given."""
 
 
@@ -44,14 +48,20 @@ class Settings:
 def settings_from(env: Mapping[str, str]) -> Settings:
     """Settings from TATAKERJA_… variables; without any, those of an embedded run in `var/`.
 
-    Raises SettingMissing when a database server is named but no secret key is.
+    Raises SettingMissing when a database server is named but no secret key is, SettingWrong for what cannot be read.
     """
 
     def text(name: str, default: str = "") -> str:
         return env.get(f"TATAKERJA_{name}", default)
 
+    def number(name: str, default: int) -> int:
+        given = text(name, str(default))
+        if not given.isdecimal():
+            raise SettingWrong(f"TATAKERJA_{name} must be a whole number, not {given!r}.")
+        return int(given)
+
     folder = Path(text("DATA", "var")).absolute()
-    database_url = text("DATABASE_URL", f"sqlite:///{folder / 'tatakerja.sqlite'}")
+    database_url = _known_database(text("DATABASE_URL", f"sqlite:///{folder / 'tatakerja.sqlite'}"))
     secret_key = text("SECRET_KEY")
     if not secret_key:
         if not database_url.startswith("sqlite"):
@@ -62,21 +72,33 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         database_url=database_url,
         redis_url=text("REDIS_URL", "memory://"),
         secret_key=secret_key,
-        zone=ZoneInfo(text("ZONE", "Asia/Jakarta")),
+        zone=_known_zone(text("ZONE", "Asia/Jakarta")),
         office_name=text("OFFICE_NAME", "Kantor Kementerian Agama Kabupaten Grobogan"),
         public_url=text("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}"),
         language=text("LANGUAGE", "id"),
         secure_cookies=text("SECURE_COOKIES", "0") == "1",
-        attachment_bytes=int(text("ATTACHMENT_BYTES", str(10 << 20))),
-        upload_bytes=int(text("UPLOAD_BYTES", str(5 << 20))),
-        session_hours=int(text("SESSION_HOURS", "12")),
+        attachment_bytes=number("ATTACHMENT_BYTES", 10 << 20),
+        upload_bytes=number("UPLOAD_BYTES", 5 << 20),
+        session_hours=number("SESSION_HOURS", 12),
         smtp_host=text("SMTP_HOST"),
-        smtp_port=int(text("SMTP_PORT", "587")),
+        smtp_port=number("SMTP_PORT", 587),
         smtp_user=text("SMTP_USER"),
         smtp_password=text("SMTP_PASSWORD"),
         smtp_starttls=text("SMTP_STARTTLS", "1") == "1",
         mail_from=text("MAIL_FROM", "tatakerja@localhost"),
     )
+
+
+def _known_database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingWrong("TATAKERJA_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _known_zone(name: str) -> ZoneInfo:
+    if name not in available_timezones():
+        raise SettingWrong(f"TATAKERJA_ZONE must be a time zone such as Asia/Jakarta, not {name!r}.")
+    return ZoneInfo(name)
 
 
 def _kept_secret(path: Path) -> str:

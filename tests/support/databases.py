@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from engine.base.settings import Settings
 from engine.base.unit_of_work import UnitOfWork
 from engine.core.core import Core
 from engine.core.models import METADATA
+from engine.core.schema import configuration
 from tests.support.services import PostgreSQLServer, postgresql_server, redis_server
 
 OpenWork = Callable[..., AbstractContextManager[UnitOfWork]]
@@ -123,3 +125,5 @@ def _migrate(url: str) -> None:
     engine = database_engine(url)
     METADATA.create_all(engine)
     engine.dispose()
+    with configuration(url) as config:
+        command.stamp(config, "head")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 STEP_SECONDS = 0.05
 
 
-def eventually(holds: Callable[[], object], seconds: float = 15) -> bool:
+def eventually(holds: Callable[[], object], seconds: float = 60) -> bool:
     """Whether `holds` becomes true in time; asks again and again."""
     end = time.monotonic() + seconds
     while not holds():
