@@ -70,6 +70,12 @@ texts: .venv/ready
 	$(BIN)/pybabel -q update -i build/messages.pot -d engine/translations --no-fuzzy-matching --ignore-obsolete \
 	  --ignore-pot-creation-date --width=120
 
+# the catalogue of texts, brought up to date with the program
+texts: setup
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-wrap --sort-by-file --no-location -o build/messages.pot .
+	for po in $(CATALOGUES:.mo=.po); do $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap -i build/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); done
+
 lock: setup
 	for name in requirements requirements-dev requirements-build; do \
 	  $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
