@@ -10,7 +10,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -20,8 +19,7 @@ from engine.base.database import database_engine
 from engine.base.settings import Settings
 from engine.base.unit_of_work import UnitOfWork
 from engine.core.core import Core
-from engine.core.models import METADATA
-from engine.core.schema import configuration
+from engine.core.schema import upgrade
 from tests.support.services import PostgreSQLServer, postgresql_server, redis_server
 
 OpenWork = Callable[..., AbstractContextManager[UnitOfWork]]
@@ -44,7 +42,7 @@ def redis_url() -> Iterator[str]:
 def postgresql_template(postgresql: PostgreSQLServer) -> str:
     """The name of a migrated, empty database to copy."""
     postgresql.run("CREATE DATABASE template_tatakerja")
-    _migrate(postgresql.url("template_tatakerja"))
+    upgrade(postgresql.url("template_tatakerja"))
     return "template_tatakerja"
 
 
@@ -52,7 +50,7 @@ def postgresql_template(postgresql: PostgreSQLServer) -> str:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty database file to copy."""
     path = tmp_path_factory.mktemp("template") / "tatakerja.sqlite"
-    _migrate(f"sqlite:///{path}")
+    upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -119,11 +117,3 @@ def work(database: Engine, clock: FrozenClock, settings: Settings) -> OpenWork:
 def core(database: Engine, settings: Settings, clock: FrozenClock) -> Core:
     """The assembled house over the test's database; nobody nudges, so call `core.run_due_jobs()`."""
     return Core(settings, clock, engine=database)
-
-
-def _migrate(url: str) -> None:
-    engine = database_engine(url)
-    METADATA.create_all(engine)
-    engine.dispose()
-    with configuration(url) as config:
-        command.stamp(config, "head")
