@@ -1,0 +1,88 @@
+"""Journeys in a real browser against the product as it really runs."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.browser import DESK_WIDTH, PATIENCE_MS, Watch, chromium, new_context
+from tests.e2e.office import Office, SetUp, office, set_up
+from tests.e2e.steps import sign_in
+from tests.support.sources import ROOT
+
+SCREENSHOTS = ROOT / "build" / "screenshots"
+SignIn = Callable[..., Page]
+Photograph = Callable[[Page], None]
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sample_office(tmp_path_factory: pytest.TempPathFactory) -> SetUp:
+    return set_up(tmp_path_factory.mktemp("office") / "set-up")
+
+
+@pytest.fixture(scope="module")
+def product(sample_office: SetUp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The product on the morning after it was set up; the journeys of one file share it."""
+    with office(sample_office, tmp_path_factory.mktemp("office") / "run") as running:
+        yield running
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Whatever a browser complains of during a journey fails it."""
+    watch = Watch()
+    yield watch
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def visit(browser: Browser, product: Office, watch: Watch) -> Iterator[SignIn]:
+    """`visit()` is a browser at the product's address with nobody signed in; takes what `new_context` takes."""
+    opened: list[BrowserContext] = []
+
+    def visit(width: int = DESK_WIDTH, **options: object) -> Page:
+        context = new_context(browser, product.url, width, **options)
+        watch.over(context)
+        opened.append(context)
+        return context.new_page()
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def desk_of(visit: SignIn, product: Office) -> SignIn:
+    """`desk_of("asih")` is her browser, signed in; takes what `new_context` takes."""
+
+    def desk_of(username: str, width: int = DESK_WIDTH, **options: object) -> Page:
+        page = visit(width, **options)
+        sign_in(page, username, product.passwords[username])
+        return page
+
+    return desk_of
+
+
+@pytest.fixture
+def photograph(request: pytest.FixtureRequest) -> Photograph:
+    """Keeps how a page looks as build/screenshots/<journey>-<n>-<width>.png."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    journey = re.sub(r"\W+", "-", request.node.name.removeprefix("test_"))
+    taken: list[Path] = []
+
+    def photograph(page: Page) -> None:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        taken.append(SCREENSHOTS / f"{journey}-{len(taken) + 1}-{width}.png")
+        page.screenshot(path=taken[-1], full_page=True)
+
+    return photograph
