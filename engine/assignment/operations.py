@@ -98,7 +98,7 @@ def _to_employee(session: Session, performer: Performer, on: date, variables: Ma
         found = find_employee_by_nip(session, ref)
         if found is not None:
             text = _("%(name)s is named by the procedure or by the data of the case.")
-            return _to_known(session, found.id, found.name, on, text)
+            return _to_known(found.id, found.name, positions_of(session, found.id, on), text)
     return _nobody(" / ".join(refs))
 
 
@@ -107,11 +107,10 @@ def _to_starter(session: Session, case: CaseFacts, on: date, text: str) -> Assig
         return _nobody(_("whoever started the case"))
     held = positions_of(session, case.starter_id, on)
     name = held[0].name if held else employee(session, case.starter_id).name
-    return _to_known(session, case.starter_id, name, on, text)
+    return _to_known(case.starter_id, name, held, text)
 
 
-def _to_known(session: Session, employee_id: int, name: str, on: date, text: str) -> Assignment:
-    held = positions_of(session, employee_id, on)
+def _to_known(employee_id: int, name: str, held: Sequence[Holder], text: str) -> Assignment:
     person = Person(
         employee_id=employee_id,
         name=name,

@@ -61,10 +61,14 @@ def _compiled(session: Session, version_id: int) -> ProcessGraph:
 
 
 def _digest(session: Session, version_id: int) -> str:
-    digest = session.scalar(select(DefinitionVersion.digest).where(DefinitionVersion.id == version_id))
-    if digest is None:
-        raise VersionNotFound
-    return digest
+    """Asked once a session: a version never changes."""
+    known: dict[int, str] = session.info.setdefault(_digest, {})
+    if version_id not in known:
+        digest = session.scalar(select(DefinitionVersion.digest).where(DefinitionVersion.id == version_id))
+        if digest is None:
+            raise VersionNotFound
+        known[version_id] = digest
+    return known[version_id]
 
 
 def _kept(key: Hashable, make: Callable[[], Value]) -> Value:

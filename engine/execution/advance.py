@@ -39,11 +39,15 @@ def locked_instance(work: UnitOfWork, instance_id: int) -> Instance:
 
 
 def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:
-    """Apply a stimulus to an instance and write everything that came of it.
+    """Lock an instance, apply a stimulus to it and write everything that came of it.
 
     Raises CaseOver for one that has ended, and the runtime's own refusals; nothing is written then.
     """
-    instance = locked_instance(work, instance_id)
+    return move(work, locked_instance(work, instance_id), stimulus)
+
+
+def move(work: UnitOfWork, instance: Instance, stimulus: Stimulus) -> Step:
+    """The same for whoever has locked the instance already, to look at it first."""
     if instance.state in OVER:
         raise CaseOver(number=instance.number)
     graph = graph_of(work.session, instance.version_id)

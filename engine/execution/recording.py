@@ -1,6 +1,8 @@
 """Each kind of change is written by one small function; rows of the same kind go out together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache, partial
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -8,6 +10,7 @@ from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import Step
+from engine.calendar.hours import WorkingHours
 from engine.calendar.queries import working_hours
 from engine.calendar.standard import Deadlines, deadlines
 from engine.execution.events import CaseEnded, IncidentOpened
@@ -21,6 +24,7 @@ from engine.worklist.operations import NewItem, cancel_items, open_item
 
 TIMER_JOB = "timer.fire"
 FIRST_REVISION = 1
+TITLE_LENGTH = 300
 
 
 def write(recording: Recording, changes: Sequence[Change]) -> None:
@@ -128,26 +132,27 @@ def _write_work_items(recording: Recording) -> None:
     stopped = [activity_id for activity_id, cancelled in recording.closed.items() if cancelled]
     if stopped:
         cancel_items(recording.work, recording.instance.id, stopped)
+    hours = cache(partial(working_hours, recording.work.session, recording.work.settings.zone))
     for offer in recording.offered:
         if offer.activity_id not in recording.closed:
-            _open_work_item(recording, offer)
+            _open_work_item(recording, offer, hours)
 
 
-def _open_work_item(recording: Recording, offer: WorkOffered) -> None:
+def _open_work_item(recording: Recording, offer: WorkOffered, hours: Callable[[], WorkingHours]) -> None:
     work, instance, node = recording.work, recording.instance, recording.graph.nodes[offer.node]
     step = node.step or Step()
     is_starting = instance.revision == FIRST_REVISION and not work.actor.is_system
     facts = CaseFacts(unit_id=instance.unit_id, starter_id=instance.starter_id, is_starting=is_starting)
     variables = {**instance.variables, **offer.variables}
     assignment = assign(work, step, facts, variables)
-    moments = _deadlines(work, step)
+    moments = _deadlines(work.now, step, hours)
     item_id = open_item(
         work,
         NewItem(
             instance_id=instance.id,
             activity_id=offer.activity_id,
             element=offer.element,
-            title=node.name or offer.element,
+            title=(node.name or offer.element)[:TITLE_LENGTH],
             assignment=assignment,
             unit_id=instance.unit_id,
             came_from=None if work.actor.is_system else work.actor.name,
@@ -159,12 +164,11 @@ def _open_work_item(recording: Recording, offer: WorkOffered) -> None:
     record(work, "work_item.opened", "work_item", item_id, instance.id, **facts_told)
 
 
-def _deadlines(work: UnitOfWork, step: Step) -> Deadlines | None:
+def _deadlines(now: datetime, step: Step, hours: Callable[[], WorkingHours]) -> Deadlines | None:
     standard = step.standard_time
     if standard is None or (standard.working_minutes is None and standard.working_days is None):
         return None
-    hours = working_hours(work.session, work.settings.zone)
-    return deadlines(work.now, hours, working_minutes=standard.working_minutes, working_days=standard.working_days)
+    return deadlines(now, hours(), working_minutes=standard.working_minutes, working_days=standard.working_days)
 
 
 def _write_incidents(recording: Recording) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.base.errors import TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
-from engine.execution.advance import advance, locked_instance
+from engine.execution.advance import locked_instance, move
 from engine.execution.numbering import next_number
 from engine.runtime.stimuli import ServiceDone, ServiceFailed
 
@@ -15,17 +15,17 @@ Operation = Callable[[UnitOfWork, int, Mapping[str, Any]], Mapping[str, Any]]
 def run(work: UnitOfWork, payload: Mapping[str, Any], operations: Mapping[str, Operation]) -> None:
     """Run the operation and move the case on with its result; a refusal becomes an incident of the case."""
     instance_id, activity_id = payload["instance_id"], payload["activity_id"]
-    locked_instance(work, instance_id)
+    instance = locked_instance(work, instance_id)
     operation = operations.get(payload["operation"])
     if operation is None:
-        advance(work, instance_id, ServiceFailed(activity_id, f"unknown operation {payload['operation']}"))
+        move(work, instance, ServiceFailed(activity_id, f"unknown operation {payload['operation']}"))
         return
     try:
         result = operation(work, instance_id, payload["parameters"])
     except TataKerjaError as refusal:
-        advance(work, instance_id, ServiceFailed(activity_id, refusal.text(work.settings.language)))
+        move(work, instance, ServiceFailed(activity_id, refusal.text(work.settings.language)))
         return
-    advance(work, instance_id, ServiceDone(activity_id, result))
+    move(work, instance, ServiceDone(activity_id, result))
 
 
 def number_letter(work: UnitOfWork, _instance_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,8 +5,7 @@ from typing import Any
 
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
-from engine.execution.advance import advance, locked_instance
-from engine.execution.model import InstanceState
+from engine.execution.advance import OVER, advance, locked_instance, move
 from engine.runtime.errors import AlreadyClosed, NotDue
 from engine.runtime.stimuli import Continue, FireTimer
 
@@ -14,10 +13,11 @@ from engine.runtime.stimuli import Continue, FireTimer
 def fire(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """Fire one timer. One that the case has left behind is no fault: it went another way in time."""
     instance_id, activity_id, timer_id = payload["instance_id"], payload["activity_id"], payload["timer_id"]
-    if locked_instance(work, instance_id).state in (InstanceState.COMPLETED, InstanceState.CANCELLED):
+    instance = locked_instance(work, instance_id)
+    if instance.state in OVER:
         return
     try:
-        advance(work, instance_id, FireTimer(activity_id, timer_id))
+        move(work, instance, FireTimer(activity_id, timer_id))
     except (AlreadyClosed, NotDue):
         return
     record(work, "timer.fired", "instance", instance_id, instance_id, timer=timer_id)

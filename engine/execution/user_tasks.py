@@ -10,7 +10,7 @@ from engine.access.permissions import Permission
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.graphs import form_of, graph_of
-from engine.execution.advance import advance, locked_instance
+from engine.execution.advance import locked_instance, move
 from engine.execution.errors import FilesMissing, NoAnswers
 from engine.execution.model import Instance
 from engine.forms.conditions import applicable
@@ -88,5 +88,5 @@ def _accepted(
 def _close(work: UnitOfWork, instance: Instance, item: WorkItem, data: Mapping[str, Any]) -> Completed:
     close_item(work, item, data)
     record(work, "work_item.completed", "work_item", item.id, instance.id, title=item.title, element=item.element)
-    advance(work, instance.id, CompleteActivity(item.activity_id, data))
+    move(work, instance, CompleteActivity(item.activity_id, data))
     return Completed(work_item_id=item.id, instance_id=instance.id, title=item.title)

@@ -80,7 +80,8 @@ def close_item(work: UnitOfWork, item: WorkItem, answers: Mapping[str, Any] | No
     item.closed_by_name = work.actor.name
     item.answers = None if answers is None else dict(answers)
     item.draft = None
-    cancel_deadlines(work, item.id)
+    if item.due_at is not None:
+        cancel_deadlines(work, item.id)
 
 
 def cancel_items(work: UnitOfWork, instance_id: int, activity_ids: list[int]) -> None:
@@ -90,10 +91,11 @@ def cancel_items(work: UnitOfWork, instance_id: int, activity_ids: list[int]) ->
         WorkItem.activity_id.in_(activity_ids),
         WorkItem.state == WorkItemState.OPEN,
     )
-    for item in work.session.scalars(query):
+    items = work.session.scalars(query).all()
+    for item in items:
         item.state = WorkItemState.CANCELLED
         item.closed_at = work.now
-        cancel_deadlines(work, item.id)
+    cancel_deadlines(work, *(item.id for item in items))
 
 
 def claim(work: UnitOfWork, work_item_id: int) -> None:
