@@ -40,11 +40,20 @@ class Door:
 
 NAVIGATION = (
     Door(endpoint="tasks.index", icon="inbox", also=("work_items",)),
-    Door(endpoint="cases.index", icon="folder"),
-    Door(endpoint="procedures.index", icon="route"),
+    Door(endpoint="cases.index", icon="folder", also=("case_acts",)),
+    Door(endpoint="procedures.index", icon="route", also=("definitions",)),
     Door(endpoint="monitoring.index", icon="chart-bar", roles=frozenset({Role.MANAGER, Role.ADMINISTRATOR})),
-    Door(endpoint="organisation.index", icon="sitemap", roles=frozenset({Role.ADMINISTRATOR})),
-    Door(endpoint="administration.index", icon="settings", roles=frozenset({Role.ADMINISTRATOR})),
+    Door(
+        endpoint="organisation.index",
+        icon="sitemap",
+        roles=frozenset({Role.MANAGER, Role.DESIGNER, Role.ADMINISTRATOR}),
+    ),
+    Door(
+        endpoint="administration.index",
+        icon="settings",
+        roles=frozenset({Role.ADMINISTRATOR}),
+        also=("accounts", "faults", "office_calendar", "trail"),
+    ),
 )
 
 

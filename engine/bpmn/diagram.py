@@ -95,7 +95,7 @@ class _Picture:
         content = self._title(shape.element) + drawn_pool(shape)
         kind = kind_of(shape.element)
         css = "tk-pool" if kind == "participant" else "tk-lane"
-        return tag("g", content, class_=css, color="#8c9692", stroke="currentColor", data_element=_id(shape.element))
+        return tag("g", content, class_=css, color="#8c9692", stroke="currentColor", **_named(shape.element))
 
     def _node(self, shape: Shape) -> Svg:
         mark = self.marks.get(_id(shape.element))
@@ -107,7 +107,7 @@ class _Picture:
             class_=css,
             color=look_of(mark).ink,
             stroke="currentColor",
-            data_element=_id(shape.element),
+            **_named(shape.element),
         )
 
     def _edges(self) -> Iterator[Svg]:
@@ -121,7 +121,7 @@ class _Picture:
                 class_="tk-flow" + (f" tk-{mark}" if mark else ""),
                 color=look_of(mark).ink,
                 stroke="currentColor",
-                data_element=_id(edge.element),
+                **_named(edge.element),
             )
 
     def _title(self, element: Element) -> Svg:
@@ -140,6 +140,12 @@ class _Picture:
 
 def _id(element: Element) -> str:
     return element.get("id") or ""
+
+
+def _named(element: Element) -> dict[str, str]:
+    """By the first a page links to an element (`#element-…`), by the second a script finds it."""
+    identity = _id(element)
+    return {"id": f"element-{identity}", "data_element": identity} if identity else {}
 
 
 def _ends(edge: Edge, elements: Mapping[str, Element]) -> Ends:

@@ -40,15 +40,23 @@ class SeveralIdentities(Invalid):
     message = _("Choose only one sop.yaml. These were chosen: %(names)s.")
 
 
+class FileTooLarge(Invalid):
+    code = "upload.file_too_large"
+    message = _("%(name)s is larger than %(limit)s MB. Nothing was kept.")
+
+
 class TooManyFiles(Invalid):
     code = "upload.too_many_files"
     message = _("Choose at most %(most)s files at a time.")
 
 
-def upload_from_files(files: Sequence[ChosenFile]) -> Upload:
+def upload_from_files(files: Sequence[ChosenFile], most_bytes: int) -> Upload:
     """Forms end in .json, the identity in .yaml; what is neither is taken for the diagram, and examined as such."""
     if len(files) > MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
+    large = next((file for file in files if len(file.content) > most_bytes), None)
+    if large is not None:
+        raise FileTooLarge(name=large.path.name[:80], limit=most_bytes >> 20)
     forms = [file for file in files if file.path.suffix.lower() == FORM_SUFFIX]
     identities = [file for file in files if file.path.suffix.lower() in IDENTITY_SUFFIXES]
     diagrams = [file for file in files if file not in forms and file not in identities]

@@ -154,4 +154,4 @@ def running_by_version(session: Session, definition_id: int) -> dict[int, int]:
         .where(Instance.definition_id == definition_id, Instance.state.in_(RUNNING))
         .group_by(Instance.version_id)
     )
-    return {version_id: count for version_id, count in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -61,7 +61,7 @@ def _takes_part(reading: Reading | UnitOfWork, employee_id: int) -> ColumnElemen
             and_(WorkItem.state == WorkItemState.OPEN, may_claim),
         ),
     )
-    return or_(Instance.starter_id == employee_id, has_item)
+    return or_(Instance.starter_id == employee_id, has_item.correlate(Instance))
 
 
 def _in_units(units: frozenset[int]) -> ColumnElement[bool]:
@@ -70,11 +70,13 @@ def _in_units(units: frozenset[int]) -> ColumnElement[bool]:
         WorkItem.instance_id == Instance.id, WorkItem.state == WorkItemState.OPEN, WorkItem.unit_id.in_(units)
     )
     owned = exists().where(ProcessDefinition.id == Instance.definition_id, ProcessDefinition.unit_id.in_(units))
-    return or_(Instance.unit_id.in_(units), owned.correlate(Instance), waits_there)
+    return or_(Instance.unit_id.in_(units), owned.correlate(Instance), waits_there.correlate(Instance))
 
 
 def has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(WorkItem.instance_id == Instance.id, WorkItem.state == WorkItemState.OPEN, condition)
+    open_item = exists().where(WorkItem.instance_id == Instance.id, WorkItem.state == WorkItemState.OPEN, condition)
+    # Only the case is taken from around it: a query over work items may ask this of their cases too.
+    return open_item.correlate(Instance)
 
 
 def has_late_item(now: datetime) -> ColumnElement[bool]:

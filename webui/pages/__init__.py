@@ -2,7 +2,25 @@
 
 from flask import Blueprint
 
-from webui.pages import cases, home, notices, preferences, procedures, sign_in, tasks, work_items
+from webui.pages import (
+    accounts,
+    administration,
+    case_acts,
+    cases,
+    definitions,
+    faults,
+    home,
+    monitoring,
+    notices,
+    office_calendar,
+    organisation,
+    preferences,
+    procedures,
+    sign_in,
+    tasks,
+    trail,
+    work_items,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
@@ -13,4 +31,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     work_items.bp,
     cases.bp,
     procedures.bp,
+    definitions.bp,
+    case_acts.bp,
+    monitoring.bp,
+    organisation.bp,
+    administration.bp,
+    accounts.bp,
+    faults.bp,
+    office_calendar.bp,
+    trail.bp,
 )

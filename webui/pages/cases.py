@@ -5,42 +5,27 @@ from flask.typing import ResponseReturnValue
 
 from engine.definitions.queries import source_of
 from engine.execution import additions
-from engine.execution.model import InstanceState
-from engine.execution.queries import CaseDetail, case_by_number, case_detail, cases
+from engine.execution.queries import CaseDetail, case_by_number, case_detail
 from engine.worklist.attachments import AttachmentNotFound, attachments_of_case
 from engine.worklist.file_store import path_of
 from engine.worklist.queries import comments_of_case, open_items_of_case
 from webui.identity import core, current_actor, signed_in
+from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
 from webui.pages.case_views import facts_of, journey_of
 from webui.pages.pictures import case_marks, whole_picture
 from webui.texts import _
 
 bp = Blueprint("cases", __name__)
 
-SEARCH_LENGTH = 100
-STATES = {
-    "berjalan": InstanceState.ACTIVE,
-    "terhenti": InstanceState.INCIDENT,
-    "selesai": InstanceState.COMPLETED,
-    "dibatalkan": InstanceState.CANCELLED,
-}
-
 
 @bp.get("/berkas")
 @signed_in
 def index() -> ResponseReturnValue:
-    search = request.args.get("cari", "").strip()[:SEARCH_LENGTH]
-    state = request.args.get("keadaan", "")
-    only_late = request.args.get("terlambat") == "1"
     with core().read(current_actor()) as reading:
-        page = cases(
-            reading,
-            search=search,
-            state=STATES.get(state),
-            only_late=only_late,
-            cursor=request.args.get("sesudah"),
-        )
-    return render_template("cases.html", page=page, search=search, state=state, only_late=only_late)
+        chosen = filter_of_address(reading)
+        page = filtered_cases(reading, chosen)
+        choices = procedures_to_choose(reading)
+    return render_template("cases.html", page=page, chosen=chosen, states=states(), procedures=choices)
 
 
 @bp.get("/berkas/<number>")

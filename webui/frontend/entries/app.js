@@ -8,12 +8,14 @@ import { errorSummary } from "../modules/error-summary.js";
 import { fileDrop } from "../modules/file-drop.js";
 import { menu } from "../modules/menu.js";
 import { once } from "../modules/once.js";
+import { print } from "../modules/print.js";
 import { refresh } from "../modules/refresh.js";
 
 const MODULES = {
   draft,
   menu,
   once,
+  print,
   refresh,
   "conditional-form": conditionalForm,
   "error-summary": errorSummary,

@@ -2,5 +2,7 @@
 
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { diagram } from "../modules/diagram.js";
+import { showOnDiagram } from "../modules/shows.js";
 
 for (const element of document.querySelectorAll("[data-diagram-url]")) diagram(element, NavigatedViewer);
+showOnDiagram(document);

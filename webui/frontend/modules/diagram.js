@@ -1,3 +1,6 @@
+const AROUND = 48;
+const LEAST_HEIGHT = 240;
+const READABLE = 0.8;
 const TOO_NARROW = window.matchMedia("(width < 48rem)");
 
 /**
@@ -23,9 +26,18 @@ export async function diagram(element, Viewer) {
   }
   for (const picture of element.querySelectorAll(".diagram")) picture.remove();
   const canvas = viewer.get("canvas");
+  fitHeight(canvasElement, canvas);
   canvas.zoom("fit-viewport", "auto");
   mark(viewer, JSON.parse(element.dataset.marks || "{}"));
   element.addEventListener("diagram:focus", (event) => focus(viewer, event.detail));
+}
+
+/** As high as the whole diagram needs at this width; the style sheet says how high that may be. */
+function fitHeight(element, canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const needed = (inner.height / inner.width) * Math.min(outer.width, inner.width) + AROUND;
+  element.style.height = `${Math.max(needed, LEAST_HEIGHT)}px`;
+  canvas.resized();
 }
 
 /** On a phone the picture is scrolled by finger; begin where the case is. */
@@ -48,6 +60,8 @@ function mark(viewer, marks) {
 function focus(viewer, id) {
   const shape = viewer.get("elementRegistry").get(id);
   if (!shape) return;
-  viewer.get("canvas").scrollToElement(shape, 120);
+  const canvas = viewer.get("canvas");
+  if (canvas.zoom() < READABLE) canvas.zoom(READABLE);
+  canvas.scrollToElement(shape, 120);
   viewer.get("selection")?.select(shape);
 }

@@ -1,0 +1,103 @@
+"""What a head does with the work of her unit: hand it to somebody else, or end a case before its time."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import NotItsManager
+from engine.base.errors import Invalid
+from engine.execution.cases import REASON_LENGTH, cancel_case
+from engine.execution.errors import CaseOver
+from engine.execution.handover import HandoverPage, handover_page
+from engine.execution.item_pages import item_page
+from engine.execution.queries import CaseDetail, case_by_number
+from engine.worklist.operations import reassign
+from engine.worklist.queries import open_items_of_case
+from webui.identity import core, current_actor, signed_in
+from webui.language import language
+from webui.texts import _
+
+bp = Blueprint("case_acts", __name__)
+
+
+@bp.get("/berkas/<number>/batalkan")
+@signed_in
+def confirm_cancelling(number: str) -> ResponseReturnValue:
+    """What will happen when the case is cancelled, before it does."""
+    return _cancel_page(_case_to_cancel(number), reason="", problem="")
+
+
+@bp.post("/berkas/<number>/batalkan")
+@signed_in
+def cancel(number: str) -> ResponseReturnValue:
+    case = _case_to_cancel(number)
+    reason = request.form.get("reason", "")
+    try:
+        with core().work(current_actor()) as work:
+            cancel_case(work, case.instance_id, reason)
+    except Invalid as refusal:
+        return _cancel_page(case, reason, refusal.text(language())), 422
+    flash(_("Case %(number)s has been cancelled.", number=number), "success")
+    return redirect(url_for("cases.show", number=number))
+
+
+@bp.get("/tugas/<int:work_item_id>/serahkan")
+@signed_in
+def choose_recipient(work_item_id: int) -> ResponseReturnValue:
+    """To whom an open task can go, and how much each of them has already."""
+    page = _handover(work_item_id)
+    if page.item.item.closed_at is not None:
+        return redirect(url_for("work_items.show", work_item_id=work_item_id))
+    return _handover_page(page, problem="")
+
+
+@bp.post("/tugas/<int:work_item_id>/serahkan")
+@signed_in
+def hand_over(work_item_id: int) -> ResponseReturnValue:
+    chosen = request.form.get("to", type=int)
+    if chosen is None:
+        return _handover_page(_handover(work_item_id), problem=_("Choose who gets the task.")), 422
+    try:
+        with core().work(current_actor()) as work:
+            reassign(work, work_item_id, chosen)
+    except Invalid as refusal:
+        return _handover_page(_handover(work_item_id), refusal.text(language())), 422
+    with core().read(current_actor()) as reading:
+        page = item_page(reading, work_item_id)
+    told = _(
+        "“%(title)s” is now with %(name)s, who has been told.", title=page.item.title, name=page.item.assignee_name
+    )
+    flash(told, "success")
+    return redirect(url_for("cases.show", number=page.case.number))
+
+
+def _case_to_cancel(number: str) -> CaseDetail:
+    with core().read(current_actor()) as reading:
+        case = case_by_number(reading, number)
+    if case.ended_at is not None:
+        raise CaseOver(number=case.number)
+    if not case.may_cancel:
+        raise NotItsManager
+    return case
+
+
+def _cancel_page(case: CaseDetail, reason: str, problem: str) -> str:
+    with core().read(current_actor()) as reading:
+        waiting = open_items_of_case(reading.session, case.instance_id)
+    return render_template(
+        "cancel_case.html", case=case, waiting=waiting, reason=reason, problem=problem, reason_length=REASON_LENGTH
+    )
+
+
+def _handover(work_item_id: int) -> HandoverPage:
+    with core().read(current_actor()) as reading:
+        return handover_page(reading, work_item_id)
+
+
+def _handover_page(page: HandoverPage, problem: str) -> str:
+    return render_template(
+        "hand_over.html",
+        item=page.item.item,
+        case=page.item.case,
+        recipients=page.recipients,
+        problem=problem,
+    )

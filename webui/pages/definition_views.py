@@ -1,0 +1,181 @@
+"""What pages say of a version: its identity in words, its problems by how grave they are, its picture and sheet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from engine.bpmn.diagram import diagram_svg
+from engine.bpmn.marks import Mark
+from engine.bpmn.problems import BadDiagram, Problem, Severity
+from engine.calendar.describe import standard_time_in_words
+from engine.definitions.graphs import graph_of
+from engine.definitions.queries import VersionPage, source_of
+from engine.definitions.sheet import SheetRow, Way, sheet_of
+from engine.forms.model import Form
+from engine.forms.rendering import render
+from webui.language import language
+from webui.texts import _
+from webui.wording import day, translated
+
+# A refused file is drawn only while that is quick; it is shown to one person, once.
+MOST_BYTES_DRAWN = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemLine:
+    """`is_drawn` when the element can be shown on the picture."""
+
+    text: str
+    element: str | None
+    line: int | None
+    is_drawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemGroup:
+    heading: str
+    tone: str
+    icon: str
+    lines: tuple[ProblemLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """A row of the SOP's sheet with what is said of it in words."""
+
+    row: SheetRow
+    time: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPreview:
+    key: str
+    fields: Markup
+
+
+def marks_of(problems: Iterable[Problem]) -> dict[str, Mark]:
+    """Elements that need mending; what is only good to know does not colour the picture."""
+    return {
+        problem.element: Mark.PROBLEM
+        for problem in problems
+        if problem.element and problem.severity is not Severity.INFO
+    }
+
+
+def picture_of_version(session: Session, version_id: int, marks: Mapping[str, Mark]) -> Markup:
+    return picture_of_file(source_of(session, version_id), marks)
+
+
+def picture_of_file(source: bytes, marks: Mapping[str, Mark]) -> Markup:
+    """The diagram as the server draws it; nothing for what is no diagram or too large to be drawn for a look."""
+    if len(source) > MOST_BYTES_DRAWN:
+        return Markup("")
+    try:
+        # The drawing escapes all text from the file; see engine/bpmn/svg.py.
+        return Markup(diagram_svg(source, marks, language()))  # noqa: S704
+    except BadDiagram:
+        return Markup("")
+
+
+def problem_groups(problems: Sequence[Problem], picture: Markup) -> tuple[ProblemGroup, ...]:
+    """Gravest first; a group without problems is left out."""
+    looks = {
+        Severity.ERROR: (_("To be mended before the file can be kept"), "late", "circle-x"),
+        Severity.MISSING: (_("Still missing before it can run"), "risk", "alert-triangle"),
+        Severity.WARNING: (_("Worth a second look"), "risk", "alert-circle"),
+        Severity.INFO: (_("Good to know"), "", "info-circle"),
+    }
+    return tuple(
+        ProblemGroup(
+            heading=heading,
+            tone=tone,
+            icon=icon,
+            lines=tuple(_line(problem, picture) for problem in problems if problem.severity is severity),
+        )
+        for severity, (heading, tone, icon) in looks.items()
+        if any(problem.severity is severity for problem in problems)
+    )
+
+
+def _line(problem: Problem, picture: Markup) -> ProblemLine:
+    return ProblemLine(
+        text=problem.text(language()),
+        element=problem.element,
+        line=problem.line,
+        is_drawn=bool(problem.element) and Markup('id="element-{}"').format(problem.element) in picture,
+    )
+
+
+def sheet_lines(session: Session, version: VersionPage) -> tuple[SheetLine, ...]:
+    """The SOP's sheet; empty for a draft of which no graph can be made yet."""
+    try:
+        graph = graph_of(session, version.version_id)
+    except BadDiagram:
+        return ()
+    return tuple(
+        SheetLine(row=row, time=_time(row), remarks=tuple(_remark(way) for way in row.ways))
+        for row in sheet_of(graph, version.key)
+    )
+
+
+def _time(row: SheetRow) -> str:
+    standard = row.standard_time
+    if standard is None:
+        return ""
+    words = standard_time_in_words(working_minutes=standard.working_minutes, working_days=standard.working_days)
+    return translated(words) or standard.text
+
+
+def _remark(way: Way) -> str:
+    if way.number is not None:
+        where = _("to step %(number)s", number=way.number)
+    else:
+        where = _("ends: %(end)s", end=way.end) if way.end else _("ends here")
+    return f"{', '.join(way.words)}: {where}" if way.words else where[:1].upper() + where[1:]
+
+
+def identity_lines(identity: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """The thirteen fields of an SOP's identity block (PermenPAN-RB 35/2012), each with its lines; empty ones too."""
+    labels = {
+        "satuan_kerja": _("Work unit"),
+        "nomor_sop": _("SOP number"),
+        "tanggal_pembuatan": _("Drawn up on"),
+        "tanggal_revisi": _("Revised on"),
+        "tanggal_efektif": _("Effective from"),
+        "disahkan_oleh": _("Approved by"),
+        "judul": _("Name of the SOP"),
+        "dasar_hukum": _("Legal basis"),
+        "kualifikasi_pelaksana": _("Qualifications of performers"),
+        "keterkaitan": _("Related SOPs"),
+        "peralatan": _("Equipment"),
+        "peringatan": _("Warning"),
+        "pencatatan": _("Recording and filing"),
+    }
+    return [(label, _texts(identity.get(name))) for name, label in labels.items()]
+
+
+def effective_from(identity: Mapping[str, Any]) -> str:
+    """The day that the SOP itself names, in words."""
+    return ", ".join(_texts(identity.get("tanggal_efektif")))
+
+
+def _texts(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [_said(each) for each in values if each not in (None, "")]
+
+
+def _said(value: Any) -> str:
+    try:
+        return day(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def previews(forms: Mapping[str, Form]) -> tuple[FormPreview, ...]:
+    """Each form as staff will see it, empty."""
+    return tuple(FormPreview(key=key, fields=render(form, {}, (), language())) for key, form in forms.items())

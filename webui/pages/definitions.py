@@ -1,0 +1,197 @@
+"""Procedures as designers keep them: the page of each, its versions, uploads with all their problems, publishing."""
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, allows, require
+from engine.base.errors import Invalid
+from engine.base.unit_of_work import Reading
+from engine.definitions.errors import NotReady, Rejected
+from engine.definitions.examination import Examination, examine
+from engine.definitions.graphs import forms_of
+from engine.definitions.model import VersionState
+from engine.definitions.operations import Deployment, deploy
+from engine.definitions.operations import publish as put_in_force
+from engine.definitions.queries import VersionLine, VersionPage, in_force, source_of, version_page, versions
+from engine.definitions.uploading import ChosenFile, upload_from_files
+from engine.execution.board import BoardLine, board, running_by_version
+from engine.execution.starting import startable
+from webui.identity import core, current_actor, signed_in
+from webui.language import language
+from webui.pages.definition_views import (
+    effective_from,
+    identity_lines,
+    marks_of,
+    picture_of_file,
+    picture_of_version,
+    previews,
+    problem_groups,
+    sheet_lines,
+)
+from webui.pages.monitoring import first_day_of_month, first_moment
+from webui.texts import _
+
+bp = Blueprint("definitions", __name__)
+
+
+@bp.get("/prosedur/<key>")
+@signed_in
+def show(key: str) -> ResponseReturnValue:
+    """A procedure: what it is, how it goes, its versions, and how its cases stand."""
+    with core().read(current_actor()) as reading:
+        session = reading.session
+        procedure = in_force(session, key)
+        lines = versions(session, procedure.definition_id)
+        version = version_page(session, procedure.version_id or lines[0].version_id)
+        picture = picture_of_version(session, version.version_id, {})
+        return render_template(
+            "definition.html",
+            procedure=procedure,
+            version=version,
+            versions=lines,
+            running=running_by_version(session, procedure.definition_id),
+            identity=identity_lines(version.identity),
+            effective=effective_from(version.identity),
+            sheet=sheet_lines(session, version),
+            picture=picture,
+            figures=_figures(reading, procedure.definition_id),
+            may_start=procedure.definition_id in startable(reading, [procedure]),
+            since=first_day_of_month(reading).isoformat(),
+        )
+
+
+@bp.get("/prosedur/unggah")
+@signed_in
+def upload_form() -> ResponseReturnValue:
+    require(current_actor(), Permission.DEPLOY)
+    return render_template("upload.html", problem="")
+
+
+@bp.post("/prosedur/unggah")
+@signed_in
+def upload() -> ResponseReturnValue:
+    """Examine what was chosen; keep it as a version, or show everything that is wrong with it."""
+    require(current_actor(), Permission.DEPLOY)
+    try:
+        examination = examine(upload_from_files(_chosen_files(), core().settings.upload_bytes))
+    except Invalid as refusal:
+        return render_template("upload.html", problem=refusal.text(language())), 422
+    try:
+        with core().work(current_actor()) as work:
+            deployment = deploy(work, examination)
+    except Rejected as refusal:
+        return _rejected(examination, refusal), 422
+    flash(_outcome(deployment), "success" if deployment.state is not VersionState.DRAFT else "warning")
+    return redirect(url_for(".version", version_id=deployment.version_id))
+
+
+@bp.get("/prosedur/versi/<int:version_id>")
+@signed_in
+def version(version_id: int) -> ResponseReturnValue:
+    """One version whole: its problems on the diagram, its sheet, and its forms as staff will see them."""
+    with core().read(current_actor()) as reading:
+        session = reading.session
+        page = version_page(session, version_id)
+        marks = marks_of(page.problems)
+        picture = picture_of_version(session, version_id, marks)
+        return render_template(
+            "version.html",
+            version=page,
+            marks=marks,
+            picture=picture,
+            groups=problem_groups(page.problems, picture),
+            sheet=sheet_lines(session, page),
+            identity=identity_lines(page.identity) if page.identity else [],
+            forms=previews(forms_of(session, version_id)),
+            running=running_by_version(session, page.definition_id).get(version_id, 0),
+            may_publish=_may_publish(page),
+            may_upload=allows(current_actor(), Permission.DEPLOY),
+        )
+
+
+@bp.get("/prosedur/versi/<int:version_id>/terbitkan")
+@signed_in
+def confirm_publishing(version_id: int) -> ResponseReturnValue:
+    """What will happen when this version comes into force, before it does."""
+    require(current_actor(), Permission.PUBLISH)
+    with core().read(current_actor()) as reading:
+        page = version_page(reading.session, version_id)
+        before = _in_force_line(versions(reading.session, page.definition_id))
+        running = running_by_version(reading.session, page.definition_id)
+    if page.state is VersionState.DRAFT:
+        raise NotReady(number=page.number)
+    return render_template(
+        "publish.html", version=page, before=before, running=running.get(before.version_id, 0) if before else 0
+    )
+
+
+@bp.post("/prosedur/versi/<int:version_id>/terbitkan")
+@signed_in
+def publish(version_id: int) -> ResponseReturnValue:
+    with core().work(current_actor()) as work:
+        put_in_force(work, version_id)
+    with core().read(current_actor()) as reading:
+        page = version_page(reading.session, version_id)
+    flash(_("Version %(number)s is in force: new cases start on it.", number=page.number), "success")
+    return redirect(url_for(".show", key=page.key))
+
+
+@bp.get("/prosedur/versi/<int:version_id>/proses.bpmn")
+@signed_in
+def source(version_id: int) -> ResponseReturnValue:
+    """The diagram as it was uploaded: for the viewer in the browser, and to be saved."""
+    with core().read(current_actor()) as reading:
+        page = version_page(reading.session, version_id)
+        content = source_of(reading.session, version_id)
+    name = f"{page.key}-v{page.number}.bpmn"
+    return send_file(BytesIO(content), mimetype="application/xml", as_attachment=True, download_name=name)
+
+
+def _figures(reading: Reading, definition_id: int) -> BoardLine | None:
+    """How its cases stand, for those who may see that."""
+    if not allows(reading.actor, Permission.SEE_MONITORING):
+        return None
+    lines = board(reading, first_moment(reading, first_day_of_month(reading)))
+    return next((line for line in lines if line.definition_id == definition_id), None)
+
+
+def _chosen_files() -> list[ChosenFile]:
+    limit = core().settings.upload_bytes
+    return [
+        ChosenFile(filename=file.filename or "", content=file.read(limit + 1))
+        for file in request.files.getlist("files")
+        if file.filename
+    ]
+
+
+def _rejected(examination: Examination, refusal: Rejected) -> str:
+    marks = marks_of(refusal.problems)
+    picture = picture_of_file(examination.upload.source, marks)
+    return render_template(
+        "upload_rejected.html",
+        filename=examination.upload.filename,
+        groups=problem_groups(refusal.problems, picture),
+        count=len(refusal.problems),
+        picture=picture,
+    )
+
+
+def _outcome(deployment: Deployment) -> str:
+    if not deployment.is_new:
+        return _(
+            "The content is the same as in version %(number)s, so no new version was made.", number=deployment.number
+        )
+    if deployment.state is VersionState.DRAFT:
+        return _("Kept as version %(number)s, a draft: below is what is still missing.", number=deployment.number)
+    return _("Version %(number)s has been kept. It comes into force when you publish it.", number=deployment.number)
+
+
+def _may_publish(page: VersionPage) -> bool:
+    may = allows(current_actor(), Permission.PUBLISH)
+    return may and page.state in (VersionState.READY, VersionState.RETIRED)
+
+
+def _in_force_line(lines: tuple[VersionLine, ...]) -> VersionLine | None:
+    return next((line for line in lines if line.state is VersionState.PUBLISHED), None)

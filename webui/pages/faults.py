@@ -1,0 +1,64 @@
+"""What has gone wrong in the engine room: cases that stopped, and background jobs that were given up."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, require
+from engine.core.upkeep import retry_job as try_again
+from engine.execution.incidents import retry as let_go_on
+from engine.execution.queries import open_incidents
+from engine.jobs.model import JobState
+from engine.jobs.queries import dead_jobs, job_counts
+from webui.identity import core, current_actor, signed_in
+from webui.pages.administration import PATIENCE, tabs
+from webui.texts import _
+
+bp = Blueprint("faults", __name__)
+
+
+@bp.get("/administrasi/gangguan")
+@signed_in
+def incidents() -> ResponseReturnValue:
+    require(current_actor(), Permission.MEND_INCIDENTS)
+    with core().read(current_actor()) as reading:
+        lines = open_incidents(reading.session)
+    return render_template("incidents.html", tabs=tabs("faults.incidents"), incidents=lines)
+
+
+@bp.post("/administrasi/gangguan/<int:incident_id>/ulangi")
+@signed_in
+def retry_incident(incident_id: int) -> ResponseReturnValue:
+    """Let the case try again; if the cause is still there, a new incident says so."""
+    with core().work(current_actor()) as work:
+        let_go_on(work, incident_id)
+    flash(_("The case has tried again. If it stops once more, it stands here with the new reason."), "info")
+    return redirect(url_for(".incidents"))
+
+
+@bp.get("/administrasi/pekerjaan")
+@signed_in
+def jobs() -> ResponseReturnValue:
+    require(current_actor(), Permission.MEND_INCIDENTS)
+    with core().read(current_actor()) as reading:
+        counts = job_counts(reading.session, reading.now - PATIENCE)
+        page = dead_jobs(reading.session, request.args.get("sesudah"))
+    return render_template("jobs.html", tabs=tabs("faults.jobs"), counts=counts, page=page, states=_states())
+
+
+@bp.post("/administrasi/pekerjaan/<int:job_id>/ulangi")
+@signed_in
+def retry_job(job_id: int) -> ResponseReturnValue:
+    with core().work(current_actor()) as work:
+        try_again(work, job_id)
+    flash(_("The job runs again, with all its attempts."), "success")
+    return redirect(url_for(".jobs"))
+
+
+def _states() -> list[tuple[JobState, str]]:
+    return [
+        (JobState.WAITING, _("Waiting for their moment")),
+        (JobState.LEASED, _("Running now")),
+        (JobState.DONE, _("Done")),
+        (JobState.CANCELLED, _("Not needed any more")),
+        (JobState.DEAD, _("Given up")),
+    ]

@@ -1,0 +1,99 @@
+"""The audit trail, in words: who did what, when, newest first."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, require
+from engine.audit.queries import TrailLine, trail
+from engine.base.i18n import _ as marked
+from engine.base.i18n import translate
+from webui.identity import core, current_actor, signed_in
+from webui.language import language
+from webui.pages.administration import tabs
+
+bp = Blueprint("trail", __name__)
+
+PLACE = re.compile(r"%\((\w+)\)s")
+LONGEST_FACT = 300
+
+# What each act is called; its places are filled with the facts that were noted.
+WORDS: Mapping[str, str] = {
+    "account.created": marked("opened the account %(username)s with the roles: %(roles)s"),
+    "account.deactivated": marked("closed the account %(username)s"),
+    "account.password_changed": marked("changed the own password"),
+    "account.password_set": marked("gave the account %(username)s a new password"),
+    "account.reactivated": marked("opened the account %(username)s again"),
+    "account.roles_set": marked("gave the account %(username)s the roles: %(roles)s"),
+    "account.signed_in": marked("signed in"),
+    "attachment.added": marked("attached the file %(filename)s"),
+    "calendar.holiday_dropped": marked("took %(day)s out of the calendar"),
+    "calendar.holiday_kept": marked("entered %(day)s in the calendar: %(name)s"),
+    "calendar.ramadan_kept": marked("entered Ramadan from %(first)s to %(last)s"),
+    "case.cancel_reason": marked("gave as the reason for cancelling: %(reason)s"),
+    "case.cancelled": marked("cancelled case %(number)s"),
+    "case.commented": marked("wrote a comment"),
+    "case.completed": marked("brought case %(number)s to its end"),
+    "case.started": marked("started case %(number)s: %(title)s"),
+    "definition.deployed": marked("kept version %(version)s of the procedure %(key)s"),
+    "definition.published": marked("put version %(version)s of the procedure %(key)s in force"),
+    "incident.opened": marked("the case stopped at %(element)s (%(code)s)"),
+    "incident.retried": marked("let the case try again at %(element)s"),
+    "job.retried": marked("let a background job run again"),
+    "message.delivered": marked("delivered the message %(name)s"),
+    "organisation.imported": marked("imported the organisation: %(created)s new, %(changed)s changed, %(gone)s gone"),
+    "timer.fired": marked("a set time was reached"),
+    "token.issued": marked("made an access token: %(label)s"),
+    "token.revoked": marked("withdrew an access token: %(label)s"),
+    "work_item.claimed": marked("took the task %(title)s"),
+    "work_item.completed": marked("completed the task %(title)s"),
+    "work_item.opened": marked("opened the task %(title)s"),
+    "work_item.became_late": marked("the task %(title)s became late"),
+    "work_item.reassigned": marked("handed the task %(title)s to %(to)s"),
+    "work_item.released": marked("laid the task %(title)s back into the queue"),
+    "work_item.reminded": marked("reminded of the task %(title)s"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailRow:
+    at: datetime
+    actor_name: str
+    text: str
+    instance_id: int | None
+
+
+@bp.get("/administrasi/jejak")
+@signed_in
+def index() -> ResponseReturnValue:
+    require(current_actor(), Permission.SEE_AUDIT)
+    with core().read(current_actor()) as reading:
+        page = trail(reading.session, request.args.get("sesudah"))
+    return render_template(
+        "trail.html", tabs=tabs("trail.index"), rows=[_row(line) for line in page.items], next_cursor=page.next_cursor
+    )
+
+
+def _row(line: TrailLine) -> TrailRow:
+    return TrailRow(
+        at=line.at, actor_name=line.actor_name, text=in_words(line.act, line.facts), instance_id=line.instance_id
+    )
+
+
+def in_words(act: str, facts: Mapping[str, Any]) -> str:
+    """What was done; an act that has no words yet is shown by its name, with its facts."""
+    words = WORDS.get(act)
+    if words is None:
+        return " · ".join((act, *(f"{name}: {_said(value)}" for name, value in facts.items())))
+    return translate(words, {name: _said(facts.get(name)) for name in PLACE.findall(words)}, language())
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)[:LONGEST_FACT] or "–"
+    return "–" if value is None else str(value)[:LONGEST_FACT]
