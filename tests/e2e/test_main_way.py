@@ -1,4 +1,4 @@
-"""The main job: a designer uploads an SOP, staff work it through three inboxes, a late step escalates, managers see it."""
+"""The main job: a designer uploads an SOP, staff work it, a late step escalates, managers see it."""
 
 import re
 from collections.abc import Callable

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import Watch, new_context
 from tests.e2e.office import served_plainly
-from tests.e2e.steps import fill_in, finish, rows_of, sign_in, start_case
 from tests.e2e.sop import NOTA, SURAT_TUGAS
+from tests.e2e.steps import fill_in, finish, rows_of, sign_in, start_case
 
 NEWCOMERS = {"galih", "bagas", "ratna", "laksmi", "saka"}
 
