@@ -63,3 +63,8 @@ def test_numbers_of_the_office_stay_on_this_machine(app: APIFlask):
     client = app.test_client()
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "10.0.0.7"}).status_code == 404
+
+
+def test_numbers_of_the_office_are_not_passed_on_by_a_server_in_front(app: APIFlask):
+    client = app.test_client()
+    assert client.get("/metrics", headers={"X-Forwarded-For": "10.0.0.7"}).status_code == 404
