@@ -12,7 +12,7 @@ PORT ?= 8000
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/messages.po))
 RINGS := $(wildcard $(addprefix tests/,unit architecture processes integration api e2e))
-FRONTEND := $(shell find webui/frontend webui/templates webui/pages -type f)
+FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webui/*.py webui/*/*.py engine/forms/*.py)
 
 .PHONY: help setup run test check lint services migration texts lock clean
 
@@ -27,7 +27,7 @@ run: setup
 test: setup services lint
 	$(BIN)/pytest $(RINGS)
 
-check: setup lint
+check: .venv/ready $(CATALOGUES) lint
 	$(BIN)/pytest tests/unit
 
 lint:
@@ -64,17 +64,12 @@ webui/static/dist/manifest.json: node_modules/ready $(FRONTEND)
 migration: setup
 	$(BIN)/python -m tests.support.new_migration "$(what)"
 
+# brings the catalogue of texts up to date with the program
 texts: .venv/ready
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --omit-header --width=120 -o build/messages.pot .
 	$(BIN)/pybabel -q update -i build/messages.pot -d engine/translations --no-fuzzy-matching --ignore-obsolete \
 	  --ignore-pot-creation-date --width=120
-
-# the catalogue of texts, brought up to date with the program
-texts: setup
-	mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml --no-wrap --sort-by-file --no-location -o build/messages.pot .
-	for po in $(CATALOGUES:.mo=.po); do $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap -i build/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); done
 
 lock: setup
 	for name in requirements requirements-dev requirements-build; do \
