@@ -17,7 +17,7 @@ FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webu
 .PHONY: help setup run test check lint services migration texts lock clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '1,4s/^# //p' Makefile
 
 setup: .venv/ready webui/static/dist/manifest.json $(CATALOGUES)
 
@@ -51,6 +51,7 @@ services:
 	@touch $@
 
 node_modules/ready: package.json package-lock.json .npmrc
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' || { echo 'TataKerja needs Node 20 or newer.'; exit 1; }
 	npm ci --no-fund --no-audit --loglevel=error
 	@touch $@
 
