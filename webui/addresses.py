@@ -1,32 +1,27 @@
 """What may stand in an address: ids that a database can hold, and names that can be written down.
 
 Pages and API share these. `<int:…>` is the converter below everywhere, so that no page can forget it: an id that
-no row can have is a page that does not exist, not a fault of the database. For names use `<name:…>`.
+no row can have is a page that does not exist, not a fault of the database. For texts that are looked up in the
+database, such as keys and case numbers, write `<name:…>` instead of a bare `<…>`.
 """
 
 from flask import Flask
-from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter
 
-LARGEST_ID = 2**31 - 1
+LARGEST_ID = 1_999_999_999  # the integers of PostgreSQL end a little above
 LONGEST_NAME = 200
 
 
 class RowId(IntegerConverter):
-    """A whole number from 0 to the largest that an id can be; ten digits, so that nobody makes us read thousands."""
+    """All is in the pattern: a refusal after it would make an unknown id a wrong method where an address has two."""
 
-    regex = r"[0-9]{1,10}"
-
-    def __init__(self, map: Map) -> None:  # werkzeug's name
-        super().__init__(map, max=LARGEST_ID)
+    regex = r"[01]?[0-9]{1,9}"
 
 
 class Name(BaseConverter):
-    """A key or a number such as SM-2026-00042; what cannot be printed is the name of nothing."""
+    """A key or a number such as SM-2026-00042; PostgreSQL refuses to look for a text with a NUL in it."""
 
-    def to_python(self, value: str) -> str:
-        if len(value) > LONGEST_NAME or not value.isprintable():
-            raise ValidationError
-        return value
+    regex = rf"[^/\x00-\x1f\x7f]{{1,{LONGEST_NAME}}}"
 
 
 def bound_addresses(app: Flask) -> None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from apiflask import APIFlask
 from flask import Blueprint, current_app, render_template
 
+from webui.api.bearer import PREFIX
 from webui.api.examples import example_of
 from webui.api.specification import operations
 from webui.identity import core
@@ -57,7 +58,8 @@ class Subject:
 @bp.get("/api/docs")
 def index() -> str:
     app = cast(APIFlask, current_app)
-    return render_template("api_docs.html", subjects=subjects_of(app), address=core().settings.public_url)
+    address = core().settings.public_url
+    return render_template("api_docs.html", subjects=subjects_of(app), address=address, prefix=PREFIX)
 
 
 @lru_cache(maxsize=1)

@@ -3,13 +3,14 @@
 import copy
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, cast
 
 from apiflask import APIFlask
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import current_app
 from marshmallow import Schema
+from werkzeug.routing import Map
 
 from webui.addresses import LARGEST_ID, LONGEST_NAME
 from webui.api.bearer import PREFIX
@@ -54,7 +55,7 @@ def describe_api(app: APIFlask) -> None:
         AUTO_SERVERS=False,
         LICENSE={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    app.spec_processor(_completed)
+    app.spec_processor(partial(_completed, app.url_map))
 
 
 def operations(spec: Node) -> Iterator[tuple[str, str, Node]]:
@@ -64,14 +65,14 @@ def operations(spec: Node) -> Iterator[tuple[str, str, Node]]:
             yield path, method, operation
 
 
-def _completed(document: Node | str) -> Node:
+def _completed(addresses: Map, document: Node | str) -> Node:
     spec = cast(Node, document)  # a text is for those who write YAML
     schemas = spec["components"]["schemas"]
     for name in UNUSED:
         schemas.pop(name, None)
     schemas.update(_schemas_of(Problem, DiagramRefused, DeployFiles, DeployTexts))
     _describe_deployment(spec["paths"][DEPLOY]["post"])
-    names = _operation_names()
+    names = _operation_names(addresses)
     for path, method, operation in operations(spec):
         operation["operationId"] = names[method, path]
         _bound_parameters(operation)
@@ -112,11 +113,11 @@ def _reference(name: str) -> Node:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _operation_names() -> dict[tuple[str, str], str]:
+def _operation_names(addresses: Map) -> dict[tuple[str, str], str]:
     """The names of the view functions, by method and path."""
     return {
         (method.lower(), re.sub(r"<(?:[^<:]+:)?([^>]+)>", r"{\1}", rule.rule)): rule.endpoint.rpartition(".")[2]
-        for rule in current_app.url_map.iter_rules()
+        for rule in addresses.iter_rules()
         for method in rule.methods or ()
         if rule.rule.startswith(PREFIX)
     }

@@ -2,14 +2,13 @@
 
 from marshmallow.fields import List, Nested
 
-from engine.execution.cases import TITLE_LENGTH
+from engine.execution.cases import REASON_LENGTH, TITLE_LENGTH
 from engine.execution.model import InstanceState
 from engine.worklist.model import WorkItemState
 from webui.addresses import LONGEST_NAME
 from webui.api.fields import Answer, Data, FlagInAddress, Line, Moment, Number, OneOf, Request, Said, Text
 from webui.api.schemas.lists import PageQuery
 
-LONGEST_REASON = 2_000
 VARIABLES = {"perihal": "Undangan rapat", "jumlah": 3}
 
 
@@ -26,7 +25,7 @@ class CaseQuery(PageQuery):
 
 
 class CaseCancel(Request):
-    reason = Text(most=LONGEST_REASON, least=1, required=True, example="Sent twice by mistake.")
+    reason = Text(most=REASON_LENGTH, least=1, required=True, example="Sent twice by mistake.")
 
 
 class CaseLine(Answer):

@@ -18,6 +18,7 @@ from engine.bpmn.lint.rules.flow_ends import flow_ends
 from engine.bpmn.lint.rules.implicit_joins import implicit_joins
 from engine.bpmn.lint.rules.length import length
 from engine.bpmn.lint.rules.link_events import link_events
+from engine.bpmn.lint.rules.long_ids import long_ids
 from engine.bpmn.lint.rules.loops import loops
 from engine.bpmn.lint.rules.numbers import numbers
 from engine.bpmn.lint.rules.outputs import outputs
@@ -38,6 +39,7 @@ Rule = Callable[[Drawing], Iterable[Problem]]
 RULES: tuple[Rule, ...] = (
     processes,
     duplicate_ids,
+    long_ids,
     unsupported_elements,
     references,
     flow_ends,

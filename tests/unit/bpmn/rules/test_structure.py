@@ -51,6 +51,11 @@ def test_an_id_used_twice_is_refused():
     assert places(source, "element.duplicate_id") == ["t"]
 
 
+def test_an_id_that_no_column_holds_is_refused():
+    source = definitions(process(*chain(start(), end()), identity="p" * 121))
+    assert places(source, "element.long_id") == ["p" * 121]
+
+
 @pytest.mark.parametrize("kind", ["choreographyTask", "callChoreography", "subConversation", "teleport"])
 def test_an_unsupported_element_is_named(kind):
     source = diagram(*chain(start(), end()), element(kind, "aneh", name="Aneh"))

@@ -1,0 +1,17 @@
+from collections.abc import Iterator
+
+from engine.base.i18n import _
+from engine.bpmn.drawing import Drawing
+from engine.bpmn.findings import error
+from engine.bpmn.problems import Problem
+from engine.bpmn.vocabulary import BPMN
+
+LONGEST = 120
+
+
+def long_ids(drawing: Drawing) -> Iterator[Problem]:
+    """An id is kept with every step of every case, in columns of a given width."""
+    for element in drawing.root.iter(f"{BPMN}*"):
+        if len(element.get("id") or "") > LONGEST:
+            message = _("The id of “%(name)s” is longer than %(most)s characters. Give it a shorter one.")
+            yield error(element, "element.long_id", message, most=LONGEST)
