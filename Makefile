@@ -51,7 +51,7 @@ services:
 	@touch $@
 
 node_modules/ready: package.json package-lock.json .npmrc
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' || { echo 'TataKerja needs Node 20 or newer.'; exit 1; }
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo 'TataKerja needs Node 20 or newer.'; exit 1; }
 	npm ci --no-fund --no-audit --loglevel=error
 	@touch $@
 
