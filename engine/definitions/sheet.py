@@ -31,6 +31,7 @@ class SheetRow:
     requirements: tuple[Requirement, ...]
     standard_time: StandardTime | None
     outputs: tuple[str, ...]
+    form_key: str | None
     question: str
     ways: tuple[Way, ...]
 
@@ -53,6 +54,7 @@ def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
         requirements=step.requirements,
         standard_time=step.standard_time,
         outputs=step.outputs,
+        form_key=step.form_key,
         question=_question(graph, node),
         ways=_ways_told(graph, node, numbers),
     )

@@ -54,7 +54,10 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPreview:
+    """`steps` are the titles of those that are done with it."""
+
     key: str
+    steps: str
     fields: Markup
 
 
@@ -176,6 +179,13 @@ def _said(value: Any) -> str:
         return str(value)
 
 
-def previews(forms: Mapping[str, Form]) -> tuple[FormPreview, ...]:
-    """Each form as staff will see it, empty."""
-    return tuple(FormPreview(key=key, fields=render(form, {}, (), language())) for key, form in forms.items())
+def previews(forms: Mapping[str, Form], sheet: Sequence[SheetLine]) -> tuple[FormPreview, ...]:
+    """Each form as staff will see it, empty, in the order of the steps."""
+    users = {
+        key: [f"{line.row.number}. {line.row.title}" for line in sheet if line.row.form_key == key] for key in forms
+    }
+    order = [line.row.form_key for line in sheet]
+    keys = sorted(forms, key=lambda key: order.index(key) if key in order else len(order))
+    return tuple(
+        FormPreview(key=key, steps=", ".join(users[key]), fields=render(forms[key], {}, (), language())) for key in keys
+    )

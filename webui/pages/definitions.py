@@ -96,15 +96,16 @@ def version(version_id: int) -> ResponseReturnValue:
         page = version_page(session, version_id)
         marks = marks_of(page.problems)
         picture = picture_of_version(session, version_id, marks)
+        sheet = sheet_lines(session, page)
         return render_template(
             "version.html",
             version=page,
             marks=marks,
             picture=picture,
             groups=problem_groups(page.problems, picture),
-            sheet=sheet_lines(session, page),
+            sheet=sheet,
             identity=identity_lines(page.identity) if page.identity else [],
-            forms=previews(forms_of(session, version_id)),
+            forms=previews(forms_of(session, version_id), sheet),
             running=running_by_version(session, page.definition_id).get(version_id, 0),
             may_publish=_may_publish(page),
             may_upload=allows(current_actor(), Permission.DEPLOY),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.access.permissions import Permission, allows
 from engine.base.errors import Invalid
 from engine.base.unit_of_work import Reading
 from engine.bpmn.graph import Node
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force, procedures
+from engine.execution.board import BoardLine, board
 from engine.execution.cases import TITLE_LENGTH, may_start, start_case
 from engine.execution.starting import startable
 from engine.runtime.topology import chosen_starts
@@ -34,8 +36,9 @@ def index() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         lines = [line for line in procedures(reading.session) if _matches(line, search)]
         may_begin = startable(reading, lines)
+        figures = _figures(reading)
     rows = [ProcedureRow(procedure=line, may_start=line.definition_id in may_begin) for line in lines]
-    return render_template("procedures.html", rows=rows, search=search)
+    return render_template("procedures.html", rows=rows, search=search, figures=figures)
 
 
 @bp.get("/prosedur/<key>/mulai")
@@ -94,6 +97,14 @@ def _start_page(row: ProcedureRow, beginnings: tuple[Node, ...], title: str, pro
 
 def _row(reading: Reading, procedure: InForce) -> ProcedureRow:
     return ProcedureRow(procedure=procedure, may_start=may_start(reading, procedure))
+
+
+def _figures(reading: Reading) -> dict[int, BoardLine] | None:
+    """How the cases of each procedure stand, for those who may see that."""
+    if not allows(reading.actor, Permission.SEE_MONITORING):
+        return None
+    # What was done is not shown here, so it is counted from now on: not at all.
+    return {line.definition_id: line for line in board(reading, reading.now)}
 
 
 def _matches(procedure: InForce, search: str) -> bool:

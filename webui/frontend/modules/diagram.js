@@ -1,6 +1,7 @@
 const AROUND = 48;
 const LEAST_HEIGHT = 240;
 const READABLE = 0.8;
+const SHOWN = "mark-shown";
 const TOO_NARROW = window.matchMedia("(width < 48rem)");
 
 /**
@@ -58,10 +59,12 @@ function mark(viewer, marks) {
 }
 
 function focus(viewer, id) {
-  const shape = viewer.get("elementRegistry").get(id);
+  const registry = viewer.get("elementRegistry");
+  const shape = registry.get(id);
   if (!shape) return;
   const canvas = viewer.get("canvas");
+  for (const before of registry.filter((each) => canvas.hasMarker(each, SHOWN))) canvas.removeMarker(before, SHOWN);
+  canvas.addMarker(shape, SHOWN);
   if (canvas.zoom() < READABLE) canvas.zoom(READABLE);
   canvas.scrollToElement(shape, 120);
-  viewer.get("selection")?.select(shape);
 }
