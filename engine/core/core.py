@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from engine.base.actor import SYSTEM, Actor
 from engine.base.clock import Clock
 from engine.base.database import database_engine, for_reading, for_writing
+from engine.base.looking import SEES_ONE_INSTANT
 from engine.base.settings import Settings
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.core.running import run
@@ -31,7 +32,9 @@ class Core:
         self.clock = clock
         self.engine = engine or database_engine(settings.database_url)
         self.nudge = nudge
-        self._readers = sessionmaker(for_reading(self.engine), autoflush=False, expire_on_commit=False)
+        self._readers = sessionmaker(
+            for_reading(self.engine), autoflush=False, expire_on_commit=False, info={SEES_ONE_INSTANT: True}
+        )
         self._writers = sessionmaker(for_writing(self.engine), autoflush=True, expire_on_commit=False)
 
     @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.looking import once
 from engine.organisation.holders import Held, effective, main_holding
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
 
@@ -49,6 +50,10 @@ def _covers(on: date) -> ColumnElement[bool]:
 
 
 def held_in_fact(session: Session, employee_id: int, on: date) -> tuple[Held, ...]:
+    return once(session, (held_in_fact, employee_id, on), lambda: _held_in_fact(session, employee_id, on))
+
+
+def _held_in_fact(session: Session, employee_id: int, on: date) -> tuple[Held, ...]:
     hers = select(Holding.position_id).where(Holding.employee_id == employee_id)
     rows = session.execute(holdings_on(on).where(Holding.position_id.in_(hers))).all()
     return tuple(held for held in effective(held_from(rows)) if held.employee_id == employee_id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.base.errors import NotFound
 from engine.base.i18n import _
+from engine.base.looking import once
 from engine.organisation.holders import Held, effective, main_holding
 from engine.organisation.holdings import held_from, held_in_fact, holdings_on, main_holding_of
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
@@ -156,6 +157,10 @@ def unit_subtree(session: Session, unit_id: int) -> frozenset[int]:
 def unit_subtrees(session: Session, unit_ids: Collection[int]) -> frozenset[int]:
     if not unit_ids:
         return frozenset()
+    return once(session, (unit_subtrees, frozenset(unit_ids)), lambda: _unit_subtrees(session, unit_ids))
+
+
+def _unit_subtrees(session: Session, unit_ids: Collection[int]) -> frozenset[int]:
     below = select(Unit.id).where(Unit.id.in_(unit_ids)).cte("below", recursive=True)
     # UNION, not UNION ALL: units met before end the walk, so even a circle would.
     below = below.union(select(Unit.id).join(below, Unit.parent_id == below.c.id))
