@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import Session
 
 from engine.base.paging import PAGE_SIZE, Page, moment_and_id_from_cursor, page_of
+from engine.base.unit_of_work import Reading
 from engine.organisation.model import Employee, Position, Unit
+from engine.organisation.queries import position_ids_held
 from engine.worklist.errors import WorkItemNotFound
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
 
@@ -80,6 +82,15 @@ class CommentLine:
     written_by: str
 
 
+def reader_of(reading: Reading) -> Reader | None:
+    """Whose inbox; None for an account without an employee."""
+    employee_id = reading.actor.employee_id
+    if employee_id is None:
+        return None
+    today = reading.now.astimezone(reading.settings.zone).date()
+    return Reader(employee_id=employee_id, position_ids=position_ids_held(reading.session, employee_id, today))
+
+
 def inbox(
     session: Session, reader: Reader, view: View, now: datetime, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[InboxLine]:
@@ -136,6 +147,14 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
         draft=item.draft,
         answers=item.answers,
     )
+
+
+def inbox_line(session: Session, work_item_id: int) -> InboxLine:
+    """One item as a line of an inbox; raises WorkItemNotFound."""
+    row = session.execute(_lines().where(WorkItem.id == work_item_id)).one_or_none()
+    if row is None:
+        raise WorkItemNotFound
+    return InboxLine(**row._mapping)
 
 
 def open_items_of_case(session: Session, instance_id: int) -> tuple[InboxLine, ...]:

@@ -20,7 +20,7 @@ from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of
 from webui.api.schemas.work_items import AnswersGiven, Completion, Draft, InboxQuery, WorkItem, WorkItemLine
 from webui.identity import core, current_actor
-from webui.pages.tasks import reader_of
+from webui.pages.inbox_views import reader_of
 
 TAG = {"name": "Work items", "description": "What lies in people's inboxes: one row for each step of a person."}
 
