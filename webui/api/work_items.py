@@ -15,12 +15,11 @@ from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
 from engine.forms.validation import draft_of
 from engine.worklist import operations
-from engine.worklist.queries import InboxLine, View, inbox, open_items_of_case
+from engine.worklist.queries import InboxLine, View, inbox, open_items_of_case, reader_of
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of
 from webui.api.schemas.work_items import AnswersGiven, Completion, Draft, InboxQuery, WorkItem, WorkItemLine
 from webui.identity import core, current_actor
-from webui.pages.inbox_views import reader_of
 
 TAG = {"name": "Work items", "description": "What lies in people's inboxes: one row for each step of a person."}
 
