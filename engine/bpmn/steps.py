@@ -13,6 +13,9 @@ _ROLES = {
     "atasan-pemulai": PerformerKind.SUPERIOR_OF_INITIATOR,
     "kepala-unit": PerformerKind.HEAD_OF_UNIT,
 }
+# A standard time beyond ten office years is a slip of the pen; the calendar reaches no further than twice that.
+_TEN_YEARS_IN_DAYS = 2_400
+_TEN_YEARS_IN_MINUTES = 750_000
 _MINUTES = {"menit": 1, "jam": 60}
 # Offices count weeks and months in working days: five, and the 22 of the effort tables.
 _WORKING_DAYS = {"hari-kerja": 1, "hari": 1, "minggu": 5, "bulan": 22}
@@ -73,10 +76,11 @@ def standard_time_of(task: Element) -> StandardTime | None:
         return None
     unit, amount = time.get("satuan", "").strip().lower(), _amount(time.get("nilai", ""))
     text = f"{time.get('nilai', '').strip()} {unit.replace('-', ' ')}"
-    if amount is not None and unit in _MINUTES:
+    if amount is not None and unit in _MINUTES and amount * _MINUTES[unit] <= _TEN_YEARS_IN_MINUTES:
         return StandardTime(text=text, working_minutes=max(1, round(amount * _MINUTES[unit])))
     if amount is not None and unit in _WORKING_DAYS and amount == int(amount):
-        return StandardTime(text=text, working_days=int(amount) * _WORKING_DAYS[unit])
+        days = int(amount) * _WORKING_DAYS[unit]
+        return StandardTime(text=text, working_days=days) if days <= _TEN_YEARS_IN_DAYS else None
     return None
 
 

@@ -32,7 +32,8 @@ def test_standard_times_are_minutes_or_working_days(amount, unit, minutes, days,
 
 
 @pytest.mark.parametrize(
-    ("amount", "unit"), [("sepuluh", "menit"), ("-1", "jam"), ("2", "abad"), ("0,5", "hari"), ("", "")]
+    ("amount", "unit"),
+    [("sepuluh", "menit"), ("-1", "jam"), ("2", "abad"), ("999", "bulan"), ("0,5", "hari"), ("", "")],
 )
 def test_a_standard_time_that_cannot_be_read_makes_a_draft(amount, unit):
     said = extensions(f'<tk:waktu nilai="{amount}" satuan="{unit}"/>')
