@@ -24,6 +24,7 @@ from engine.base.settings import Settings, SettingWrong, settings_from
 from engine.bpmn.problems import Verdict, verdict_of
 from engine.core.core import Core
 from engine.core.demo import load_sample_office
+from engine.core.housekeeping import begin_housekeeping
 from engine.core.schema import upgrade
 from engine.definitions.errors import Rejected
 from engine.definitions.examination import examine
@@ -31,6 +32,7 @@ from engine.definitions.folder import upload_from_path
 from engine.definitions.model import VersionState
 from engine.definitions.operations import deploy, publish
 from engine.definitions.reports import as_lines, as_record, problems_of
+from engine.execution.consistency import differences_of_running
 from engine.organisation.importing import import_organisation
 from engine.organisation.queries import EmployeeNotFound, find_employee_by_nip
 from webui.application import create_app
@@ -124,10 +126,19 @@ def beat_is_alive() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database's schema up to this version of the program."""
-    settings = _settings()
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.database_url)
+    core = _core()
+    core.settings.data_folder.mkdir(parents=True, exist_ok=True)
+    _upgrade(core)
     click.echo("The schema is up to date.")
+
+
+@main.command()
+def verify() -> None:
+    """Hold every running case against its rows: its work, timers, awaited messages, incidents."""
+    with _core().read() as reading:
+        found = [str(difference) for difference in differences_of_running(reading.session)]
+    click.echo("\n".join(found) or "All rows of running cases follow from their states.")
+    sys.exit(1 if found else 0)
 
 
 @main.command()
@@ -219,7 +230,7 @@ def run_embedded(settings: Settings, clock: Clock, host: str, port: int) -> None
         server = listen(create_app(core), host, port)
     except OSError as error:
         raise click.ClickException(f"Port {port} cannot be used ({error.strerror}). Try: PORT=9000 make run") from error
-    upgrade(settings.database_url)
+    _upgrade(core)
     _tell_sign_ins(_first_accounts(core))
     with embedded_workers(workers):
         click.echo(f"TataKerja is ready: http://{host}:{port}  (stop with Ctrl-C)")
@@ -235,6 +246,12 @@ def _settings() -> Settings:
 def _core() -> Core:
     log_plainly()
     return Core(_settings(), SystemClock())
+
+
+def _upgrade(core: Core) -> None:
+    upgrade(core.settings.database_url)
+    with core.work() as work:
+        begin_housekeeping(work)
 
 
 def _language() -> str:

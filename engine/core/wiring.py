@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
-from engine.core import lateness, reactions
+from engine.core import housekeeping, lateness, reactions
 from engine.execution import messages, outgoing, services, timers
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.recording import TIMER_JOB
@@ -49,6 +49,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     messages.HEAR_JOB: messages.hear,
     REMIND_JOB: sla.remind,
     OVERDUE_JOB: sla.become_overdue,
+    housekeeping.SWEEP_JOB: housekeeping.sweep_sessions,
 }
 
 OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], None]] = {MAIL_JOB: reactions.send_mail}

@@ -48,7 +48,8 @@ class Difference:
     entry: Entry
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.fault} {self.entry}"
+        line = f"{self.number}: {self.fault} {self.entry}"
+        return " ".join(line.split())  # names in a diagram may have several lines
 
 
 def compare(instance_id: int, number: str, stated: Iterable[Entry], written: Iterable[Entry]) -> tuple[Difference, ...]:

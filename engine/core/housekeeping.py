@@ -1,0 +1,22 @@
+"""What is done again and again: each a job that schedules its next turn in the transaction of this one."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from engine.access.sessions import delete_expired_sessions
+from engine.base.unit_of_work import UnitOfWork
+from engine.jobs.operations import schedule_again
+
+SWEEP_JOB = "sessions.sweep"
+SWEEP_EVERY = timedelta(hours=1)
+
+
+def begin_housekeeping(work: UnitOfWork) -> None:
+    """Let the first turn be due; beginning again, after whatever happened, is the same as once."""
+    schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now, {})
+
+
+def sweep_sessions(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
+    delete_expired_sessions(work)
+    schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now + SWEEP_EVERY, {})

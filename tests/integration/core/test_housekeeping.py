@@ -1,0 +1,39 @@
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from engine.access.accounts import create_account
+from engine.access.model import SignInSession
+from engine.access.sessions import sign_in
+from engine.base.clock import FrozenClock
+from engine.core.core import Core
+from engine.core.housekeeping import begin_housekeeping
+from engine.jobs.model import Job
+
+PASSWORD = "benar kuda baterai staples"
+
+
+def due_moments(core: Core) -> list[object]:
+    with core.read() as reading:
+        return list(reading.session.scalars(select(Job.due_at).where(Job.state == "waiting")))
+
+
+def test_sessions_that_ran_out_are_swept_every_hour(core: Core, clock: FrozenClock):
+    with core.work() as work:
+        create_account(work, "budi", PASSWORD, None, ["administrator"])
+        begin_housekeeping(work)
+    with core.work() as work:
+        sign_in(work, "budi", PASSWORD)
+    core.run_due_jobs()
+    clock.advance(timedelta(hours=core.settings.session_hours, minutes=1))
+    core.run_due_jobs()
+    with core.read() as reading:
+        assert reading.session.scalars(select(SignInSession)).all() == []
+    assert due_moments(core) == [clock.now() + timedelta(hours=1)]
+
+
+def test_housekeeping_that_begins_twice_runs_once(core: Core, clock: FrozenClock):
+    for _start in range(2):
+        with core.work() as work:
+            begin_housekeeping(work)
+    assert (core.run_due_jobs(), due_moments(core)) == (1, [clock.now() + timedelta(hours=1)])
