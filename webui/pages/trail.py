@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.audit.queries import TrailLine, trail
-from engine.base.i18n import _ as marked
-from engine.base.i18n import translate
+from engine.base.i18n import _, translate
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.administration import tabs
@@ -24,39 +23,39 @@ LONGEST_FACT = 300
 
 # What each act is called; its places are filled with the facts that were noted.
 WORDS: Mapping[str, str] = {
-    "account.created": marked("opened the account %(username)s with the roles: %(roles)s"),
-    "account.deactivated": marked("closed the account %(username)s"),
-    "account.password_changed": marked("changed the own password"),
-    "account.password_set": marked("gave the account %(username)s a new password"),
-    "account.reactivated": marked("opened the account %(username)s again"),
-    "account.roles_set": marked("gave the account %(username)s the roles: %(roles)s"),
-    "account.signed_in": marked("signed in"),
-    "attachment.added": marked("attached the file %(filename)s"),
-    "calendar.holiday_dropped": marked("took %(day)s out of the calendar"),
-    "calendar.holiday_kept": marked("entered %(day)s in the calendar: %(name)s"),
-    "calendar.ramadan_kept": marked("entered Ramadan from %(first)s to %(last)s"),
-    "case.cancel_reason": marked("gave as the reason for cancelling: %(reason)s"),
-    "case.cancelled": marked("cancelled case %(number)s"),
-    "case.commented": marked("wrote a comment"),
-    "case.completed": marked("brought case %(number)s to its end"),
-    "case.started": marked("started case %(number)s: %(title)s"),
-    "definition.deployed": marked("kept version %(version)s of the procedure %(key)s"),
-    "definition.published": marked("put version %(version)s of the procedure %(key)s in force"),
-    "incident.opened": marked("the case stopped at %(element)s (%(code)s)"),
-    "incident.retried": marked("let the case try again at %(element)s"),
-    "job.retried": marked("let a background job run again"),
-    "message.delivered": marked("delivered the message %(name)s"),
-    "organisation.imported": marked("imported the organisation: %(created)s new, %(changed)s changed, %(gone)s gone"),
-    "timer.fired": marked("a set time was reached"),
-    "token.issued": marked("made an access token: %(label)s"),
-    "token.revoked": marked("withdrew an access token: %(label)s"),
-    "work_item.claimed": marked("took the task %(title)s"),
-    "work_item.completed": marked("completed the task %(title)s"),
-    "work_item.opened": marked("opened the task %(title)s"),
-    "work_item.became_late": marked("the task %(title)s became late"),
-    "work_item.reassigned": marked("handed the task %(title)s to %(to)s"),
-    "work_item.released": marked("laid the task %(title)s back into the queue"),
-    "work_item.reminded": marked("reminded of the task %(title)s"),
+    "account.created": _("opened the account %(username)s with the roles: %(roles)s"),
+    "account.deactivated": _("closed the account %(username)s"),
+    "account.password_changed": _("changed the own password"),
+    "account.password_set": _("gave the account %(username)s a new password"),
+    "account.reactivated": _("opened the account %(username)s again"),
+    "account.roles_set": _("gave the account %(username)s the roles: %(roles)s"),
+    "account.signed_in": _("signed in"),
+    "attachment.added": _("attached the file %(filename)s"),
+    "calendar.holiday_dropped": _("took %(day)s out of the calendar"),
+    "calendar.holiday_kept": _("entered %(day)s in the calendar: %(name)s"),
+    "calendar.ramadan_kept": _("entered Ramadan from %(first)s to %(last)s"),
+    "case.cancel_reason": _("gave as the reason for cancelling: %(reason)s"),
+    "case.cancelled": _("cancelled case %(number)s"),
+    "case.commented": _("wrote a comment"),
+    "case.completed": _("brought case %(number)s to its end"),
+    "case.started": _("started case %(number)s: %(title)s"),
+    "definition.deployed": _("kept version %(version)s of the procedure %(key)s"),
+    "definition.published": _("put version %(version)s of the procedure %(key)s in force"),
+    "incident.opened": _("the case stopped at %(element)s (%(code)s)"),
+    "incident.retried": _("let the case try again at %(element)s"),
+    "job.retried": _("let a background job run again"),
+    "message.delivered": _("delivered the message %(name)s"),
+    "organisation.imported": _("imported the organisation: %(created)s new, %(changed)s changed, %(gone)s gone"),
+    "timer.fired": _("a set time was reached"),
+    "token.issued": _("made an access token: %(label)s"),
+    "token.revoked": _("withdrew an access token: %(label)s"),
+    "work_item.claimed": _("took the task %(title)s"),
+    "work_item.completed": _("completed the task %(title)s"),
+    "work_item.opened": _("opened the task %(title)s"),
+    "work_item.became_late": _("the task %(title)s became late"),
+    "work_item.reassigned": _("handed the task %(title)s to %(to)s"),
+    "work_item.released": _("laid the task %(title)s back into the queue"),
+    "work_item.reminded": _("reminded of the task %(title)s"),
 }
 
 
