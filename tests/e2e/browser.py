@@ -1,13 +1,12 @@
 """People in front of a browser, and what the browser complains of meanwhile."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, WebError, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -22,6 +21,8 @@ DESK_WIDTH, PHONE_WIDTH, SMALLEST_WIDTH = 1280, 390, 360
 HEIGHTS = {DESK_WIDTH: 800, PHONE_WIDTH: 844, SMALLEST_WIDTH: 740}
 PATIENCE_MS = 10_000
 SERVER_FAULT = 500
+# Pages and what scripts ask for; a style or a picture that is not there is a fault.
+MAY_BE_REFUSED = frozenset({"document", "fetch"})
 
 
 class NoBrowser(Exception):
@@ -45,16 +46,28 @@ class Watch:
 
     complaints: list[str] = field(default_factory=list)
     _refused: set[str] = field(default_factory=set)
+    _watched: list[BrowserContext] = field(default_factory=list)
 
     def over(self, context: BrowserContext) -> None:
+        self._watched.append(context)
         context.on("console", self._hear)
-        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        context.on("weberror", self._note)
         context.on("response", self._look)
+
+    def end(self) -> None:
+        """For contexts that live longer than the watch."""
+        for context in self._watched:
+            context.remove_listener("console", self._hear)
+            context.remove_listener("weberror", self._note)
+            context.remove_listener("response", self._look)
+
+    def _note(self, error: WebError) -> None:
+        self.complaints.append(f"script: {error.error}")
 
     def _look(self, response: Response) -> None:
         if response.status >= SERVER_FAULT:
             self.complaints.append(f"{response.status}: {response.request.method} {response.url}")
-        elif response.status >= 400:
+        elif response.status >= 400 and response.request.resource_type in MAY_BE_REFUSED:
             self._refused.add(response.url)
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -80,7 +93,3 @@ def new_context(browser: Browser, url: str, width: int = DESK_WIDTH, **options: 
     )
     context.set_default_timeout(PATIENCE_MS)
     return context
-
-
-def path_of(page: Page) -> str:
-    return re.sub(r"^https?://[^/]+", "", page.url)

@@ -45,10 +45,10 @@ def open_task(page: Page, case_title: str, view: str = "saya") -> None:
 
 
 def take_task(page: Page, case_title: str) -> None:
-    """Claim the case's task from the queue of her position, and open it."""
-    row_of(page, case_title, "antrean").locator("form[action$='/ambil'] button").click()
-    expect(page.locator(".note")).to_be_visible()
-    open_task(page, case_title)
+    """Open the case's task from the queue of her position, and claim it."""
+    open_task(page, case_title, "antrean")
+    page.click("form[action$='/ambil'] button")
+    expect(page.locator(FORM)).to_be_visible()
 
 
 def fill_in(page: Page, answers: Answers) -> None:
@@ -116,3 +116,8 @@ def publish_version(page: Page) -> None:
 def number_of(page: Page) -> str:
     """The number of the case whose page this is."""
     return page.locator(".page-head .number").inner_text()
+
+
+def path_of(page: Page) -> str:
+    """The address without the host."""
+    return re.sub(r"^https?://[^/]+", "", page.url)

@@ -1,0 +1,85 @@
+"""The administrator: a case that stopped goes on, a newcomer gets an account."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.office import Office
+from tests.e2e.sop import FILES, KUNCI_GUDANG
+from tests.e2e.steps import finish, number_of, publish_version, sign_in, start_case, upload
+
+TITLE = "Kunci gudang arsip"
+MELATI = "Melati Sekarjingga"
+
+
+def test_a_case_that_stopped_is_shown_and_goes_on(
+    desk_of: Callable[..., Page], product: Office, photograph: Callable[[Page], None]
+) -> None:
+    number = stops_a_case(desk_of("galih"), desk_of("asih"))
+    saka = desk_of("saka")
+    saka.goto("/administrasi/gangguan")
+    row = saka.locator(".data-table tbody tr", has_text=number)
+    expect(row).to_contain_text("Gateway_SudahHarinya")
+    photograph(saka)
+
+    try_again(saka, number)
+    expect(row).to_be_visible()
+    product.move_clock(days=1)
+    try_again(saka, number)
+
+    expect(row).to_have_count(0)
+    photograph(saka)
+    saka.goto(f"/berkas/{number}")
+    expect(saka.locator(".journey > li").last).to_have_class("is-done")
+
+
+def test_a_newcomer_gets_an_account_and_signs_in(
+    desk_of: Callable[..., Page], visit: Callable[..., Page], photograph: Callable[[Page], None]
+) -> None:
+    saka = desk_of("saka")
+    saka.goto("/administrasi/akun")
+    photograph(saka)
+    password = opens_account(saka, "melati", MELATI)
+    photograph(saka)
+
+    melati = visit()
+    sign_in(melati, "melati", password)
+
+    expect(melati.locator(".shell-top .account-name")).to_contain_text(MELATI)
+
+
+def test_staff_find_the_administrators_pages_closed(
+    desk_of: Callable[..., Page], photograph: Callable[[Page], None]
+) -> None:
+    page = desk_of("bagas")
+
+    answer = page.goto("/administrasi/akun")
+
+    assert answer is not None
+    assert answer.status == 403
+    photograph(page)
+
+
+def stops_a_case(designer: Page, applicant: Page) -> str:
+    """A procedure without a way on for today; the number of the case that stands there."""
+    upload(designer, FILES / "kunci_gudang.bpmn")
+    publish_version(designer)
+    start_case(applicant, KUNCI_GUDANG, TITLE)
+    number = number_of(applicant)
+    finish(applicant)
+    return number
+
+
+def try_again(page: Page, number: str) -> None:
+    page.locator(".data-table tbody tr", has_text=number).locator("form button").click()
+    page.wait_for_load_state()
+
+
+def opens_account(page: Page, username: str, employee: str) -> str:
+    """The password, which the page shows once."""
+    page.goto("/administrasi/akun/baru")
+    option = page.locator("#employee_id option", has_text=employee).get_attribute("value")
+    page.select_option("#employee_id", option)
+    page.fill("#username", username)
+    page.locator("form[method=post] .btn-primary").click()
+    return page.locator(".shown-once").nth(1).inner_text()

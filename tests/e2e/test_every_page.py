@@ -1,0 +1,139 @@
+"""Each page at each width, in light and dark: no grave finding of axe-core, nothing to scroll sideways."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.accessibility import grave_findings, grave_findings_in_colours
+from tests.e2e.browser import DESK_WIDTH, HEIGHTS, PHONE_WIDTH, SMALLEST_WIDTH, Watch, new_context
+from tests.e2e.lived_in import Morning, Traces
+from tests.e2e.office import Office
+from tests.e2e.sop import PEMINJAMAN, SURAT_TUGAS
+from tests.e2e.steps import sign_in
+
+# The name of a page, who looks at it, and its address, which may take a part from the morning's traces.
+PAGES = {
+    "inbox": ("dananjaya", "/tugas"),
+    "queue": ("bagas", "/tugas?tampilan=antrean"),
+    "late tasks": ("bagas", "/tugas?tampilan=terlambat"),
+    "done tasks": ("asih", "/tugas?tampilan=selesai"),
+    "work item": ("asih", "{open_item}"),
+    "work item in the queue": ("bagas", "{pooled_item}"),
+    "closed work item": ("asih", "{closed_item}"),
+    "cases": ("laksmi", "/berkas"),
+    "case": ("laksmi", "{case}"),
+    "stopped case": ("asih", "{stopped_case}"),
+    "case on its diagram": ("laksmi", "{case}/diagram"),
+    "data of a case": ("laksmi", "{case}/data"),
+    "documents of a case": ("laksmi", "{case}/dokumen"),
+    "comments of a case": ("laksmi", "{case}/catatan"),
+    "cancelling a case": ("laksmi", "{case}/batalkan"),
+    "handing a task over": ("laksmi", "{pooled_item}/serahkan"),
+    "procedures": ("galih", "/prosedur"),
+    "procedure": ("galih", f"/prosedur/{SURAT_TUGAS}"),
+    "start of a case": ("asih", f"/prosedur/{PEMINJAMAN}/mulai"),
+    "upload": ("galih", "/prosedur/unggah"),
+    "version": ("galih", "{version}"),
+    "draft version": ("galih", "{draft_version}"),
+    "board": ("laksmi", "/pemantauan"),
+    "notices": ("laksmi", "/pemberitahuan"),
+    "organisation": ("saka", "/organisasi"),
+    "administration": ("saka", "/administrasi"),
+    "accounts": ("saka", "/administrasi/akun"),
+    "new account": ("saka", "/administrasi/akun/baru"),
+    "account": ("saka", "/administrasi/akun/1"),
+    "incidents": ("saka", "/administrasi/gangguan"),
+    "jobs": ("saka", "/administrasi/pekerjaan"),
+    "calendar": ("saka", "/administrasi/kalender"),
+    "office file": ("saka", "/administrasi/organisasi"),
+    "audit trail": ("saka", "/administrasi/jejak"),
+    "nothing here": ("asih", "/berkas/XX-2026-00000"),
+    "not open to her": ("asih", "/administrasi"),
+}
+REFUSALS = {"nothing here": 404, "not open to her": 403}
+OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LivedIn:
+    """The office after its morning; a browser each person, signed in once for all pages."""
+
+    desk_of: Callable[[str], Page]
+    traces: Traces
+
+
+@pytest.fixture(scope="module")
+def lived_in(browser: Browser, product: Office) -> Iterator[LivedIn]:
+    desks: dict[str, Page] = {}
+
+    def desk_of(username: str) -> Page:
+        if username not in desks:
+            desks[username] = new_context(browser, product.url).new_page()
+            sign_in(desks[username], username, product.passwords[username])
+        return desks[username]
+
+    people = {"designer": "galih", "applicant": "asih", "clerk": "dananjaya", "superior": "laksmi"}
+    morning = Morning(product=product, **{part: desk_of(name) for part, name in people.items()})
+    yield LivedIn(desk_of=desk_of, traces=morning.spend())
+    for page in desks.values():
+        page.context.close()
+
+
+@pytest.fixture
+def page_at(lived_in: LivedIn, watch: Watch) -> Iterator[Callable[[str], Page]]:
+    def page_at(name: str) -> Page:
+        username, address = PAGES[name]
+        page = lived_in.desk_of(username)
+        watch.over(page.context)
+        page.emulate_media(color_scheme="light")
+        at_width(page, DESK_WIDTH)
+        answer = page.goto(address.format_map(vars(lived_in.traces)))
+        assert answer is not None
+        assert answer.status == REFUSALS.get(name, 200)
+        return page
+
+    yield page_at
+    watch.end()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_open_to_everyone_and_fits_every_window(
+    page_at: Callable[[str], Page], photograph: Callable[[Page], None], name: str
+) -> None:
+    page = page_at(name)
+    check(page, photograph)
+
+
+def test_signing_in_is_open_to_everyone_and_fits_every_window(
+    visit: Callable[..., Page], photograph: Callable[[Page], None]
+) -> None:
+    page = visit()
+    page.goto("/masuk")
+    check(page, photograph)
+
+
+def check(page: Page, photograph: Callable[[Page], None]) -> None:
+    findings = grave_findings(page)
+    photograph(page)
+    findings += in_the_dark(page)
+    photograph(page)
+    at_width(page, PHONE_WIDTH)
+    findings += in_the_dark(page)
+    page.emulate_media(color_scheme="light")
+    findings += grave_findings(page)
+    photograph(page)
+    assert not findings, "\n".join(findings)
+    assert page.evaluate(OVERFLOW) <= 0
+    at_width(page, SMALLEST_WIDTH)
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+def in_the_dark(page: Page) -> list[str]:
+    page.emulate_media(color_scheme="dark")
+    return grave_findings_in_colours(page)
+
+
+def at_width(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})

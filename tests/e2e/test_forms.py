@@ -1,0 +1,57 @@
+"""What a form says when something in it is not right, and that it forgets nothing."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.sop import NOTA, SURAT_TUGAS
+from tests.e2e.steps import FORM, answers_on, fill_in, press_finish, start_case
+
+WITH_GAPS = {**NOTA, "tanggal_berangkat": "", "beban_biaya": ""}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_errors_stand_beside_their_fields_and_every_value_is_kept(
+    desk_of: Callable[..., Page], photograph: Callable[[Page], None], scripts: bool
+) -> None:
+    page = desk_of("asih", java_script_enabled=scripts)
+    start_case(page, SURAT_TUGAS, "Rapat evaluasi")
+    fill_in(page, WITH_GAPS)
+
+    press_finish(page)
+
+    summary = page.locator(".error-summary")
+    expect(summary.locator("a")).to_have_count(2)
+    expect(page.locator(f"{FORM} .field.has-error")).to_have_count(2)
+    expect(page.locator("[data-field=tanggal_berangkat]")).to_contain_text("Tanggal berangkat")
+    expect(page.locator("#field-tanggal_berangkat")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#field-tanggal_berangkat")).to_have_accessible_description(re.compile(".+"))
+    assert answers_on(page, WITH_GAPS) == WITH_GAPS
+    photograph(page)
+
+
+def test_the_summary_takes_the_focus_and_leads_to_the_field(desk_of: Callable[..., Page]) -> None:
+    page = desk_of("asih")
+    start_case(page, SURAT_TUGAS, "Rapat evaluasi kedua")
+    fill_in(page, WITH_GAPS)
+
+    press_finish(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator(".error-summary a[href='#field-beban_biaya']").click()
+
+    expect(page.locator("#field-beban_biaya")).to_be_focused()
+
+
+def test_a_case_without_a_title_is_asked_for_it(
+    desk_of: Callable[..., Page], photograph: Callable[[Page], None]
+) -> None:
+    page = desk_of("asih")
+    page.goto(f"/prosedur/{SURAT_TUGAS}/mulai")
+
+    page.locator("form[action$='/mulai'] button").click()
+
+    expect(page.locator("#title")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".error-summary a[href='#title']")).to_be_visible()
+    photograph(page)
