@@ -63,12 +63,16 @@ def settings(settings: Settings, database_url: str) -> Settings:
 def core(settings: Settings, clock: FrozenClock) -> Iterator[Core]:
     core = Core(settings, clock)
     load_small_office(core)
+    open_accounts(core)
+    yield core
+    core.close()
+
+
+def open_accounts(core: Core) -> None:
     names = {nip: name for name, nip in NIPS.items()}
     with core.work() as work:
         for employee in work.session.scalars(select(Employee)).all():
             work.session.add(account_of(employee, names[str(employee.nip)], core))
-    yield core
-    core.close()
 
 
 def account_of(employee: Employee, name: str, core: Core) -> Account:
