@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from engine.base.errors import Conflict, Invalid, NotAllowed, NotFound, TataKerjaError, Unavailable
+from webui.fragments import asks_for_part
 from webui.identity import is_from_script
 from webui.language import language
 from webui.texts import _
@@ -95,6 +96,8 @@ def _sentence(status: int) -> str:
 def _page(status: int, sentence: str, problems: list[dict[str, str]] | None = None) -> ResponseReturnValue:
     if is_from_script():
         return sentence, status, {"Content-Type": "text/plain; charset=utf-8"}
+    if asks_for_part():
+        return render_template("parts/note.html", sentence=sentence), status
     return render_template("error.html", status=status, sentence=sentence, problems=problems or []), status
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, cast
 
-from flask import current_app, flash, g, redirect, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,6 +12,7 @@ from engine.access.model import Role
 from engine.access.sessions import actor_of_session
 from engine.base.actor import Actor
 from engine.core.core import Core
+from webui.fragments import asks_for_part
 from webui.texts import _
 
 COOKIE = "tatakerja_session"
@@ -53,8 +54,11 @@ def has_role(*roles: Role) -> bool:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
+    sentence = _("Your session had ended. Sign in again in another tab, then go on here.")
+    if asks_for_part():
+        return render_template("parts/note.html", sentence=sentence), 401
     if is_from_script():
-        return _("Your session had ended. Sign in again in another tab, then go on here."), 401
+        return sentence, 401
     if request.method == "POST":
         flash(_("Your session had ended. Sign in; what you had filled in was kept as a draft."), "warning")
         return redirect(url_for("sign_in.form", next=_page_of_this_form()))
@@ -63,7 +67,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 def is_from_script() -> bool:
     """Whether a script of ours asks, which shows a sentence rather than a page."""
-    return request.headers.get("X-Requested-With") == "fetch" or "X-Fragment" in request.headers
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def remember(response: BaseResponse, secret: str) -> None:

@@ -27,9 +27,10 @@ class NoticeRow:
 @bp.get("/pemberitahuan")
 @signed_in
 def index() -> ResponseReturnValue:
+    cursor = request.args.get("sesudah")
     with core().read(current_actor()) as reading:
-        rows, next_cursor = _page(reading, request.args.get("sesudah"))
-    return render_template("notices.html", rows=rows, next_cursor=next_cursor)
+        rows, next_cursor = _page(reading, cursor)
+    return render_template("notices.html", rows=rows, cursor=cursor, next_cursor=next_cursor)
 
 
 @bp.get("/pemberitahuan/<int:notice_id>")
@@ -46,12 +47,25 @@ def open_notice(notice_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+@bp.post("/pemberitahuan/<int:notice_id>/dibaca")
+@signed_in
+def mark_read(notice_id: int) -> ResponseReturnValue:
+    with core().work(current_actor()) as work:
+        operations.mark_read(work, notice_id)
+    return _back_to_list()
+
+
 @bp.post("/pemberitahuan/dibaca")
 @signed_in
 def mark_all_read() -> ResponseReturnValue:
     with core().work(current_actor()) as work:
         operations.mark_all_read(work)
-    return redirect(url_for(".index"))
+    return _back_to_list()
+
+
+def _back_to_list() -> ResponseReturnValue:
+    """To the same page of it."""
+    return redirect(url_for(".index", sesudah=request.form.get("sesudah") or None))
 
 
 def _page(reading: Reading, cursor: str | None) -> tuple[list[NoticeRow], str | None]:

@@ -27,7 +27,7 @@ from engine.worklist.queries import (
 )
 from webui.language import language
 from webui.pages.pictures import case_marks, picture_of_step
-from webui.pages.tasks import reader_of
+from webui.pages.inbox_views import reader_of
 from webui.texts import _
 from webui.wording import due_words, translated
 

@@ -118,15 +118,6 @@ def add_comment(work_item_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", work_item_id=work_item_id, _anchor="comments"))
 
 
-@bp.post("/tugas/<int:work_item_id>/ambil")
-@signed_in
-def claim(work_item_id: int) -> ResponseReturnValue:
-    with core().work(current_actor()) as work:
-        operations.claim(work, work_item_id)
-    flash(_("The task is yours now."), "success")
-    return redirect(_back(url_for(".show", work_item_id=work_item_id)))
-
-
 @bp.post("/tugas/<int:work_item_id>/kembalikan")
 @signed_in
 def release(work_item_id: int) -> ResponseReturnValue:

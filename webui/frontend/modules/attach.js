@@ -7,6 +7,6 @@ export function attach(root, modules) {
   for (const element of wanting) {
     if (attached.has(element)) continue;
     attached.add(element);
-    for (const name of element.dataset.module.split(" ")) modules[name]?.(element, (part) => attach(part, modules));
+    for (const name of element.dataset.module.split(" ")) modules[name]?.(element);
   }
 }
