@@ -1,13 +1,7 @@
-"""Fields of requests and answers: what each accepts, how the OpenAPI document describes it, what it says when refusing.
+"""Fields of requests: what each accepts, how the OpenAPI document describes it, what it says when refusing."""
 
-Texts are marked here and translated where the problem is answered, in the caller's language.
-"""
-
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -16,50 +10,33 @@ from marshmallow import RAISE, ValidationError, fields
 from marshmallow.fields import Field
 from werkzeug.datastructures import FileStorage
 
-from engine.base.i18n import _
+from webui.api.faults import (
+    NOT_FILE,
+    NOT_FLAG,
+    NOT_NULL,
+    NOT_OBJECT,
+    NOT_OFFERED,
+    NOT_TEXT,
+    NOT_WHOLE,
+    OUT_OF_RANGE,
+    REQUIRED,
+    TOO_LONG,
+    TOO_MANY,
+    TOO_SHORT,
+    UNKNOWN,
+    UNPRINTABLE,
+    refusal,
+)
 
-DEEPEST = 30
-MOST_VALUES = 5_000
-LARGEST_NUMBER = 2**63 - 1
 # Control characters cannot be kept by PostgreSQL or shown; line ends and tabs may stand in longer texts.
 PRINTABLE_LINE = "^[^\\u0000-\\u001f\\u007f]*$"
 PRINTABLE_TEXT = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$"
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
-REQUIRED = _("This must be given.")
-NOT_NULL = _("This must not be null.")
-NOT_TEXT = _("This must be a text.")
-NOT_WHOLE = _("This must be a whole number.")
-NOT_FLAG = _("This must be true or false.")
-NOT_OBJECT = _("This must be a JSON object.")
-NOT_FILE = _("This must be a file.")
-NOT_OFFERED = _("This must be one of: %(choices)s.")
-UNKNOWN = _("There is no such field here.")
-TOO_SHORT = _("This needs at least %(limit)s characters.")
-TOO_LONG = _("This may have at most %(limit)s characters.")
-OUT_OF_RANGE = _("This must be from %(least)s to %(most)s.")
-UNPRINTABLE = _("This contains characters that cannot be kept.")
-TOO_DEEP = _("Objects and lists stand in each other too deeply: at most %(limit)s levels.")
-TOO_MANY = _("There are more than %(limit)s values.")
-TOO_LARGE = _("A number here is too large.")
-
 Check = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one field; `message` is a catalogue text."""
-
-    code: str
-    message: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-
-def refusal(code: str, message: str, **params: Any) -> ValidationError:
-    return ValidationError([Fault(code, message, params)])
-
-
-class _Named(Field[Any]):
+class Named(Field[Any]):
     """What every field of ours refuses in the same words."""
 
     def make_error(self, key: str, **_kwargs: Any) -> ValidationError:
@@ -70,7 +47,7 @@ class _Named(Field[Any]):
         return super().make_error(key, **_kwargs)
 
 
-class Line(_Named, fields.String):
+class Line(Named, fields.String):
     """A text of one line."""
 
     unstorable = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -100,7 +77,7 @@ class Text(Line):
     pattern = PRINTABLE_TEXT
 
 
-class Secret(_Named, fields.String):
+class Secret(Named, fields.String):
     """A password: any characters, never shown again."""
 
     def __init__(self, *, most: int, example: str) -> None:
@@ -115,7 +92,7 @@ class Secret(_Named, fields.String):
         return value
 
 
-class Whole(_Named, fields.Integer):
+class Whole(Named, fields.Integer):
     """A whole number; in an address also as digits."""
 
     def __init__(self, *, least: int, most: int, about: str = "", example: int | None = None, **rest: Any) -> None:
@@ -145,7 +122,7 @@ class WholeInAddress(Whole):
         return int(value)
 
 
-class Flag(_Named, fields.Boolean):
+class Flag(Named, fields.Boolean):
     def __init__(self, *, about: str = "", example: bool | None = None, **rest: Any) -> None:
         super().__init__(metadata=told(example, about), **rest)
 
@@ -164,7 +141,7 @@ class FlagInAddress(Flag):
         return bool(value == "true")
 
 
-class OneOf(_Named, fields.String):
+class OneOf(Named, fields.String):
     """A word of a closed list."""
 
     def __init__(self, words: type[StrEnum], *, about: str = "", **rest: Any) -> None:
@@ -180,44 +157,7 @@ class OneOf(_Named, fields.String):
             raise refusal("not_offered", NOT_OFFERED, choices=", ".join(self.words)) from None
 
 
-class Said(fields.String):
-    """A text of an answer, as the house has it."""
-
-    def __init__(self, *, example: str = "", about: str = "", **rest: Any) -> None:
-        super().__init__(metadata=told(example, about), **rest)
-
-
-class Number(fields.Integer):
-    """A number of an answer."""
-
-    def __init__(self, *, example: int = 1, about: str = "", **rest: Any) -> None:
-        super().__init__(metadata=told(example, about), **rest)
-
-
-class Moment(fields.DateTime):
-    """An instant in UTC, such as 2026-11-23T01:00:00.000Z."""
-
-    def __init__(self, *, about: str = "", **rest: Any) -> None:
-        super().__init__(format="iso", metadata=told("2026-11-23T01:00:00.000Z", about), **rest)
-
-    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **_kwargs: Any) -> str | None:
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
-
-
-class Data(_Named, fields.Dict):
-    """A JSON object of any content, within bounds."""
-
-    def __init__(self, *, about: str = "", example: Mapping[str, Any] | None = None, **rest: Any) -> None:
-        super().__init__(metadata={"additionalProperties": True} | told(example, about), **rest)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Check | None, **_kwargs: Any) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise refusal("type", NOT_OBJECT)
-        check_data(value)
-        return value
-
-
-class Texts(_Named, fields.Dict):
+class Texts(Named, fields.Dict):
     """A JSON object whose values are texts."""
 
     def __init__(self, *, most: int, longest_key: int, longest: int, about: str = "", **rest: Any) -> None:
@@ -233,7 +173,7 @@ class Texts(_Named, fields.Dict):
         return dict(super()._deserialize(value, attr, data, **kwargs))  # type: ignore[no-untyped-call]
 
 
-class FileSent(_Named, fields.Raw):
+class FileSent(Named, fields.Raw):
     """A file of a form with files."""
 
     def __init__(self, *, about: str = "", **rest: Any) -> None:
@@ -255,45 +195,5 @@ class Request(Schema):
         unknown = RAISE
 
 
-class Answer(Schema):
-    """What a caller gets: every key is always there."""
-
-    def on_bind_field(self, field_name: str, field_obj: Field[Any]) -> None:
-        field_obj.required = True
-
-
 def told(example: Any, about: str) -> dict[str, Any]:
     return ({"examples": [example]} if example not in (None, "") else {}) | ({"description": about} if about else {})
-
-
-def check_data(value: Any) -> None:
-    """Bounds on depth and number of values; texts and numbers that can be kept. The rest is for who uses it."""
-    level: Sequence[Any] = [value]
-    count = 0
-    for _depth in range(DEEPEST):
-        for part in level:
-            _check_part(part)
-        level = [inner for part in level for inner in _parts(part)]
-        count += len(level)
-        if count > MOST_VALUES:
-            raise refusal("too_many", TOO_MANY, limit=MOST_VALUES)
-        if not level:
-            return
-    raise refusal("too_deep", TOO_DEEP, limit=DEEPEST)
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield from value.keys()
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
-
-
-def _check_part(value: Any) -> None:
-    if isinstance(value, str) and UNSTORABLE.search(value):
-        raise refusal("unprintable", UNPRINTABLE)
-    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-        raise refusal("too_large", TOO_LARGE)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise refusal("too_large", TOO_LARGE)

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _, translate
-from webui.api.fields import NOT_OBJECT, UNKNOWN, Fault
+from webui.api.faults import NOT_OBJECT, UNKNOWN, Fault
 from webui.errors import problem_document
 from webui.language import language
 

@@ -14,7 +14,8 @@ from engine.base.i18n import _
 from engine.definitions.examination import FORM_BYTES, Upload
 from engine.worklist.attachments import clean_name
 from webui.api.bodies import bounded
-from webui.api.fields import TOO_MANY, Line, refusal
+from webui.api.faults import TOO_MANY, refusal
+from webui.api.fields import Line
 from webui.api.refusals import NotAnUpload
 from webui.api.schemas.processes import LONGEST_KEY, MOST_FORMS, DeployFiles, DeployTexts
 from webui.identity import core

@@ -6,7 +6,8 @@ from engine.access.model import Role
 from engine.access.passwords import LONGEST
 from engine.access.tokens import LONGEST_LABEL, MOST_DAYS
 from engine.organisation.model import HoldingKind
-from webui.api.fields import Answer, Flag, Line, Moment, Number, OneOf, Request, Said, Secret, Whole
+from webui.api.answers import Answer, Moment, Number, Said
+from webui.api.fields import Flag, Line, OneOf, Request, Secret, Whole
 
 
 class TokenRequest(Request):

@@ -6,7 +6,9 @@ from engine.execution.cases import REASON_LENGTH, TITLE_LENGTH
 from engine.execution.model import InstanceState
 from engine.worklist.model import WorkItemState
 from webui.addresses import LONGEST_NAME
-from webui.api.fields import Answer, Data, FlagInAddress, Line, Moment, Number, OneOf, Request, Said, Text
+from webui.api.answers import Answer, Moment, Number, Said
+from webui.api.data import Data
+from webui.api.fields import FlagInAddress, Line, OneOf, Request, Text
 from webui.api.schemas.lists import PageQuery
 
 VARIABLES = {"perihal": "Undangan rapat", "jumlah": 3}

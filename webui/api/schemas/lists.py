@@ -8,7 +8,8 @@ from apiflask import Schema
 from marshmallow.fields import Field, List, Nested
 
 from engine.base.paging import LONGEST_CURSOR, PAGE_SIZE
-from webui.api.fields import Answer, Line, Request, Said, WholeInAddress
+from webui.api.answers import Answer, Said
+from webui.api.fields import Line, Request, WholeInAddress
 
 LARGEST_PAGE = 100
 

@@ -1,6 +1,8 @@
 """Messages into cases, and faults of cases."""
 
-from webui.api.fields import Answer, Data, Line, Moment, Number, Request, Said
+from webui.api.answers import Answer, Moment, Number, Said
+from webui.api.data import Data
+from webui.api.fields import Line, Request
 
 LONGEST = 200
 

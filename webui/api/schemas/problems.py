@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow.fields import List, Nested
 
-from webui.api.fields import Answer, Number, OneOf, Said
+from webui.api.answers import Answer, Number, Said
+from webui.api.fields import OneOf
 from webui.language import language
 
 

@@ -5,22 +5,10 @@ from typing import Any
 from marshmallow.fields import List, Nested
 
 from engine.definitions.model import VersionState
+from webui.api.answers import Answer, Moment, Number, Said
 from webui.api.bodies import strict_json
-from webui.api.fields import (
-    Answer,
-    Data,
-    FileSent,
-    Flag,
-    FlagInAddress,
-    Line,
-    Moment,
-    Number,
-    OneOf,
-    Request,
-    Said,
-    Text,
-    Texts,
-)
+from webui.api.data import Data
+from webui.api.fields import FileSent, Flag, FlagInAddress, Line, OneOf, Request, Text, Texts
 from webui.api.schemas.problems import DiagramProblem
 
 LONGEST_KEY = 120

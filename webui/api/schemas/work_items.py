@@ -10,7 +10,10 @@ from engine.forms.model import Form
 from engine.forms.validation import SHOWN
 from engine.worklist.model import WorkItemState
 from engine.worklist.queries import View
-from webui.api.fields import UNKNOWN, Answer, Data, FileSent, Flag, Moment, Number, OneOf, Request, Said, refusal
+from webui.api.answers import Answer, Moment, Number, Said
+from webui.api.data import Data
+from webui.api.faults import UNKNOWN, refusal
+from webui.api.fields import FileSent, Flag, OneOf, Request
 from webui.api.schemas.cases import OpenItem
 from webui.api.schemas.lists import PageQuery
 
