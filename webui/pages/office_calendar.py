@@ -36,8 +36,10 @@ def keep() -> ResponseReturnValue:
     """Enter a day on which the office does not work, or correct what is entered for it."""
     require(current_actor(), Permission.MANAGE_ORGANISATION)
     day, kind = _day("day"), _kind()
-    if day is None or kind is None:
-        return _page(_year(), {"day": _("Give the day as in 2026-12-24.")} if day is None else {}), 422
+    if day is None:
+        return _page(_year(), {"day": _("Give the day as in 2026-12-24.")}), 422
+    if kind is None:
+        return _page(day.year, {"kind": _("Choose what kind of day it is.")}), 422
     try:
         with core().work(current_actor()) as work:
             keep_holiday(work, day, kind, request.form.get("name", ""), request.form.get("legal_basis", ""))

@@ -1,0 +1,223 @@
+"""Administrators keep accounts, calendar and organisation, and mend what has failed."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+
+from engine.access.model import Account
+from engine.access.sessions import sign_in
+from engine.audit.model import AuditEntry
+from engine.core.core import Core
+from engine.execution.cases import Started
+from engine.execution.model import Incident, Instance, InstanceState
+from engine.jobs.model import Job, JobState
+from engine.organisation.model import Employee
+from tests.integration.webui.conftest import Browser, text_of
+from tests.support.small_office import OFFICE, person
+
+BrowserOf = Callable[[str], Browser]
+PAGES = [
+    "/administrasi",
+    "/administrasi/akun",
+    "/administrasi/akun/1",
+    "/administrasi/akun/baru",
+    "/administrasi/gangguan",
+    "/administrasi/pekerjaan",
+    "/administrasi/kalender",
+    "/administrasi/organisasi",
+    "/administrasi/jejak",
+]
+ACTS = [
+    "/administrasi/akun/baru",
+    "/administrasi/akun/1/peran",
+    "/administrasi/akun/1/sandi",
+    "/administrasi/akun/1/tutup",
+    "/administrasi/akun/1/buka",
+    "/administrasi/gangguan/1/ulangi",
+    "/administrasi/pekerjaan/1/ulangi",
+    "/administrasi/kalender",
+    "/administrasi/kalender/ramadan",
+    "/administrasi/kalender/2026-12-25/hapus",
+    "/administrasi/organisasi",
+]
+
+
+@pytest.fixture
+def administrator(browser_of: BrowserOf) -> Browser:
+    return browser_of("fani")
+
+
+def acts(core: Core) -> list[str]:
+    with core.read() as reading:
+        return list(reading.session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))
+
+
+def test_each_page_opens(administrator: Browser):
+    assert {page: administrator.get(page).status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
+
+
+@pytest.mark.parametrize("who", ["ani", "citra"])
+def test_others_do_not_see_a_page(browser_of: BrowserOf, who: str):
+    browser = browser_of(who)
+    assert {page: browser.get(page).status_code for page in PAGES} == dict.fromkeys(PAGES, 403)
+
+
+def test_others_do_not_do_what_administrators_do(browser_of: BrowserOf):
+    browser = browser_of("citra")
+    assert {act: browser.post(act).status_code for act in ACTS} == dict.fromkeys(ACTS, 403)
+
+
+def test_a_new_account_signs_in_with_the_password_shown_once(core: Core, administrator: Browser):
+    answer = administrator.post("/administrasi/akun/baru", {"username": "gita", "roles": "staff", "employee_id": ""})
+    password = re.findall(r'shown-once">([^<]+)<', text_of(answer))[1]
+    assert answer.headers["Cache-Control"] == "no-store"
+    with core.work() as work:
+        assert sign_in(work, "gita", password)
+    assert password not in text_of(administrator.get("/administrasi/akun"))
+
+
+def test_what_is_wrong_with_a_new_account_stands_at_its_field(administrator: Browser):
+    answer = administrator.post("/administrasi/akun/baru", {"username": "A b", "roles": "king"})
+    assert answer.status_code == 422
+    assert "Use 3 to 80 small letters" in text_of(answer)
+    assert "There is no role king" in text_of(answer)
+
+
+def test_a_reset_password_replaces_the_old_one(core: Core, administrator: Browser):
+    ani = person(core, "ani").account_id
+    answer = administrator.post(f"/administrasi/akun/{ani}/sandi")
+    password = re.findall(r'shown-once">([^<]+)<', text_of(answer))[1]
+    with core.work() as work:
+        assert sign_in(work, "ani", password)
+
+
+def test_a_closed_account_is_out_at_once(core: Core, administrator: Browser, browser_of: BrowserOf):
+    ani, browser = person(core, "ani").account_id, browser_of("ani")
+    administrator.post(f"/administrasi/akun/{ani}/tutup")
+    assert browser.get("/tugas").status_code == 302
+
+
+def test_a_closed_account_opens_again(core: Core, administrator: Browser):
+    ani = person(core, "ani").account_id
+    administrator.post(f"/administrasi/akun/{ani}/tutup")
+    administrator.post(f"/administrasi/akun/{ani}/buka")
+    with core.read() as reading:
+        assert reading.session.get_one(Account, ani).is_active
+
+
+def test_roles_are_ticked(core: Core, administrator: Browser):
+    ani = person(core, "ani").account_id
+    answer = administrator.post(
+        f"/administrasi/akun/{ani}/peran", {"roles": ["staff", "designer"]}, follow_redirects=True
+    )
+    assert len(re.findall(r'name="roles" value="(?:staff|designer)" checked', text_of(answer))) == 2
+
+
+def test_nobody_closes_the_own_account(core: Core, administrator: Browser):
+    fani = person(core, "fani").account_id
+    assert administrator.post(f"/administrasi/akun/{fani}/tutup").status_code == 409
+
+
+def test_an_account_that_is_not_there_is_not_found(administrator: Browser):
+    assert administrator.get("/administrasi/akun/999").status_code == 404
+
+
+def test_a_day_off_is_entered_and_taken_out(core: Core, administrator: Browser):
+    day = {"day": "2026-12-24", "kind": "closure", "name": "Rapat kerja"}
+    assert "Rapat kerja" in text_of(administrator.post("/administrasi/kalender", day, follow_redirects=True))
+    answer = administrator.post("/administrasi/kalender/2026-12-24/hapus", follow_redirects=True)
+    assert "Rapat kerja" not in text_of(answer)
+    assert acts(core)[-2:] == ["calendar.holiday_kept", "calendar.holiday_dropped"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"day": "besok"}, "Give the day as in"),
+        ({"name": " "}, "Please fill this in"),
+        ({"day": "9999-99-99"}, "Give the day as in"),
+        ({"kind": "pesta"}, "Choose what kind of day it is"),
+    ],
+)
+def test_a_wrong_day_off_is_told_at_its_field(administrator: Browser, wrong: dict[str, str], said: str):
+    right = {"day": "2026-12-24", "kind": "closure", "name": "Rapat kerja"}
+    answer = administrator.post("/administrasi/kalender", right | wrong)
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+
+
+def test_ramadan_is_entered_once_it_is_announced(administrator: Browser):
+    days = {"first_day": "2027-02-08", "last_day": "2027-03-09"}
+    page = text_of(administrator.post("/administrasi/kalender/ramadan", days, follow_redirects=True))
+    assert "8 February 2027 to 9 March 2027" in page
+
+
+def test_ramadan_has_thirty_days_at_most(administrator: Browser):
+    days = {"first_day": "2027-02-08", "last_day": "2027-04-09"}
+    assert administrator.post("/administrasi/kalender/ramadan", days).status_code == 422
+
+
+def test_any_year_has_a_page(administrator: Browser):
+    for year in ("0", "1e9", "99999999999", "-4", "x"):
+        assert administrator.get(f"/administrasi/kalender?tahun={year}").status_code == 200
+
+
+def test_an_imported_organisation_counts_at_once(core: Core, administrator: Browser):
+    mended = OFFICE.replace("Ani Lestari", "Ani Lestari Putri").encode()
+    answer = administrator.post(
+        "/administrasi/organisasi", {"file": (BytesIO(mended), "office.yaml")}, follow_redirects=True
+    )
+    assert "1 changed" in text_of(answer)
+    assert "Ani Lestari Putri" in text_of(answer)
+    assert acts(core)[-1] == "organisation.imported"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"units: [", "cannot be read as YAML"), (b"units: [{code: x}]", "units[0]"), (b"", "sections")],
+)
+def test_a_wrong_file_is_told_whole_and_changes_nothing(core: Core, administrator: Browser, content: bytes, said: str):
+    answer = administrator.post("/administrasi/organisasi", {"file": (BytesIO(content), "office.yaml")})
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    with core.read() as reading:
+        assert len(reading.session.scalars(select(Employee.id)).all()) == 6
+
+
+def test_a_stopped_case_is_listed_and_tries_again(core: Core, administrator: Browser, case: Started):
+    with core.work() as work:
+        instance = work.session.get_one(Instance, case.instance_id)
+        instance.state = InstanceState.INCIDENT
+        stopped = {"element": "hitung", "code": "error.uncaught", "message": "Nilai tidak ada"}
+        work.session.add(Incident(instance_id=instance.id, activity_id=1, opened_at=work.now, **stopped))
+    page = text_of(administrator.get("/administrasi/gangguan"))
+    assert case.number in page
+    assert "Nilai tidak ada" in page
+    assert administrator.post("/administrasi/gangguan/99/ulangi").status_code == 404
+
+
+def test_a_job_that_was_given_up_runs_again(core: Core, administrator: Browser):
+    with core.work() as work:
+        dead = {"state": JobState.DEAD, "attempts": 9, "last_error": "Connection refused"}
+        job = Job(kind="mail.send", key="mail:1", payload={}, due_at=work.now, created_at=work.now, **dead)
+        work.session.add(job)
+        work.session.flush()
+        job_id = job.id
+    assert "Connection refused" in text_of(administrator.get("/administrasi/pekerjaan"))
+    administrator.post(f"/administrasi/pekerjaan/{job_id}/ulangi")
+    with core.read() as reading:
+        assert reading.session.get_one(Job, job_id).state == JobState.WAITING
+    assert acts(core)[-1] == "job.retried"
+
+
+def test_the_trail_tells_in_words(administrator: Browser, case: Started):
+    page = text_of(administrator.get("/administrasi/jejak"))
+    assert f"started case {case.number}: Sebuah berkas" in page
+    assert "put version 1 of the procedure proses in force" in page
+
+
+def test_a_broken_place_in_the_trail_is_told(administrator: Browser):
+    assert administrator.get("/administrasi/jejak?sesudah=xyz").status_code == 422

@@ -1,0 +1,184 @@
+"""Designers upload procedures, see everything that is wrong with them, and put them in force."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from werkzeug.test import TestResponse
+
+from engine.access.model import Account, AccountRole, Role
+from engine.core.core import Core
+from engine.definitions.queries import in_force, procedures, versions
+from engine.execution.cases import Started
+from tests.integration.webui.conftest import POOL_AND_FORM, REPORT, Browser, text_of
+from tests.support.diagrams import chain, diagram, end, exclusive, flow, person_task, script_task, start
+
+BrowserOf = Callable[[str], Browser]
+MENDED = POOL_AND_FORM.replace(b"Catat", b"Mencatat")
+BRANCH_WITHOUT_CONDITION = diagram(
+    *chain(start(), person_task("terima", "clerk"), exclusive("lengkap"), end()), flow("lengkap", "terima", "Tidak")
+)
+BAD_SCRIPT = diagram(*chain(start(), script_task("hitung", "import os"), end()))
+
+
+@pytest.fixture
+def designer(core: Core, browser_of: BrowserOf) -> Browser:
+    """Eko, who also designs."""
+    browser = browser_of("eko")
+    with core.work() as work:
+        account = work.session.query(Account).filter_by(username="eko").one()
+        work.session.add(AccountRole(account_id=account.id, role=Role.DESIGNER))
+    return browser
+
+
+def upload(browser: Browser, *files: tuple[str, bytes]) -> TestResponse:
+    browser.get("/prosedur/unggah")
+    sent = [(BytesIO(content), name) for name, content in files]
+    return browser.post("/prosedur/unggah", {"files": sent}, follow_redirects=True)
+
+
+def with_form(source: bytes) -> tuple[tuple[str, bytes], ...]:
+    return ("process.bpmn", source), ("laporan.json", json.dumps(REPORT).encode())
+
+
+def version_ids(core: Core) -> list[int]:
+    with core.read() as reading:
+        return [
+            line.version_id for line in versions(reading.session, in_force(reading.session, "proses").definition_id)
+        ]
+
+
+def test_an_upload_becomes_the_next_version(core: Core, designer: Browser, case: Started):
+    page = text_of(upload(designer, *with_form(MENDED)))
+    assert "Version 2 has been kept" in page
+    assert len(version_ids(core)) == 2
+
+
+def test_the_same_content_makes_no_new_version(core: Core, designer: Browser, case: Started):
+    page = text_of(upload(designer, *with_form(POOL_AND_FORM)))
+    assert "no new version was made" in page
+    assert len(version_ids(core)) == 1
+
+
+def test_forms_left_out_are_taken_from_the_version_before(designer: Browser, case: Started):
+    assert "Version 2 has been kept" in text_of(upload(designer, ("process.bpmn", MENDED)))
+
+
+def test_what_cannot_run_yet_is_a_draft_with_what_is_missing(designer: Browser):
+    page = text_of(upload(designer, ("process.bpmn", BRANCH_WITHOUT_CONDITION)))
+    assert "Kept as version 1, a draft" in page
+    assert "lengkap_terima" in page
+    assert "Put in force" not in page
+
+
+def test_a_missing_form_is_told_by_name(designer: Browser):
+    assert "laporan.json" in text_of(upload(designer, ("process.bpmn", POOL_AND_FORM)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("foto.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "not a readable BPMN file"),
+        ("kosong.bpmn", b"", "The file is empty"),
+        ("dtd.bpmn", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', "DOCTYPE"),
+        ("skrip.bpmn", BAD_SCRIPT, "The script of"),
+        ("surat.html", b"<html/>", "not a BPMN 2.0 diagram"),
+    ],
+)
+def test_a_bad_file_gets_a_plain_sentence_and_nothing_is_kept(
+    core: Core, designer: Browser, name: str, content: bytes, said: str
+):
+    answer = upload(designer, (name, content))
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    with core.read() as reading:
+        assert procedures(reading.session) == ()
+
+
+@pytest.mark.parametrize("megabytes", [6, 50])
+def test_a_file_that_is_too_large_gets_a_plain_sentence(designer: Browser, megabytes: int):
+    answer = upload(designer, ("besar.bpmn", b"x" * (megabytes << 20)))
+    assert answer.status_code in (413, 422)
+    assert "large" in text_of(answer)
+
+
+def test_each_problem_has_its_place_and_leads_to_its_element(designer: Browser):
+    page = text_of(upload(designer, ("skrip.bpmn", BAD_SCRIPT)))
+    assert '<a href="#element-hitung"' in page
+    assert 'id="element-hitung"' in page
+    assert "Line " in page
+
+
+def test_a_form_that_is_none_is_told(designer: Browser):
+    answer = upload(designer, ("process.bpmn", POOL_AND_FORM), ("laporan.json", b"not json"))
+    assert answer.status_code == 422
+    assert "laporan" in text_of(answer)
+
+
+def test_nothing_chosen_is_said_at_the_field(designer: Browser):
+    answer = designer.post("/prosedur/unggah", {})
+    assert answer.status_code == 422
+    assert "Choose the diagram" in text_of(answer)
+
+
+def test_two_diagrams_at_once_are_refused(designer: Browser):
+    answer = upload(designer, ("a.bpmn", POOL_AND_FORM), ("b.bpmn", POOL_AND_FORM))
+    assert "a.bpmn, b.bpmn" in text_of(answer)
+
+
+def test_publishing_says_first_how_many_cases_stay_behind(core: Core, designer: Browser, case: Started):
+    upload(designer, *with_form(MENDED))
+    page = text_of(designer.get(f"/prosedur/versi/{version_ids(core)[0]}/terbitkan"))
+    assert "1 case still runs on version 1" in page
+
+
+def test_a_published_version_is_in_force(core: Core, designer: Browser, case: Started):
+    upload(designer, *with_form(MENDED))
+    answer = designer.post(f"/prosedur/versi/{version_ids(core)[0]}/terbitkan", follow_redirects=True)
+    assert "Version 2 is in force" in text_of(answer)
+    with core.read() as reading:
+        assert in_force(reading.session, "proses").number == 2
+
+
+def test_a_draft_is_not_put_in_force(core: Core, designer: Browser):
+    upload(designer, ("process.bpmn", BRANCH_WITHOUT_CONDITION))
+    address = f"/prosedur/versi/{version_ids(core)[0]}/terbitkan"
+    assert designer.get(address).status_code == 409
+    assert designer.post(address).status_code == 409
+
+
+def test_the_page_of_a_procedure_shows_its_sheet_diagram_and_identity(browser_of: BrowserOf, case: Started):
+    page = text_of(browser_of("eko").get("/prosedur/proses"))
+    assert "Catat" in page
+    assert "tk-diagram" in page
+    assert "Name of the SOP" in page
+
+
+def test_figures_are_for_those_who_may_see_them(browser_of: BrowserOf, case: Started):
+    assert "keadaan=berjalan" in text_of(browser_of("citra").get("/prosedur/proses"))
+    assert "keadaan=berjalan" not in text_of(browser_of("ani").get("/prosedur/proses"))
+
+
+def test_the_diagram_is_saved_as_it_came(browser_of: BrowserOf, core: Core, case: Started):
+    answer = browser_of("ani").get(f"/prosedur/versi/{version_ids(core)[0]}/proses.bpmn")
+    assert answer.data == POOL_AND_FORM
+    assert "proses-v1.bpmn" in answer.headers["Content-Disposition"]
+
+
+def test_the_forms_of_a_version_are_seen_as_staff_see_them(browser_of: BrowserOf, core: Core, case: Started):
+    assert "Jumlah hari" in text_of(browser_of("eko").get(f"/prosedur/versi/{version_ids(core)[0]}"))
+
+
+@pytest.mark.parametrize("address", ["/prosedur/tidak-ada", "/prosedur/versi/99", "/prosedur/versi/99/proses.bpmn"])
+def test_what_does_not_exist_is_not_found(browser_of: BrowserOf, case: Started, address: str):
+    assert browser_of("ani").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ani", "citra", "fani"])
+def test_only_designers_upload_and_publish(browser_of: BrowserOf, core: Core, case: Started, who: str):
+    browser, version = browser_of(who), version_ids(core)[0]
+    assert browser.get("/prosedur/unggah").status_code == 403
+    assert browser.post("/prosedur/unggah").status_code == 403
+    assert browser.get(f"/prosedur/versi/{version}/terbitkan").status_code == 403
+    assert browser.post(f"/prosedur/versi/{version}/terbitkan").status_code == 403
