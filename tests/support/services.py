@@ -107,7 +107,7 @@ def running(
     log = folder / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*by, *_on_a_leash(stop_with), *command],
+            [*by, *on_a_leash(stop_with), *command],
             cwd=folder,
             env=env,
             stdout=output,
@@ -158,7 +158,7 @@ def _binary(name: str, package: str) -> str:
     raise ServiceMissing(f"{name} is missing. Install it with: apt-get install {package}")
 
 
-def _on_a_leash(stop_with: signal.Signals) -> list[str]:
+def on_a_leash(stop_with: signal.Signals) -> list[str]:
     """A test run that is killed takes its programs with it."""
     return ["setpriv", f"--pdeathsig={stop_with.name.removeprefix('SIG')}", "--"]
 
