@@ -11,7 +11,7 @@ from webui.errors import answer_errors
 from webui.language import speak
 from webui.pages import BLUEPRINTS
 from webui.probes import measure
-from webui.security import protect
+from webui.security import believe_proxies, protect
 from webui.shell import surround
 
 
@@ -33,6 +33,7 @@ def create_app(core: Core) -> APIFlask:
     bound_addresses(app)
     open_api(app)
     protect(app, core.settings)
+    believe_proxies(app, core.settings)
     compress_answers(app)
     speak(app, core.settings)
     surround(app)

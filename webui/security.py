@@ -6,6 +6,7 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.base.settings import Settings
 
@@ -55,6 +56,21 @@ def protect(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_add_headers)
+
+
+def believe_proxies(app: Flask, settings: Settings) -> None:
+    """Servers in front of us tell who asks and whether by https; what anybody else tells of that is not believed."""
+    if settings.trusted_proxies:
+        # The host stays the one that they pass as Host: X-Forwarded-Host comes from the client unless they remove it.
+        fixed = ProxyFix(
+            app.wsgi_app,
+            x_for=settings.trusted_proxies,
+            x_proto=settings.trusted_proxies,
+            x_host=0,
+            x_port=0,
+            x_prefix=0,
+        )
+        app.wsgi_app = fixed  # type: ignore[method-assign]
 
 
 def allow_inline_styles() -> None:

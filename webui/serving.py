@@ -19,7 +19,8 @@ STOP_SECONDS = 25
 
 def listen(app: APIFlask, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
     """A server that has its port and answers once `run` is called; raises OSError when the port is taken."""
-    return create_server(app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
+    # Which headers of servers in front are believed, the application decides; see webui/security.py.
+    return create_server(app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False)
 
 
 def serve_until_stopped(server: BaseWSGIServer | MultiSocketServer) -> None:

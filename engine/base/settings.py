@@ -26,6 +26,7 @@ class Settings:
     public_url: str
     language: str
     secure_cookies: bool
+    trusted_proxies: int
     attachment_bytes: int
     upload_bytes: int
     session_hours: int
@@ -77,6 +78,7 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         public_url=text("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}"),
         language=text("LANGUAGE", "id"),
         secure_cookies=text("SECURE_COOKIES", "0") == "1",
+        trusted_proxies=number("TRUSTED_PROXIES", 0),
         attachment_bytes=number("ATTACHMENT_BYTES", 10 << 20),
         upload_bytes=number("UPLOAD_BYTES", 5 << 20),
         session_hours=number("SESSION_HOURS", 12),
