@@ -98,8 +98,13 @@ class _Page:
             if row is None or len(line) == 1:
                 yield from (self._component(component) for component in line)
             else:
-                cells = (Markup('<div class="{}">{}</div>').format(_column(c), self._component(c)) for c in line)
-                yield Markup('<div class="row">{}</div>').format(Markup("").join(cells))
+                yield self._line(line)
+
+    def _line(self, neighbours: Iterable[Component]) -> Markup:
+        """Side by side; what is not drawn leaves no gap."""
+        drawn = [(component, self._component(component)) for component in neighbours]
+        cells = [Markup('<div class="{}">{}</div>').format(_column(each), html) for each, html in drawn if html]
+        return Markup('<div class="row">{}</div>').format(Markup("").join(cells)) if cells else Markup("")
 
     def _component(self, component: Component) -> Markup:
         if isinstance(component, Field):
@@ -113,11 +118,11 @@ class _Page:
         return Markup('<hr class="my-3">') if isinstance(component, Separator) else Markup('<div class="mb-4"></div>')
 
     def _group(self, group: Group) -> Markup:
-        if not group.components:
+        content = self.components(group.components)
+        if not content:
             return Markup("")
         css = "tk-form-group mb-3 border rounded p-3" if group.is_outlined else "tk-form-group mb-3"
         legend = Markup('<legend class="h4">{}</legend>').format(group.label) if group.label else Markup("")
-        content = self.components(group.components)
         return Markup('<fieldset class="{}">{}{}</fieldset>').format(css, legend, content)
 
     def _attachment_note(self, note: AttachmentNote) -> Markup:

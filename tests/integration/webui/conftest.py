@@ -32,6 +32,7 @@ REPORT = {
     "components": [
         {"type": "textfield", "key": "perihal", "label": "Perihal", "validate": {"required": True}},
         {"type": "number", "key": "hari", "label": "Jumlah hari"},
+        {"type": "textarea", "key": "catatan", "label": "Catatan perbaikan", "readonly": True},
     ],
 }
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

@@ -27,6 +27,10 @@ def test_a_wrong_answer_keeps_all_that_was_typed(browser_of: BrowserOf, item: in
     assert 'href="#field-perihal"' in text_of(answer)
 
 
+def test_a_correction_that_nobody_asked_for_is_not_spoken_of(browser_of: BrowserOf, item: int):
+    assert "Catatan perbaikan" not in text_of(browser_of("ani").get(f"/tugas/{item}"))
+
+
 def test_a_draft_is_there_again(browser_of: BrowserOf, item: int):
     ani = browser_of("ani")
     kept = ani.post(f"/tugas/{item}/draf", {"perihal": "Setengah"}, headers={"X-Requested-With": "fetch"})

@@ -140,6 +140,16 @@ def test_a_fixed_question_without_a_value_is_left_out():
     assert render(form_of(question(readonly=True)), {}) == ""
 
 
+def test_a_group_of_fixed_questions_without_values_is_left_out():
+    group = {"type": "group", "label": "Catatan perbaikan", "components": [question(readonly=True)]}
+    assert render(form_of(group), {}) == ""
+
+
+def test_a_fixed_question_without_a_value_leaves_no_gap_in_its_line():
+    form = form_of(question(key="a", layout={"row": "r"}), question(key="b", readonly=True, layout={"row": "r"}))
+    assert len(page(form, {}).xpath("//div[@class='row']/div")) == 1
+
+
 def test_neighbours_share_a_line():
     form = form_of(question(key="a", layout={"row": "r", "columns": 8}), question(key="b", layout={"row": "r"}))
     assert page(form, {}).xpath("//div[@class='row']/div/@class") == ["col-12 col-md-6", "col-12 col-md"]
