@@ -16,3 +16,11 @@ def either(whole: str, part: str, /, **facts: Any) -> Response:
     # The browser's arrow back must not bring the part for the whole.
     response.vary.add("HX-Request")
     return response
+
+
+def at_address(page: str, address: str) -> Response:
+    """A whole page, of which the one that stands open takes a part and the `address`, to be shared or come back to."""
+    response = make_response(page)
+    if asks_for_part():
+        response.headers["HX-Replace-Url"] = address
+    return response

@@ -9,6 +9,7 @@ from engine.execution.queries import CaseDetail, case_by_number, case_detail
 from engine.worklist.attachments import AttachmentNotFound, attachments_of_case
 from engine.worklist.file_store import path_of
 from engine.worklist.queries import comments_of_case, open_items_of_case
+from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
 from webui.pages.case_views import facts_of, journey_of
@@ -25,7 +26,8 @@ def index() -> ResponseReturnValue:
         chosen = filter_of_address(reading)
         page = filtered_cases(reading, chosen)
         choices = procedures_to_choose(reading)
-    return render_template("cases.html", page=page, chosen=chosen, states=states(), procedures=choices)
+    found = render_template("cases.html", page=page, chosen=chosen, states=states(), procedures=choices)
+    return at_address(found, url_for(".index", **chosen.query()))
 
 
 @bp.get("/berkas/<number>")

@@ -16,6 +16,7 @@ from engine.execution.cases import TITLE_LENGTH, may_start, start_case
 from engine.execution.starting import startable
 from engine.runtime.topology import chosen_starts
 from engine.worklist.queries import open_items_of_case
+from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.texts import _
@@ -38,7 +39,8 @@ def index() -> ResponseReturnValue:
         may_begin = startable(reading, lines)
         figures = _figures(reading)
     rows = [ProcedureRow(procedure=line, may_start=line.definition_id in may_begin) for line in lines]
-    return render_template("procedures.html", rows=rows, search=search, figures=figures)
+    found = render_template("procedures.html", rows=rows, search=search, figures=figures)
+    return at_address(found, url_for(".index", cari=search or None))
 
 
 @bp.get("/prosedur/<key>/mulai")

@@ -26,8 +26,8 @@ from engine.worklist.queries import (
     pool_names,
 )
 from webui.language import language
-from webui.pages.pictures import case_marks, picture_of_step
 from webui.pages.inbox_views import reader_of
+from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
 from webui.wording import due_words, translated
 
