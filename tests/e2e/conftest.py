@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.e2e.browser import DESK_WIDTH, PATIENCE_MS, Watch, chromium, new_context
 from tests.e2e.office import Office, SetUp, office, set_up
@@ -61,13 +61,22 @@ def visit(browser: Browser, product: Office, watch: Watch) -> Iterator[SignIn]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def signed_in() -> dict[str, StorageState]:
+    """The cookies of those who have signed in to this file's product: each does it once."""
+    return {}
+
+
 @pytest.fixture
-def desk_of(visit: SignIn, product: Office) -> SignIn:
-    """`desk_of("asih")` is her browser, signed in; takes what `new_context` takes."""
+def desk_of(visit: SignIn, product: Office, signed_in: dict[str, StorageState]) -> SignIn:
+    """`desk_of("asih")` is her browser, signed in, at her front page; takes what `new_context` takes."""
 
     def desk_of(username: str, width: int = DESK_WIDTH, **options: object) -> Page:
-        page = visit(width, **options)
-        sign_in(page, username, product.passwords[username])
+        page = visit(width, storage_state=signed_in.get(username), **options)
+        if username not in signed_in:
+            sign_in(page, username, product.passwords[username])
+            signed_in[username] = page.context.storage_state()
+        page.goto("/")
         return page
 
     return desk_of

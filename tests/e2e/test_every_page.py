@@ -99,14 +99,14 @@ def page_at(lived_in: LivedIn, watch: Watch) -> Iterator[Callable[[str], Page]]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_open_to_everyone_and_fits_every_window(
+def test_page_fits_everyone(
     page_at: Callable[[str], Page], photograph: Callable[[Page], None], name: str
 ) -> None:
     page = page_at(name)
     check(page, photograph)
 
 
-def test_signing_in_is_open_to_everyone_and_fits_every_window(
+def test_signing_in_fits_everyone(
     visit: Callable[..., Page], photograph: Callable[[Page], None]
 ) -> None:
     page = visit()
