@@ -19,14 +19,14 @@ from webui.texts import _
 bp = Blueprint("case_acts", __name__)
 
 
-@bp.get("/berkas/<number>/batalkan")
+@bp.get("/berkas/<name:number>/batalkan")
 @signed_in
 def confirm_cancelling(number: str) -> ResponseReturnValue:
     """What will happen when the case is cancelled, before it does."""
     return _cancel_page(_case_to_cancel(number), reason="", problem="")
 
 
-@bp.post("/berkas/<number>/batalkan")
+@bp.post("/berkas/<name:number>/batalkan")
 @signed_in
 def cancel(number: str) -> ResponseReturnValue:
     case = _case_to_cancel(number)

@@ -36,7 +36,7 @@ from webui.texts import _
 bp = Blueprint("definitions", __name__)
 
 
-@bp.get("/prosedur/<key>")
+@bp.get("/prosedur/<name:key>")
 @signed_in
 def show(key: str) -> ResponseReturnValue:
     """A procedure: what it is, how it goes, its versions, and how its cases stand."""

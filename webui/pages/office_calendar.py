@@ -49,7 +49,7 @@ def keep() -> ResponseReturnValue:
     return redirect(url_for(".index", tahun=day.year))
 
 
-@bp.post("/administrasi/kalender/<day>/hapus")
+@bp.post("/administrasi/kalender/<name:day>/hapus")
 @signed_in
 def drop(day: str) -> ResponseReturnValue:
     require(current_actor(), Permission.MANAGE_ORGANISATION)

@@ -25,7 +25,7 @@ export async function diagram(element, Viewer) {
     canvasElement.remove();
     return;
   }
-  for (const picture of element.querySelectorAll(".diagram")) picture.remove();
+  element.classList.add("is-drawn"); // the picture stays for paper
   const canvas = viewer.get("canvas");
   fitHeight(canvasElement, canvas);
   canvas.zoom("fit-viewport", "auto");
