@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, allows, require
@@ -14,7 +14,7 @@ from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.errors import CaseNotFound
-from engine.execution.model import ActivityRecord, Incident, Instance, InstanceState
+from engine.execution.model import Instance, InstanceState
 from engine.execution.standing import Standing, stands
 from engine.execution.visibility import has_late_item, instance_access, visible
 from engine.organisation.model import Employee, Unit
@@ -66,42 +66,6 @@ class CaseDetail:
     may_cancel: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JourneyLine:
-    """One step that a person did or has to do."""
-
-    work_item_id: int
-    element: str
-    title: str
-    state: WorkItemState
-    assignee_name: str | None
-    closed_by_name: str | None
-    opened_at: datetime
-    due_at: datetime | None
-    closed_at: datetime | None
-    answers: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementMark:
-    """What the diagram shows at an element: tokens there now, and how often it was passed."""
-
-    element: str
-    living: int
-    passed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentLine:
-    incident_id: int
-    instance_id: int
-    number: str
-    element: str
-    code: str
-    message: str
-    opened_at: datetime
-
-
 def cases(
     reading: Reading,
     *,
@@ -149,65 +113,6 @@ def case_detail(reading: Reading, instance_id: int) -> CaseDetail:
 
 def case_by_number(reading: Reading, number: str) -> CaseDetail:
     return _detail(reading, Instance.number == number)
-
-
-def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
-    """Every person's step so far and now, in the order in which they came."""
-    query = (
-        select(WorkItem, Employee.name)
-        .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
-        .where(WorkItem.instance_id == instance_id)
-        .order_by(WorkItem.id)
-    )
-    return tuple(
-        JourneyLine(
-            work_item_id=item.id,
-            element=item.element,
-            title=item.title,
-            state=WorkItemState(item.state),
-            assignee_name=assignee,
-            closed_by_name=item.closed_by_name,
-            opened_at=item.opened_at,
-            due_at=item.due_at,
-            closed_at=item.closed_at,
-            answers=item.answers,
-        )
-        for item, assignee in session.execute(query)
-    )
-
-
-def element_marks(session: Session, instance_id: int) -> tuple[ElementMark, ...]:
-    passed = and_(ActivityRecord.closed_at.is_not(None), ActivityRecord.was_cancelled.is_(False))
-    query = (
-        select(
-            ActivityRecord.element,
-            func.sum(case((ActivityRecord.closed_at.is_(None), 1), else_=0)).label("living"),
-            func.sum(case((passed, 1), else_=0)).label("passed"),
-        )
-        .where(ActivityRecord.instance_id == instance_id)
-        .group_by(ActivityRecord.element)
-    )
-    return tuple(
-        ElementMark(element=row.element, living=int(row.living), passed=int(row.passed))
-        for row in session.execute(query)
-    )
-
-
-def incidents_of_case(session: Session, instance_id: int) -> tuple[IncidentLine, ...]:
-    return _incident_lines(session, Incident.instance_id == instance_id)
-
-
-def open_incidents(session: Session) -> tuple[IncidentLine, ...]:
-    """Newest first, at most a page: an office with more has one cause for all of them."""
-    return _incident_lines(session, true())
-
-
-def incidents_to_mend(reading: Reading, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[IncidentLine]:
-    """All that are open, newest first, for those who may mend them."""
-    require(reading.actor, Permission.MEND_INCIDENTS)
-    before = Incident.id < id_from_cursor(cursor) if cursor else true()
-    lines = _incident_lines(reading.session, before, size + 1)
-    return page_of(lines, size, lambda line: [line.incident_id])
 
 
 def like_pattern(search: str) -> str:
@@ -292,27 +197,3 @@ def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
 def _cancel_reason(session: Session, instance_id: int) -> str:
     facts = latest_facts(session, instance_id, CANCEL_REASON)
     return str(facts.get("reason", ""))
-
-
-def _incident_lines(
-    session: Session, condition: ColumnElement[bool], most: int = PAGE_SIZE
-) -> tuple[IncidentLine, ...]:
-    query = (
-        select(Incident, Instance.number)
-        .join(Instance, Instance.id == Incident.instance_id)
-        .where(condition, Incident.resolved_at.is_(None))
-        .order_by(Incident.id.desc())
-        .limit(most)
-    )
-    return tuple(
-        IncidentLine(
-            incident_id=incident.id,
-            instance_id=incident.instance_id,
-            number=number,
-            element=incident.element,
-            code=incident.code,
-            message=incident.message,
-            opened_at=incident.opened_at,
-        )
-        for incident, number in session.execute(query)
-    )

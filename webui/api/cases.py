@@ -13,7 +13,8 @@ from engine.base.unit_of_work import Reading
 from engine.definitions.queries import in_force
 from engine.execution import queries
 from engine.execution.cases import cancel_case, start_case
-from engine.execution.queries import CaseDetail, case_by_number, journey
+from engine.execution.journeys import journey
+from engine.execution.queries import CaseDetail, case_by_number
 from engine.worklist.queries import InboxLine, open_items_of_case
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.cases import Case, CaseCancel, CaseLine, CaseQuery, CaseStart, History, Variables

@@ -7,7 +7,8 @@ from marshmallow import RAISE
 
 from engine.base.paging import Page
 from engine.execution import incidents
-from engine.execution.queries import IncidentLine, case_detail, incidents_to_mend
+from engine.execution.incidents import IncidentLine, incidents_to_mend
+from engine.execution.queries import case_detail
 from webui.api.bearer import PREFIX, bearer
 from webui.api.cases import SeenCase, seen_case
 from webui.api.schemas.cases import Case

@@ -9,7 +9,7 @@ from engine.access.permissions import Permission, require
 from engine.access.queries import accounts
 from engine.base.errors import Invalid
 from engine.core.upkeep import import_office
-from engine.execution.queries import open_incidents
+from engine.execution.incidents import open_incident_count
 from engine.jobs.model import JobState
 from engine.jobs.queries import job_counts
 from engine.organisation.importing import ImportResult
@@ -32,12 +32,12 @@ def index() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         lines = accounts(reading.session)
         counts = job_counts(reading.session, reading.now - PATIENCE)
-        incidents = open_incidents(reading.session)
+        incidents = open_incident_count(reading.session)
     return render_template(
         "administration.html",
         tabs=tabs("administration.index"),
         active=sum(line.is_active for line in lines),
-        incidents=len(incidents),
+        incidents=incidents,
         dead=counts.by_state[JobState.DEAD],
         waiting=counts.by_state[JobState.WAITING],
         late=counts.late,

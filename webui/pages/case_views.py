@@ -11,7 +11,9 @@ from engine.base.unit_of_work import Reading
 from engine.calendar.hours import working_time_between
 from engine.calendar.queries import working_hours
 from engine.definitions.graphs import form_of, graph_of
-from engine.execution.queries import CaseDetail, IncidentLine, JourneyLine, incidents_of_case, journey
+from engine.execution.incidents import IncidentLine, incidents_of_case
+from engine.execution.journeys import JourneyLine, journey
+from engine.execution.queries import CaseDetail
 from engine.forms.display import NOTHING, displayed
 from engine.forms.model import Field, Form, options_of
 from engine.worklist.model import WorkItemState

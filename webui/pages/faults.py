@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.core.upkeep import retry_job as try_again
+from engine.execution.incidents import incidents_to_mend
 from engine.execution.incidents import retry as let_go_on
-from engine.execution.queries import open_incidents
 from engine.jobs.model import JobState
 from engine.jobs.queries import dead_jobs, job_counts
 from webui.identity import core, current_actor, signed_in
@@ -21,8 +21,8 @@ bp = Blueprint("faults", __name__)
 def incidents() -> ResponseReturnValue:
     require(current_actor(), Permission.MEND_INCIDENTS)
     with core().read(current_actor()) as reading:
-        lines = open_incidents(reading.session)
-    return render_template("incidents.html", tabs=tabs("faults.incidents"), incidents=lines)
+        page = incidents_to_mend(reading, request.args.get("sesudah"))
+    return render_template("incidents.html", tabs=tabs("faults.incidents"), page=page)
 
 
 @bp.post("/administrasi/gangguan/<int:incident_id>/ulangi")

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from engine.bpmn.diagram import diagram_svg, step_svg
 from engine.bpmn.marks import Mark
 from engine.definitions.queries import source_of
-from engine.execution.queries import element_marks, incidents_of_case
+from engine.execution.incidents import incidents_of_case
+from engine.execution.journeys import element_marks
 from engine.worklist.queries import open_items_of_case
 from webui.language import language
 

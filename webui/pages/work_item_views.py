@@ -11,7 +11,8 @@ from engine.base.unit_of_work import Reading
 from engine.calendar.describe import standard_time_in_words
 from engine.execution.item_pages import ItemPage
 from engine.execution.model import InstanceState
-from engine.execution.queries import JourneyLine, case_detail, journey
+from engine.execution.journeys import JourneyLine, journey
+from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
 from engine.forms.display import displayed
 from engine.forms.model import Form, options_of

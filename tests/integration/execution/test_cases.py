@@ -8,8 +8,9 @@ from engine.core.core import Core
 from engine.definitions.errors import DefinitionNotFound
 from engine.execution.cases import cancel_case, start_case
 from engine.execution.errors import CaseOver, NoTitle
+from engine.execution.journeys import element_marks
 from engine.execution.model import InstanceState
-from engine.execution.queries import case_detail, cases, element_marks
+from engine.execution.queries import case_detail, cases
 from engine.runtime.errors import StartNotChosen
 from tests.integration.execution.conftest import Desk
 from tests.support.diagrams import chain, diagram, end, person_task, start
