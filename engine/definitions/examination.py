@@ -137,6 +137,7 @@ def _schema(text: bytes) -> Any:
         raise NotAForm
     try:
         schema = json.loads(text)
+        json.dumps(schema, ensure_ascii=False, allow_nan=False).encode()  # as it will be kept: no half characters
     except (ValueError, RecursionError):
         raise NotAForm from None
     read_form(schema)

@@ -1,5 +1,6 @@
 """An SOP as a folder: `sop.yaml` (identity), `process.bpmn`, `forms/*.json`."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ class NotAnSopFolder(Invalid):
 class BadIdentity(Invalid):
     code = "definition.bad_identity"
     message = _("%(path)s cannot be read as YAML with one value for each name.")
+
+
+# What YAML can spell out ("\\0", "\\ud800") and no database keeps.
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -60,13 +65,15 @@ def identity_from(document: bytes, name: str) -> dict[str, Any]:
         raise BadIdentity(path=name) from None
     if not isinstance(identity, dict):
         raise BadIdentity(path=name)
-    return {str(name): _plain(value) for name, value in identity.items()}
+    return {str(_plain(str(name))): _plain(value) for name, value in identity.items()}
 
 
 def _plain(value: Any) -> Any:
     """YAML dates become ISO text, so that the identity can be kept as JSON."""
     if isinstance(value, dict):
-        return {str(name): _plain(part) for name, part in value.items()}
+        return {_plain(str(name)): _plain(part) for name, part in value.items()}
     if isinstance(value, list):
         return [_plain(part) for part in value]
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+    if isinstance(value, int | float | bool | None):
+        return value
+    return UNSTORABLE.sub("", str(value))

@@ -83,10 +83,25 @@ def test_the_same_form_twice_is_refused(eko):
     assert answer.json["fields"][0]["code"] == "twice"
 
 
-@pytest.mark.parametrize("identity", ["{", "[]", '{"judul": "\\u0000"}'])
+@pytest.mark.parametrize("identity", [b"{", b"[]", b"\xff", b"a: &a [x]\nb: [*a, *a]", b"x" * (1 << 20)])
 def test_an_identity_that_is_none_is_refused(eko, identity):
-    answer = eko.upload("/processes", diagram=("a.bpmn", POOL_AND_FORM), identity=identity)
-    assert answer.status_code in (400, 422)
+    answer = eko.upload("/processes", diagram=("a.bpmn", POOL_AND_FORM), identity=("sop.yaml", identity))
+    assert answer.status_code == 422
+
+
+def test_an_identity_loses_what_no_database_keeps(eko):
+    text = b'judul: "Su\\0rat \\ud800masuk"'
+    answer = eko.upload("/processes", diagram=("a.bpmn", POOL_AND_FORM), identity=("sop.yaml", text))
+    assert eko.get(f"/versions/{answer.json['version_id']}").json["identity"] == {"judul": "Surat masuk"}
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "x" * 300_000])
+@pytest.mark.parametrize("place", ["label", "key", "description"])
+def test_a_form_with_texts_that_no_database_keeps_breaks_nothing(eko, place, text):
+    field = {"type": "textfield", "key": "perihal", "label": "Perihal", place: text}
+    form = json.dumps({"type": "default", "components": [field]}).encode()
+    answer = eko.upload("/processes", diagram=("a.bpmn", POOL_AND_FORM), forms=[("laporan.json", form)])
+    assert answer.status_code in (201, 422)
 
 
 def test_an_identity_of_odd_values_breaks_nothing(eko):

@@ -14,11 +14,16 @@ FORM = json.dumps(REPORT).encode()
 
 def test_files_become_the_first_version(program):
     answer = program("eko").upload(
-        "/processes", diagram=("surat.bpmn", POOL_AND_FORM), forms=[("laporan.json", FORM)], publish="true"
+        "/processes",
+        diagram=("surat.bpmn", POOL_AND_FORM),
+        forms=[("laporan.json", FORM)],
+        identity=("sop.yaml", b"judul: Surat masuk"),
+        publish="true",
     )
     assert answer.status_code == 201
     assert (answer.json["process_key"], answer.json["number"], answer.json["state"]) == ("proses", 1, "published")
-    assert program("eko").get(f"/versions/{answer.json['version_id']}").json["filename"] == "surat.bpmn"
+    version = program("eko").get(f"/versions/{answer.json['version_id']}").json
+    assert (version["filename"], version["identity"]) == ("surat.bpmn", {"judul": "Surat masuk"})
     assert answer.headers["Location"] == f"/api/v1/versions/{answer.json['version_id']}"
 
 

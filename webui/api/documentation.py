@@ -154,7 +154,12 @@ def curl_of(path: str, method: str, operation: Node, schemas: Node) -> str:
 
 def _file_options(schema: Node, schemas: Node) -> list[str]:
     files = [row.name for row in fields_of(schema, schemas) if "file" in row.kind]
-    shown = {"diagram": "surat_masuk.bpmn", "forms": "forms/catat.json", "file": "surat.pdf"}
+    shown = {
+        "diagram": "process.bpmn",
+        "forms": "forms/catat.json",
+        "identity": "sop.yaml",
+        "file": "surat.pdf",
+    }
     return [f"-F {name}=@{shown[name]}" for name in files] + (["-F publish=true"] if "diagram" in files else [])
 
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from engine.base.i18n import _
 from engine.definitions.examination import FORM_BYTES, Upload
+from engine.definitions.folder import IDENTITY_BYTES, identity_from
 from engine.worklist.attachments import clean_name
 from webui.api.bodies import bounded
 from webui.api.faults import TOO_MANY, refusal
@@ -54,9 +55,13 @@ def _from_files(asked: Mapping[str, Any]) -> AskedDeployment:
         filename=clean_name(diagram.filename or ""),
         source=bounded(diagram, core().settings.upload_bytes),
         forms=_forms(asked["forms"]),
-        identity=asked["identity"],
+        identity=_identity(asked["identity"]),
     )
     return AskedDeployment(upload=upload, is_to_publish=asked["publish"])
+
+
+def _identity(file: FileStorage | None) -> dict[str, Any]:
+    return identity_from(bounded(file, IDENTITY_BYTES), clean_name(file.filename or "")) if file else {}
 
 
 def _forms(files: Sequence[FileStorage]) -> dict[str, bytes]:

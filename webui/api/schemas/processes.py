@@ -1,12 +1,9 @@
 """Processes and their versions."""
 
-from typing import Any
-
 from marshmallow.fields import List, Nested
 
 from engine.definitions.model import VersionState
 from webui.api.answers import Answer, Moment, Number, Said
-from webui.api.bodies import strict_json
 from webui.api.data import Data
 from webui.api.fields import FileSent, Flag, FlagInAddress, Line, OneOf, Request, Text, Texts
 from webui.api.schemas.problems import DiagramProblem
@@ -30,19 +27,12 @@ class Deployment(Answer):
     problems = List(Nested(DiagramProblem))
 
 
-class JsonText(Data):
-    """A JSON object that was sent as a text."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
-        return super()._deserialize(strict_json(value) if isinstance(value, str) else value, attr, data, **kwargs)
-
-
 class DeployFiles(Request):
     """A diagram and its forms as files."""
 
     diagram = FileSent(required=True, about="The BPMN 2.0 file.")
     forms = List(FileSent(), load_default=list, metadata={"description": FORMS, "maxItems": MOST_FORMS})
-    identity = JsonText(load_default=dict, about=IDENTITY)
+    identity = FileSent(load_default=None, about="The identity block of the SOP: its `sop.yaml`.")
     publish = FlagInAddress(load_default=False, about=PUBLISH)
 
 
