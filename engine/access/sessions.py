@@ -37,6 +37,7 @@ class EmployeeLeft(NotAllowed):
 def sign_in(work: UnitOfWork, username: str, password: str) -> str:
     """Open a session and return its secret, for the browser's cookie; raises SignInFailed for either mistake."""
     account = _proved(work, username, password)
+    work.actor = _actor(work, account)  # the trail names who signed in, not the system that let her in
     secret = _new_session(work, account)
     record(work, "account.signed_in", "account", account.id, name=name_of(account))
     return secret
@@ -44,11 +45,7 @@ def sign_in(work: UnitOfWork, username: str, password: str) -> str:
 
 def actor_by_password(work: UnitOfWork, username: str, password: str) -> Actor:
     """Who proves by her password that she is, without a session; raises as `sign_in` does."""
-    account = _proved(work, username, password)
-    actor = actor_of(account, _today(work))
-    if actor is None:
-        raise AccountClosed
-    return actor
+    return _actor(work, _proved(work, username, password))
 
 
 def actor_of_session(session: Session, secret: str, now: datetime) -> Actor | None:
@@ -90,6 +87,13 @@ def _proved(work: UnitOfWork, username: str, password: str) -> Account:
     if is_outdated(account.password_hash):
         account.password_hash = hashed(password)
     return account
+
+
+def _actor(work: UnitOfWork, account: Account) -> Actor:
+    actor = actor_of(account, _today(work))
+    if actor is None:
+        raise AccountClosed
+    return actor
 
 
 def _today(work: UnitOfWork) -> date:

@@ -14,6 +14,7 @@ from engine.access.sessions import (
     sign_in,
     sign_out,
 )
+from engine.audit.queries import trail
 from engine.organisation.model import Employee
 
 from .conftest import PASSWORD
@@ -29,6 +30,11 @@ def test_session_knows_its_person(signed_in, session, clock, bagas):
     actor = actor_of_session(session, signed_in, clock.now())
     assert actor is not None
     assert (actor.account_id, actor.name, actor.roles) == (bagas, "Bagaskara Tirtonadi, A.Md.", {Role.STAFF})
+
+
+def test_the_trail_names_who_signed_in(signed_in, session):
+    [line] = [line for line in trail(session).items if line.act == "account.signed_in"]
+    assert line.actor_name == "Bagaskara Tirtonadi, A.Md."
 
 
 def test_secret_is_not_in_the_database(signed_in, session):
