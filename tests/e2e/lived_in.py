@@ -11,6 +11,7 @@ from tests.e2e.steps import (
     fill_in,
     finish,
     number_of,
+    open_task,
     path_of,
     publish_version,
     start_case,
@@ -37,6 +38,7 @@ class Morning:
     product: Office
     designer: Page
     applicant: Page
+    registrar: Page
     clerk: Page
     superior: Page
 
@@ -77,11 +79,12 @@ class Morning:
         return closed_item, f"/berkas/{number}"
 
     def _ask_for_a_room(self) -> str:
-        start_case(self.applicant, PEMINJAMAN, "Rapat koordinasi penyuluh")
-        address = path_of(self.applicant)
+        title = "Rapat koordinasi penyuluh"
+        start_case(self.applicant, PEMINJAMAN, title)
         fill_in(self.applicant, PERMINTAAN)
         finish(self.applicant)
-        return address
+        open_task(self.registrar, title, "antrean")
+        return path_of(self.registrar)
 
     def _stop_a_case(self) -> str:
         start_case(self.applicant, KUNCI_GUDANG, "Kunci gudang arsip")

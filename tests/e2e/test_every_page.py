@@ -74,8 +74,14 @@ def lived_in(browser: Browser, product: Office) -> Iterator[LivedIn]:
             sign_in(desks[username], username, product.passwords[username])
         return desks[username]
 
-    people = {"designer": "galih", "applicant": "asih", "clerk": "dananjaya", "superior": "laksmi"}
-    morning = Morning(product=product, **{part: desk_of(name) for part, name in people.items()})
+    morning = Morning(
+        product=product,
+        designer=desk_of("galih"),
+        applicant=desk_of("asih"),
+        registrar=desk_of("bagas"),
+        clerk=desk_of("dananjaya"),
+        superior=desk_of("laksmi"),
+    )
     yield LivedIn(desk_of=desk_of, traces=morning.spend())
     for page in desks.values():
         page.context.close()
@@ -99,16 +105,12 @@ def page_at(lived_in: LivedIn, watch: Watch) -> Iterator[Callable[[str], Page]]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_fits_everyone(
-    page_at: Callable[[str], Page], photograph: Callable[[Page], None], name: str
-) -> None:
+def test_page_fits_everyone(page_at: Callable[[str], Page], photograph: Callable[[Page], None], name: str) -> None:
     page = page_at(name)
     check(page, photograph)
 
 
-def test_signing_in_fits_everyone(
-    visit: Callable[..., Page], photograph: Callable[[Page], None]
-) -> None:
+def test_signing_in_fits_everyone(visit: Callable[..., Page], photograph: Callable[[Page], None]) -> None:
     page = visit()
     page.goto("/masuk")
     check(page, photograph)
