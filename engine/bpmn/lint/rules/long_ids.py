@@ -4,7 +4,6 @@ from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error
 from engine.bpmn.problems import Problem
-from engine.bpmn.vocabulary import BPMN, kind_of
 
 LONGEST = 190
 LONGEST_OF_PROCESS = 120  # it is also the name of the procedure in addresses
@@ -12,8 +11,8 @@ LONGEST_OF_PROCESS = 120  # it is also the name of the procedure in addresses
 
 def long_ids(drawing: Drawing) -> Iterator[Problem]:
     """An id is kept with every step of every case, in columns of a given width."""
-    for element in drawing.root.iter(f"{BPMN}*"):
-        most = LONGEST_OF_PROCESS if kind_of(element) == "process" else LONGEST
+    bounds = ((drawing.processes, LONGEST_OF_PROCESS), (drawing.nodes, LONGEST))
+    for element, most in ((element, most) for elements, most in bounds for element in elements):
         if len(element.get("id") or "") > most:
             message = _("The id of “%(name)s” is longer than %(most)s characters. Give it a shorter one.")
             yield error(element, "element.long_id", message, most=most)
