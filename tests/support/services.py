@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import redis
 # Not the home of root: the servers run as somebody else and must reach their folders.
 TEMPORARY = "/tmp"
 PATIENCE_SECONDS = 30
+QUIET_PORTS = range(20_000, 30_000)
 
 
 class ServiceMissing(Exception):
@@ -88,6 +89,15 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def quiet_port() -> int:
+    """A port that no outgoing connection is given, so that no caller takes it while its server is down."""
+    for port in range(QUIET_PORTS.start + os.getpid() % len(QUIET_PORTS), QUIET_PORTS.stop):
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    return free_port()
 
 
 @contextmanager

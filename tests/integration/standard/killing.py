@@ -11,6 +11,13 @@ from random import Random
 from tests.support.programs import PROGRAM
 from tests.support.services import on_a_leash
 
+LAST_WORDS = 3_000
+CHILDREN = 0.6  # so often one child is struck instead of all
+
+
+class Died(Exception):
+    """A program ended by itself; the text is the end of what it said."""
+
 
 class Restarted:
     """One program and its successors, each in a process group of its own."""
@@ -19,7 +26,7 @@ class Restarted:
         self, *arguments: str, folder: Path, env: Mapping[str, str], answers: Callable[[], bool] = lambda: True
     ) -> None:
         self.name = arguments[0]
-        self.answers = answers
+        self._answers = answers
         self._command = [*on_a_leash(signal.SIGKILL), *PROGRAM, *arguments]
         self._env = env
         self._folder = folder
@@ -31,10 +38,15 @@ class Restarted:
             self._command, cwd=self._folder, env=self._env, stdout=self._log, stderr=self._log, start_new_session=True
         )
 
+    def answers(self) -> bool:
+        if self._process.poll() is not None:
+            raise Died(self.said())
+        return self._answers()
+
     def kill(self, chance: Random) -> str:
         """The whole group, which is then started again, or one child, which its parent must replace; says which."""
         children = self._children()
-        if children and chance.random() < 0.5:
+        if children and chance.random() < CHILDREN:
             os.kill(chance.choice(children), signal.SIGKILL)
             return f"a child of {self.name}"
         self._kill_group()
@@ -46,7 +58,7 @@ class Restarted:
         self._log.close()
 
     def said(self) -> str:
-        return (self._folder / f"{self.name}.log").read_text()
+        return (self._folder / f"{self.name}.log").read_text()[-LAST_WORDS:]
 
     def _kill_group(self) -> None:
         os.killpg(self._process.pid, signal.SIGKILL)

@@ -46,13 +46,13 @@ from tests.support.diagrams import (
 )
 from tests.support.patience import eventually
 from tests.support.programs import answers
-from tests.support.services import free_port
+from tests.support.services import quiet_port
 from workers.application import application
 
 SEED = 20261123
 KILLS = 20
 MOST_AT_ONCE = 25
-AT_WORK = 20  # so many answers, and people are at work again
+AT_WORK = 12  # so many answers, and people are at work again
 MESSAGE = element("message", "balasan", extensions('<tk:korelasi nilai="judul"/>'), name="Balasan")
 BY_MESSAGE = event("message", messageRef="balasan")
 PROCESS = diagram(
@@ -78,7 +78,7 @@ def office(core: Core) -> Core:
 
 @pytest.fixture
 def address() -> str:
-    return f"127.0.0.1:{free_port()}"
+    return f"127.0.0.1:{quiet_port()}"
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def kill_again_and_again(core: Core, crowd: Crowd, programs: tuple[Restarted, ..
     while killed.total() < KILLS:
         heard = crowd.answers["good"]
         eventually(partial(has_heard, crowd, heard + AT_WORK))
-        time.sleep(chance.uniform(0, 1))
+        time.sleep(chance.uniform(0, 0.6))
         crowd.may_start = running(core) < MOST_AT_ONCE
         alive = [program for program in programs if program.answers()]
         if alive:
