@@ -8,6 +8,7 @@ from engine.base.i18n import LANGUAGES, TRANSLATIONS
 from engine.base.settings import Settings
 from webui import wording
 from webui.identity import core, find_actor
+from webui.office_time import due_words
 
 COOKIE = "tatakerja_language"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -21,8 +22,9 @@ def speak(app: Flask, settings: Settings) -> None:
         BABEL_DOMAIN="messages",
     )
     Babel(app, locale_selector=language)
-    for name in ("moment", "short_moment", "day", "due_words", "working_duration", "file_size", "number"):
+    for name in ("moment", "short_moment", "short_day", "day", "working_duration", "file_size", "number"):
         app.add_template_filter(getattr(wording, name), name)
+    app.add_template_filter(due_words, "due_words")
 
 
 def language() -> str:

@@ -1,5 +1,6 @@
 """Moments, durations, sizes and numbers, as people say them."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,8 +9,9 @@ from babel.numbers import format_decimal
 from flask_babel import get_timezone
 
 from engine.base.i18n import translate
-from engine.calendar.describe import CLOCKS, Wording, in_words, moment_in_words
-from webui.texts import _, locale, ngettext
+from engine.calendar.describe import CLOCKS, HOUR, MINUTE, WORKING_DAY, Wording, in_words, moment_in_words
+from engine.calendar.hours import WorkingHours, working_time_between
+from webui.texts import _, locale
 
 KIB = 1024
 
@@ -29,6 +31,11 @@ def short_moment(instant: datetime | None) -> str:
     return f"{format_date(local, 'd MMM y', locale=locale())} {clock(local)}"
 
 
+def short_day(instant: datetime | None) -> str:
+    """23 Nov 2026, for lists."""
+    return "" if instant is None else format_date(_local(instant), "d MMM y", locale=locale())
+
+
 def day(value: date | datetime | None) -> str:
     """23 November 2026."""
     if value is None:
@@ -37,12 +44,12 @@ def day(value: date | datetime | None) -> str:
     return format_date(local, "d MMMM y", locale=locale())
 
 
-def due_words(due_at: datetime | None, now: datetime) -> str:
-    """Late 2 hours · Today 15.00 · Tomorrow 09.00 · Monday 24 Nov 09.00."""
+def due_words(due_at: datetime | None, now: datetime, hours: Callable[[], WorkingHours]) -> str:
+    """Late 2 hours · Today 15.00 · Tomorrow 09.00 · Monday 24 Nov 09.00. What is late is late by working time."""
     if due_at is None:
         return _("No deadline")
     if due_at <= now:
-        return _("Late %(duration)s", duration=rough_duration(now - due_at))
+        return _("Late %(duration)s", duration=rough_duration(working_time_between(due_at, now, hours())))
     local, today = _local(due_at), _local(now).date()
     if local.date() == today:
         return _("Today %(time)s", time=clock(local))
@@ -52,13 +59,9 @@ def due_words(due_at: datetime | None, now: datetime) -> str:
 
 
 def rough_duration(duration: timedelta) -> str:
-    """The largest unit that says enough: 5 minutes, 2 hours, 3 days."""
-    minutes = int(duration.total_seconds() // 60)
-    if minutes < 60:
-        return ngettext("%(num)s minute", "%(num)s minutes", max(minutes, 1))
-    if minutes < 48 * 60:
-        return ngettext("%(num)s hour", "%(num)s hours", minutes // 60)
-    return ngettext("%(num)s day", "%(num)s days", minutes // (24 * 60))
+    """The largest unit that says enough: 5 minutes, 2 hours, 3 working days."""
+    unit = next((unit for unit in (WORKING_DAY, HOUR, MINUTE) if duration >= unit), MINUTE)
+    return working_duration(duration // unit * unit)
 
 
 def working_duration(duration: timedelta | None) -> str:

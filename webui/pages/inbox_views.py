@@ -10,7 +10,7 @@ from engine.execution.item_pages import CaseName, case_names
 from engine.organisation.queries import position_ids_held
 from engine.worklist.queries import InboxLine, Reader, View, counts, inbox, inbox_line
 from webui.language import language
-from webui.wording import due_words
+from webui.office_time import due_words
 
 NOTHING_OPEN = dict.fromkeys((View.MINE, View.POOL, View.LATE), 0)
 

@@ -33,7 +33,8 @@ def index() -> ResponseReturnValue:
     cursor = request.args.get("sesudah")
     with core().read(actor) as reading:
         page = inbox_page(reading, view, cursor, looked)
-        etag = page.fingerprint(reading.now, _unread(reading))
+        unread = _unread(reading)
+    etag = page.fingerprint(reading.now, unread)
     if asks_for_part() and request.if_none_match.contains(etag):
         return "", 304
     response = either("inbox.html", "parts/inbox_again.html", **_facts(page, etag, cursor, looked))

@@ -10,10 +10,11 @@ from engine.base.i18n import translate
 from engine.base.unit_of_work import Reading
 from engine.calendar.describe import standard_time_in_words
 from engine.execution.item_pages import ItemPage
-from engine.execution.model import InstanceState
 from engine.execution.journeys import JourneyLine, journey
+from engine.execution.model import InstanceState
 from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
+from engine.forms.answers import is_blank
 from engine.forms.display import displayed
 from engine.forms.model import Form, options_of
 from engine.worklist.attachments import AttachmentLine, attachments_of_case
@@ -27,10 +28,11 @@ from engine.worklist.queries import (
     pool_names,
 )
 from webui.language import language
+from webui.office_time import due_words
 from webui.pages.inbox_views import reader_of
 from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
-from webui.wording import due_words, translated
+from webui.wording import translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +89,11 @@ def reason_of(reason: Mapping[str, Any] | None) -> str:
 
 
 def view_of(form: Form | None, answers: Mapping[str, Any], data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Questions with their answers; `data` holds options that the form takes from the case."""
+    """Questions that were answered, with their answers; `data` holds options that the form takes from the case."""
     return [
         (question.label, displayed(question, answers[question.key], options_of(question, data), language()))
         for question in (form.fields if form else ())
-        if question.key in answers
+        if not is_blank(answers.get(question.key))
     ]
 
 

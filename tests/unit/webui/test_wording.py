@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from flask_babel import Babel
 
+from engine.calendar.hours import WorkingHours
 from webui import wording
 
 NOW = datetime.fromisoformat("2026-11-23T10:30:00+07:00")
+
+
+def office_hours() -> WorkingHours:
+    return WorkingHours(zone=ZoneInfo("Asia/Jakarta"))
 
 
 @pytest.fixture(params=["id"])
@@ -39,21 +45,23 @@ def test_a_moment_in_a_list_is_short_and_the_clock_has_a_point():
 @pytest.mark.parametrize(
     ("due", "words"),
     [
-        ("2026-11-23T10:29:30+07:00", "Late 1 minute"),
+        ("2026-11-23T10:29:30+07:00", "Late less than a minute"),
+        ("2026-11-23T10:28:30+07:00", "Late 1 minute"),
         ("2026-11-23T08:30:00+07:00", "Late 2 hours"),
-        ("2026-11-20T08:30:00+07:00", "Late 3 days"),
+        ("2026-11-20T16:00:00+07:00", "Late 3 hours"),
+        ("2026-11-20T08:30:00+07:00", "Late 1 working day"),
         ("2026-11-23T15:00:00+07:00", "Today 15:00"),
         ("2026-11-24T09:00:00+07:00", "Tomorrow 09:00"),
         ("2026-11-26T09:00:00+07:00", "Thursday 26 Nov 09:00"),
     ],
 )
 def test_a_deadline_is_said_as_one_would_say_it(due: str, words: str):
-    assert wording.due_words(datetime.fromisoformat(due), NOW) == words
+    assert wording.due_words(datetime.fromisoformat(due), NOW, office_hours) == words
 
 
 @pytest.mark.parametrize("language", ["en"])
 def test_a_deadline_after_midnight_in_the_office_is_tomorrow():
-    assert wording.due_words(datetime.fromisoformat("2026-11-23T17:30:00+00:00"), NOW) == "Tomorrow 00:30"
+    assert wording.due_words(datetime.fromisoformat("2026-11-23T17:30:00+00:00"), NOW, office_hours) == "Tomorrow 00:30"
 
 
 @pytest.mark.parametrize("language", ["en"])
