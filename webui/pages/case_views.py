@@ -1,6 +1,6 @@
 """A case in words: its journey step by step, and its data with the questions that were asked for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,56 +13,92 @@ from engine.calendar.queries import working_hours
 from engine.definitions.graphs import form_of, graph_of
 from engine.execution.incidents import IncidentLine, incidents_of_case
 from engine.execution.journeys import JourneyLine, journey
-from engine.execution.queries import CaseDetail
-from engine.forms.display import NOTHING, displayed
+from engine.execution.queries import CaseDetail, case_by_number
+from engine.forms.answers import is_blank
+from engine.forms.display import displayed
 from engine.forms.model import Field, Form, options_of
 from engine.worklist.model import WorkItemState
-from engine.worklist.queries import pool_names
+from engine.worklist.queries import InboxLine, open_items_of_case, pools
 from webui.language import language
 from webui.pages.work_item_views import view_of
 from webui.texts import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A step that somebody has to do now; `who` has it, or may take it from the queue."""
+
+    line: InboxLine
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """What stands above every part of a case."""
+
+    case: CaseDetail
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyStep:
-    """`took` is working time, from the arrival of the step till its end or now."""
+    """`took` and `late_by` are working time, till the end of the step or now; None when it is in time."""
 
     line: JourneyLine
     took: timedelta
-    is_late: bool
+    late_by: timedelta | None
     who: str
     answers: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
+    """`took` is the working time of the whole case, so far or in all."""
+
     steps: tuple[JourneyStep, ...]
     incidents: tuple[IncidentLine, ...]
+    took: timedelta
+
+
+def case_page(reading: Reading, number: str) -> CasePage:
+    case = case_by_number(reading, number)
+    lines = open_items_of_case(reading.session, case.instance_id)
+    queues = _queues(reading.session, lines)
+    return CasePage(case=case, waiting=tuple(Waiting(line=line, who=_holder(line, queues)) for line in lines))
 
 
 def journey_of(reading: Reading, case: CaseDetail) -> Journey:
     hours = working_hours(reading.session, reading.settings.zone)
     forms = forms_by_element(reading.session, case.version_id)
+    lines = journey(reading.session, case.instance_id)
+    queues = _queues(reading.session, [line for line in lines if line.state is WorkItemState.OPEN])
+
+    def step(line: JourneyLine) -> JourneyStep:
+        until = line.closed_at or reading.now
+        is_late = line.due_at is not None and line.due_at < until
+        return JourneyStep(
+            line=line,
+            took=working_time_between(line.opened_at, until, hours),
+            late_by=working_time_between(line.due_at, until, hours) if is_late and line.due_at else None,
+            who=_holder(line, queues) if line.state is WorkItemState.OPEN else line.closed_by_name or "",
+            answers=view_of(forms.get(line.element), line.answers or {}, case.variables),
+        )
+
     return Journey(
-        steps=tuple(
-            JourneyStep(
-                line=line,
-                took=working_time_between(line.opened_at, line.closed_at or reading.now, hours),
-                who=_who(reading.session, line),
-                is_late=line.due_at is not None and (line.closed_at or reading.now) > line.due_at,
-                answers=view_of(forms.get(line.element), line.answers or {}, case.variables),
-            )
-            for line in journey(reading.session, case.instance_id)
-        ),
+        steps=tuple(step(line) for line in lines),
         incidents=incidents_of_case(reading.session, case.instance_id),
+        took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
     )
 
 
-def _who(session: Session, line: JourneyLine) -> str:
-    """Who has it, or whose queue it lies in."""
-    if line.state is not WorkItemState.OPEN:
-        return line.closed_by_name or ""
-    return line.assignee_name or ", ".join(pool_names(session, line.work_item_id))
+def _queues(session: Session, lines: Iterable[InboxLine | JourneyLine]) -> dict[int, tuple[str, ...]]:
+    """Whose queue the lines lie in that nobody has taken."""
+    waiting = [line.work_item_id for line in lines if line.assignee_name is None]
+    return pools(session, waiting) if waiting else {}
+
+
+def _holder(line: InboxLine | JourneyLine, queues: Mapping[int, tuple[str, ...]]) -> str:
+    return line.assignee_name or ", ".join(queues.get(line.work_item_id, ()))
 
 
 def forms_by_element(session: Session, version_id: int) -> dict[str, Form]:
@@ -75,11 +111,15 @@ def forms_by_element(session: Session, version_id: int) -> dict[str, Form]:
 
 
 def facts_of(session: Session, version_id: int, variables: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What the case knows, with the question that was asked for it; the rest by its name."""
+    """What the case knows, with the question that was asked for it; the rest by its name. What is blank is left out."""
     asked = {
         question.key: question for form in forms_by_element(session, version_id).values() for question in form.fields
     }
-    return [(_label(key, asked), _text(value, asked.get(key), variables)) for key, value in variables.items()]
+    return [
+        (_label(key, asked), _text(value, asked.get(key), variables))
+        for key, value in variables.items()
+        if not is_blank(value)
+    ]
 
 
 def _label(key: str, asked: Mapping[str, Field]) -> str:
@@ -94,5 +134,5 @@ def _text(value: Any, question: Field | None, variables: Mapping[str, Any]) -> s
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value) or NOTHING
-    return NOTHING if value in (None, "") else str(value)
+        return ", ".join(str(item) for item in value)
+    return str(value)

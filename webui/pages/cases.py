@@ -1,5 +1,7 @@
 """Cases: those one takes part in or leads, and the page of each with all that happened."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,11 +10,11 @@ from engine.execution import additions
 from engine.execution.queries import CaseDetail, case_by_number, case_detail
 from engine.worklist.attachments import AttachmentNotFound, attachments_of_case
 from engine.worklist.file_store import path_of
-from engine.worklist.queries import comments_of_case, open_items_of_case
+from engine.worklist.queries import comments_of_case
 from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
-from webui.pages.case_views import facts_of, journey_of
+from webui.pages.case_views import CasePage, case_page, facts_of, journey_of
 from webui.pages.pictures import case_marks, whole_picture
 from webui.texts import _
 
@@ -35,47 +37,46 @@ def index() -> ResponseReturnValue:
 def show(number: str) -> ResponseReturnValue:
     """The journey: who did what, when, and how long it took."""
     with core().read(current_actor()) as reading:
-        case = case_by_number(reading, number)
-        journey = journey_of(reading, case)
-        waiting = open_items_of_case(reading.session, case.instance_id)
-    return render_template("case_journey.html", case=case, journey=journey, waiting=waiting, tabs=_tabs(case, "show"))
+        page = case_page(reading, number)
+        journey = journey_of(reading, page.case)
+    return _part("case_journey.html", "show", page, journey=journey)
 
 
 @bp.get("/berkas/<number>/diagram")
 @signed_in
 def diagram(number: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
-        case = case_by_number(reading, number)
-        marks = case_marks(reading.session, case.instance_id, reading.now)
-        picture = whole_picture(reading.session, case.version_id, marks)
-    return render_template("case_diagram.html", case=case, marks=marks, picture=picture, tabs=_tabs(case, "diagram"))
+        page = case_page(reading, number)
+        marks = case_marks(reading.session, page.case.instance_id, reading.now)
+        picture = whole_picture(reading.session, page.case.version_id, marks)
+    return _part("case_diagram.html", "diagram", page, marks=marks, picture=picture)
 
 
 @bp.get("/berkas/<number>/data")
 @signed_in
 def data(number: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
-        case = case_by_number(reading, number)
-        facts = facts_of(reading.session, case.version_id, case.variables)
-    return render_template("case_data.html", case=case, facts=facts, tabs=_tabs(case, "data"))
+        page = case_page(reading, number)
+        facts = facts_of(reading.session, page.case.version_id, page.case.variables)
+    return _part("case_data.html", "data", page, facts=facts)
 
 
 @bp.get("/berkas/<number>/dokumen")
 @signed_in
 def documents(number: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
-        case = case_by_number(reading, number)
-        files = attachments_of_case(reading.session, case.instance_id)
-    return render_template("case_documents.html", case=case, files=files, tabs=_tabs(case, "documents"))
+        page = case_page(reading, number)
+        files = attachments_of_case(reading.session, page.case.instance_id)
+    return _part("case_documents.html", "documents", page, files=files)
 
 
 @bp.get("/berkas/<number>/catatan")
 @signed_in
 def comments(number: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
-        case = case_by_number(reading, number)
-        said = comments_of_case(reading.session, case.instance_id)
-    return render_template("case_comments.html", case=case, comments=said, tabs=_tabs(case, "comments"))
+        page = case_page(reading, number)
+        said = comments_of_case(reading.session, page.case.instance_id)
+    return _part("case_comments.html", "comments", page, comments=said)
 
 
 @bp.post("/berkas/<number>/catatan")
@@ -130,6 +131,10 @@ def download(attachment_id: int) -> ResponseReturnValue:
 def _seen(number: str) -> CaseDetail:
     with core().read(current_actor()) as reading:
         return case_by_number(reading, number)
+
+
+def _part(template: str, part: str, page: CasePage, **facts: Any) -> str:
+    return render_template(template, case=page.case, waiting=page.waiting, tabs=_tabs(page.case, part), **facts)
 
 
 def _tabs(case: CaseDetail, current: str) -> list[tuple[str, str, bool, None, str]]:
