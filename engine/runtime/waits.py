@@ -12,6 +12,7 @@ from engine.runtime.run import Run
 from engine.runtime.state import Activity, Stuck, Wait
 from engine.runtime.variables import evaluate, expression
 
+LONGEST = 200
 PLACE = re.compile(r"\$\{[^{}]*\}")
 AWAITED = {EventKind.MESSAGE: Awaited.MESSAGE, EventKind.SIGNAL: Awaited.SIGNAL}
 
@@ -49,13 +50,22 @@ def event_name(run: Run, activity: Activity, event: EventDefinition) -> str:
     """A message's or signal's name, its `${…}` places filled with variables."""
     if not event.name:
         raise Stuck("event.no_name", _("It is not said which message or signal is meant."))
-    return PLACE.sub(lambda place: str(evaluate(run, activity, expression(place.group()))), event.name)
+    return _kept(PLACE.sub(lambda place: str(evaluate(run, activity, expression(place.group()))), event.name))
 
 
 def correlation(run: Run, activity: Activity, event: EventDefinition) -> str | None:
     if event.correlation is None:
         return None
-    return str(evaluate(run, activity, event.correlation))
+    return _kept(str(evaluate(run, activity, event.correlation)))
+
+
+def _kept(text: str) -> str:
+    """As a row can keep it, so that it can be looked for."""
+    if len(text) > LONGEST or "\x00" in text:
+        raise Stuck(
+            "event.unfit_name", _("The name or key of a message must be readable and have at most 200 characters.")
+        )
+    return text
 
 
 def _await_timer(run: Run, activity: Activity, wait: Wait, event: EventDefinition) -> None:

@@ -8,6 +8,7 @@ from tests.support.diagrams import (
     boundary,
     catch,
     chain,
+    diagram,
     element,
     end,
     event,
@@ -20,6 +21,7 @@ from tests.support.diagrams import (
     timer,
     user_task,
 )
+from tests.support.plain_reader import read_plainly
 from tests.unit.runtime.cases import BY_ERROR, BY_ESCALATION, BY_MESSAGE, BY_SIGNAL, Case, a_case, event_sub_process
 
 
@@ -197,3 +199,11 @@ def test_an_intermediate_timer_lets_the_token_on_at_its_moment():
     assert case.open == []
     case.wait(minutes=1)
     assert case.open == ["kerja"]
+
+
+@pytest.mark.parametrize("code", ["x" * 300, "a\x00b"])
+def test_a_name_that_no_row_can_keep_is_a_fault_of_the_case(code: str):
+    message = element("message", "surat_khusus", name="Surat ${kode}")
+    said = (start(), catch("tunggu", event("message", messageRef="surat_khusus")), end())
+    case = Case(read_plainly(diagram(*chain(*said), outside=(message,))), {"kode": code})
+    assert case.faults == ["event.unfit_name"]
