@@ -30,10 +30,17 @@ def sample_office(tmp_path_factory: pytest.TempPathFactory) -> SetUp:
     return set_up(tmp_path_factory.mktemp("office") / "set-up")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product(sample_office: SetUp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The product on the morning after it was set up; the journeys of one file share it."""
-    with office(sample_office, tmp_path_factory.mktemp("office") / "run") as running:
+    """The product on the morning after it was set up, shared by the journeys that leave its clock alone."""
+    with office(sample_office, tmp_path_factory.mktemp("office") / "shared") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_product(sample_office: SetUp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One for a single file of journeys, which may move its clock."""
+    with office(sample_office, tmp_path_factory.mktemp("office") / "own") as running:
         yield running
 
 
@@ -61,21 +68,22 @@ def visit(browser: Browser, product: Office, watch: Watch) -> Iterator[SignIn]:
         context.close()
 
 
-@pytest.fixture(scope="module")
-def signed_in() -> dict[str, StorageState]:
-    """The cookies of those who have signed in to this file's product: each does it once."""
+@pytest.fixture(scope="session")
+def signed_in() -> dict[tuple[str, str], StorageState]:
+    """The cookies of those who have signed in: each does it once at each product."""
     return {}
 
 
 @pytest.fixture
-def desk_of(visit: SignIn, product: Office, signed_in: dict[str, StorageState]) -> SignIn:
+def desk_of(visit: SignIn, product: Office, signed_in: dict[tuple[str, str], StorageState]) -> SignIn:
     """`desk_of("asih")` is her browser, signed in, at her front page; takes what `new_context` takes."""
 
     def desk_of(username: str, width: int = DESK_WIDTH, **options: object) -> Page:
-        page = visit(width, storage_state=signed_in.get(username), **options)
-        if username not in signed_in:
+        who = (product.url, username)
+        page = visit(width, storage_state=signed_in.get(who), **options)
+        if who not in signed_in:
             sign_in(page, username, product.passwords[username])
-            signed_in[username] = page.context.storage_state()
+            signed_in[who] = page.context.storage_state()
         page.goto("/")
         return page
 

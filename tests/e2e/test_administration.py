@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.office import Office
@@ -10,6 +11,11 @@ from tests.e2e.steps import finish, number_of, publish_version, sign_in, start_c
 
 TITLE = "Kunci gudang arsip"
 MELATI = "Melati Sekarjingga"
+
+
+@pytest.fixture(scope="module")
+def product(own_product: Office) -> Office:
+    return own_product
 
 
 def test_a_case_that_stopped_is_shown_and_goes_on(

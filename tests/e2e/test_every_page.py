@@ -65,6 +65,11 @@ class LivedIn:
 
 
 @pytest.fixture(scope="module")
+def product(own_product: Office) -> Office:
+    return own_product
+
+
+@pytest.fixture(scope="module")
 def lived_in(browser: Browser, product: Office) -> Iterator[LivedIn]:
     desks: dict[str, Page] = {}
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.sop import NOTA, SURAT_TUGAS
-from tests.e2e.steps import FORM, answers_on, fill_in, press_finish, start_case
+from tests.e2e.steps import FORM, answers_on, fill_in, press_finish, row_of, start_case
 
 WITH_GAPS = {**NOTA, "tanggal_berangkat": "", "beban_biaya": ""}
 
@@ -42,6 +42,17 @@ def test_the_summary_takes_the_focus_and_leads_to_the_field(desk_of: Callable[..
     page.locator(".error-summary a[href='#field-beban_biaya']").click()
 
     expect(page.locator("#field-beban_biaya")).to_be_focused()
+
+
+def test_a_second_click_on_the_button_does_nothing(desk_of: Callable[..., Page]) -> None:
+    page = desk_of("asih")
+    start_case(page, SURAT_TUGAS, "Rapat koordinasi")
+    fill_in(page, NOTA)
+
+    page.locator(f"{FORM} .acts .btn-primary").dblclick()
+
+    expect(page).to_have_url(re.compile(r"/tugas$"))
+    expect(row_of(page, "Rapat koordinasi", "selesai")).to_have_count(1)
 
 
 def test_a_case_without_a_title_is_asked_for_it(

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.sop import FILES
+from tests.e2e.steps import upload
 
 PROCESS = """<?xml version="1.0"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
@@ -53,6 +55,19 @@ def test_a_hostile_file_gets_a_plain_sentence_and_nothing_is_kept(
     expect(page.locator("main")).not_to_contain_text("Traceback")
     photograph(page)
     assert procedures(page) == before
+
+
+def test_a_file_of_50_megabytes_is_refused_by_its_size(
+    desk_of: Callable[..., Page], photograph: Callable[[Page], None], tmp_path: Path
+) -> None:
+    page = desk_of("galih")
+    large = tmp_path / "besar.bpmn"
+    large.write_bytes(b" " * (50 << 20))
+
+    upload(page, large)
+
+    expect(page.locator(".calm h1")).to_be_visible()
+    photograph(page)
 
 
 def test_a_form_alone_is_asked_for_its_diagram(

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.main_way import MainWay, in_the_viewer
 from tests.e2e.office import Office
+
+
+@pytest.fixture(scope="module")
+def product(own_product: Office) -> Office:
+    return own_product
 
 
 def test_an_sop_runs_from_its_upload_to_the_managers_board(

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.browser import PHONE_WIDTH
 from tests.e2e.main_way import MainWay, in_the_servers_picture
 from tests.e2e.office import Office
+
+
+@pytest.fixture(scope="module")
+def product(own_product: Office) -> Office:
+    return own_product
 
 
 def test_the_whole_way_needs_no_script(

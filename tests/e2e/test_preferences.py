@@ -1,4 +1,4 @@
-"""Indonesian by itself, English by a switch, and back."""
+"""Indonesian by itself, English by a switch, and back; light or dark as one likes."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 INDONESIAN = ["Tugas", "Berkas", "Prosedur"]
 ENGLISH = ["Tasks", "Cases", "Procedures"]
+
+PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
 def test_pages_speak_indonesian_until_somebody_asks_for_english(
@@ -25,9 +27,9 @@ def test_pages_speak_indonesian_until_somebody_asks_for_english(
 
 
 def test_the_language_is_kept_in_the_account(desk_of: Callable[..., Page]) -> None:
-    choose(desk_of("ratna"), "en")
+    choose(desk_of("cakra"), "en")
 
-    speaks(desk_of("ratna"), "en", ENGLISH)
+    speaks(desk_of("cakra"), "en", ENGLISH)
 
 
 def test_whoever_has_not_signed_in_yet_can_choose_too(
@@ -41,6 +43,19 @@ def test_whoever_has_not_signed_in_yet_can_choose_too(
     page.click("button[name=language][value=en]")
 
     expect(page.locator("h1")).to_have_text("Sign in")
+
+
+def test_dark_stays_dark(desk_of: Callable[..., Page], photograph: Callable[[Page], None]) -> None:
+    page = desk_of("asih")
+    light = page.evaluate(PAPER)
+
+    page.click(".shell-top details.menu summary")
+    page.click("button[name=theme][value=dark]")
+    page.goto("/berkas")
+
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    assert page.evaluate(PAPER) != light
+    photograph(page)
 
 
 def choose(page: Page, language: str) -> None:
