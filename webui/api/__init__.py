@@ -1,6 +1,7 @@
 """The API for programs: `/api/v1`, its description, and the page to read it."""
 
 from apiflask import APIBlueprint, APIFlask
+from flask.json.provider import DefaultJSONProvider
 
 from webui.api import (
     attachments,
@@ -18,6 +19,13 @@ from webui.api.refusals import answer_refusals
 from webui.api.specification import describe_api
 from webui.security import csrf
 
+
+class OrderedJson(DefaultJSONProvider):
+    """Fields stand in the order that explains them."""
+
+    sort_keys = False
+
+
 # In the order in which the page tells of them. A new subject is added here.
 BLUEPRINTS: tuple[APIBlueprint, ...] = (
     tokens.bp,
@@ -33,7 +41,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
 
 def open_api(app: APIFlask) -> None:
     """Must come before anything else that looks at requests: here the token says who asks, not the cookie."""
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # fields stand in the order that explains them
+    app.json = OrderedJson(app)
     recognise_bearers(app)
     answer_refusals(app)
     describe_api(app)
