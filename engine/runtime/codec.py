@@ -21,6 +21,7 @@ def dump(state: State) -> str:
         "last_id": state.last_id,
         "activities": [_activity(activity) for activity in state.activities.values()],
         "queue": [_token(token) for token in state.queue],
+        **_written(moves=state.moves or None),
     }
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
@@ -35,6 +36,7 @@ def load(text: str) -> State:
     activities = [_read_activity(entry) for entry in data["activities"]]
     return State(
         last_id=data["last_id"],
+        moves=data.get("moves", 0),
         activities={activity.id: activity for activity in activities},
         queue=[_read_token(entry) for entry in data["queue"]],
     )

@@ -76,6 +76,7 @@ class Run:
         self.budget = budget
         self.size = size
         self.last_id = state.last_id
+        self.moves = state.moves
         self.activities = state.activities
         self.queue = deque(state.queue)
         self.changes: list[Change] = []
@@ -91,7 +92,7 @@ class Run:
         )
 
     def state(self) -> State:
-        return State(last_id=self.last_id, activities=self.activities, queue=list(self.queue))
+        return State(last_id=self.last_id, moves=self.moves, activities=self.activities, queue=list(self.queue))
 
     def node(self, activity: Activity) -> Node:
         return self.graph.nodes[activity.node]

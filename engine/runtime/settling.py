@@ -14,6 +14,8 @@ from engine.runtime.state import Activity, Move, Stage, Token, Wait, WayOn
 from engine.runtime.throwing import is_caught
 from engine.runtime.variables import evaluate
 
+MOST_MOVES = 100_000  # without a rest; a multi-instance of 10,000 items needs less than half of it
+
 
 def settle(run: Run) -> None:
     while True:
@@ -21,21 +23,36 @@ def settle(run: Run) -> None:
             if run.is_overfull():
                 _report_overfull(run)
                 return
+            if run.moves >= MOST_MOVES:
+                _report_restless(run)
+                return
             if run.budget <= 0:
                 run.changes.append(ContinueRequested())
                 return
             run.budget -= 1
+            run.moves += 1
             if not fire_conditions(run):
                 make(run, run.queue.popleft())
         if not (fire_conditions(run) or end_drained_scope(run) or pass_inclusive(run)):
             report_stranded(run)
+            run.moves = 0
             return
 
 
+def _report_restless(run: Run) -> None:
+    """A loop in which nobody has to do anything would go on for ever; a retry lets it run as far again."""
+    message = _("The case does not come to rest: it goes in a circle in which no step waits for anybody.")
+    record(run, _process(run), "case.restless", message, {}, WayOn.SETTLE)
+    run.moves = 0
+
+
+def _process(run: Run) -> Activity:
+    return next(activity for activity in run.activities.values() if activity.parent is None)
+
+
 def _report_overfull(run: Run) -> None:
-    process = next(activity for activity in run.activities.values() if activity.parent is None)
     message = _("The case has grown too large: too many open steps, or too much data.")
-    record(run, process, "state.too_large", message, {}, WayOn.SETTLE)
+    record(run, _process(run), "state.too_large", message, {}, WayOn.SETTLE)
 
 
 def make(run: Run, token: Token) -> None:

@@ -133,6 +133,9 @@ class Token:
 
 @dataclass(slots=True, kw_only=True)
 class State:
+    """`moves` counts those made since all tokens last rested; it is kept while a case goes on in pieces."""
+
     last_id: int = 0
+    moves: int = 0
     activities: dict[int, Activity] = field(default_factory=dict)
     queue: list[Token] = field(default_factory=list)

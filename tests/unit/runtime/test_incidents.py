@@ -259,3 +259,11 @@ def test_the_same_state_stimulus_and_instant_give_the_same_text():
     once = apply(case.graph, case.state, stimulus, NINE_O_CLOCK)
     again = apply(case.graph, case.state, stimulus, NINE_O_CLOCK)
     assert once == again
+
+
+def test_a_circle_in_which_nobody_waits_becomes_an_incident():
+    case = a_case(*endless(), variables={"n": 0})
+    for _turn in range(5):
+        if isinstance(case.changes[-1], ContinueRequested):
+            case.tell(Continue())
+    assert case.faults == ["case.restless"]
