@@ -15,7 +15,7 @@ from engine.bpmn.problems import Problem, Severity, Verdict
 from engine.bpmn.reader import compile_graph
 from engine.forms.reader import read_form
 from engine.runtime import kernel
-from engine.runtime.changes import ActivityFailed
+from engine.runtime.changes import ActivityFailed, Change, ContinueRequested
 from engine.runtime.topology import chosen_starts
 
 FORM_BYTES = 256 << 10
@@ -78,24 +78,39 @@ def _form_uses(source: bytes) -> tuple[FormUse, ...]:
 
 def trial_start(graph: ProcessGraph) -> tuple[Problem, ...]:
     """Start each process once, with no data: what fails already at the start is told before anyone relies on it."""
-    failures = [
-        change
+    return tuple(
+        problem
         for process_id in graph.processes
         for at in _ways_in(graph, process_id)
         for change in kernel.start(graph, process_id, TRIAL_DATA, TRIAL_INSTANT, at, functions=TRIAL_FUNCTIONS)[1]
-        if isinstance(change, ActivityFailed)
-    ]
-    return tuple(
-        Problem(
-            code="trial.failed",
-            severity=Severity.WARNING,
-            message=_("A trial start without data stopped here: %(reason)s. Check what this element needs."),
-            element=failure.element,
-            line=_line_of(graph, failure.node),
-            params={"reason": failure.message},
-        )
-        for failure in failures
+        if (problem := _found_by(graph, process_id, change)) is not None
     )
+
+
+def _found_by(graph: ProcessGraph, process_id: str, change: Change) -> Problem | None:
+    match change:
+        case ActivityFailed():
+            return Problem(
+                code="trial.failed",
+                severity=Severity.WARNING,
+                message=_("A trial start without data stopped here: %(reason)s Check what this element needs."),
+                element=change.element,
+                line=_line_of(graph, change.node),
+                params={"reason": {"message": change.template, "params": dict(change.params)}},
+            )
+        case ContinueRequested():
+            return Problem(
+                code="trial.restless",
+                severity=Severity.MISSING,
+                message=_(
+                    "A trial start does not come to rest: it goes in a circle in which no step waits for anybody. "
+                    "Put a person's step, a timer or a way out into the circle."
+                ),
+                element=process_id,
+                line=_line_of(graph, graph.processes[process_id]),
+            )
+        case _:
+            return None
 
 
 def _ways_in(graph: ProcessGraph, process_id: str) -> tuple[str | None, ...]:

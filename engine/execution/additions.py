@@ -5,6 +5,7 @@ from typing import IO
 from engine.access.permissions import Permission, require
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
+from engine.base.text import lines
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.execution.errors import CaseNotFound
 from engine.execution.model import Instance
@@ -28,7 +29,7 @@ class CommentTooLong(Invalid):
 
 def add_comment(work: UnitOfWork, instance_id: int, work_item_id: int | None, text: str) -> None:
     _require_addition(work, instance_id)
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = lines(text)
     if not text:
         raise EmptyComment(fields=[FieldProblem(name="comment", code="comment.empty", message=EmptyComment.message)])
     if len(text) > COMMENT_LENGTH:

@@ -7,6 +7,7 @@ from typing import Any
 from engine.access.permissions import CaseStart, Permission, require
 from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
+from engine.base.text import lines, one_line
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Step
 from engine.definitions.graphs import graph_of
@@ -42,7 +43,7 @@ def start_case(
     `at` chooses among several start events. Raises NothingInForce, NoTitle, StartNotChosen, or NotAllowed for
     someone who does not hold the first step.
     """
-    title = title.strip()
+    title = one_line(title)
     if not title:
         raise NoTitle
     version = in_force(work.session, definition_key)
@@ -74,7 +75,7 @@ def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
     if work.session.get(Instance, instance_id) is None:
         raise CaseNotFound
     require(work.actor, Permission.CANCEL_CASE, instance_access(work, instance_id))
-    reason = reason.strip()
+    reason = lines(reason)
     if not reason:
         raise NoReason
     advance(work, instance_id, Cancel())

@@ -94,7 +94,7 @@ def test_with_several_ways_in_a_case_does_not_start_without_a_choice(desk: Desk)
 def test_a_case_needs_a_title(core: Core, desk: Desk):
     desk.publish(ONE_STEP)
     with pytest.raises(NoTitle), core.work(person(core, "eko")) as work:
-        start_case(work, "proses", "  ")
+        start_case(work, "proses", " \x00\x07 ")
 
 
 def test_an_unknown_procedure_is_not_found(core: Core):

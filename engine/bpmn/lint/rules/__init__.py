@@ -23,6 +23,7 @@ from engine.bpmn.lint.rules.loops import loops
 from engine.bpmn.lint.rules.numbers import numbers
 from engine.bpmn.lint.rules.outputs import outputs
 from engine.bpmn.lint.rules.performers import performers
+from engine.bpmn.lint.rules.process_ids import process_ids
 from engine.bpmn.lint.rules.processes import processes
 from engine.bpmn.lint.rules.references import references
 from engine.bpmn.lint.rules.scripts import scripts
@@ -38,6 +39,7 @@ Rule = Callable[[Drawing], Iterable[Problem]]
 
 RULES: tuple[Rule, ...] = (
     processes,
+    process_ids,
     duplicate_ids,
     long_ids,
     unsupported_elements,

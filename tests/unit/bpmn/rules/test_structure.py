@@ -314,3 +314,12 @@ def test_an_event_beside_a_plain_start_is_told_to_begin_nothing():
 def test_several_plain_starts_are_a_choice_and_no_problem():
     source = diagram(*chain(start(), end()), *chain(start("surel"), end("akhir")))
     assert not {"start.by_event", "start.not_heard", "start.missing"} & codes(source)
+
+
+@pytest.mark.parametrize("identity", ["../../x", "a b", "1surat", "a/b"])
+def test_a_process_id_that_is_no_name_is_refused(identity):
+    assert "process.bad_id" in codes(definitions(process(*chain(start(), end()), identity=identity)))
+
+
+def test_a_process_id_may_have_letters_digits_and_dots():
+    assert "process.bad_id" not in codes(definitions(process(*chain(start(), end()), identity="Surat_Masuk-2.1")))

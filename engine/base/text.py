@@ -1,0 +1,12 @@
+"""Text that people type, made fit to be kept and shown."""
+
+
+def one_line(text: str) -> str:
+    """Without control characters (no database keeps a NUL, no list shows a bell), white space folded."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def lines(text: str) -> str:
+    """The same for text of several lines: line breaks and tabs stay."""
+    kept = (sign if sign.isprintable() or sign in "\n\t" else "" for sign in text.replace("\r\n", "\n"))
+    return "".join(kept).strip()
