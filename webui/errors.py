@@ -14,6 +14,7 @@ from webui.fragments import asks_for_part
 from webui.identity import is_from_script
 from webui.language import language
 from webui.texts import _
+from webui.wording import file_size
 
 STATUSES: tuple[tuple[type[TataKerjaError], int], ...] = (
     (NotFound, 404),
@@ -86,7 +87,11 @@ def _sentence(status: int) -> str:
         400: _("The request was not understood. Nothing was changed."),
         404: _("This page does not exist, or not any more."),
         405: _("This address cannot be used in this way."),
-        413: _("The file is too large. Nothing was changed."),
+        413: _(
+            "The file is too large: at most %(limit)s can be sent at once. Nothing was changed. "
+            "Go back and choose a smaller one.",
+            limit=file_size(current_app.config["MAX_CONTENT_LENGTH"]),
+        ),
         429: _("Too many attempts. Please wait a few minutes, then try again."),
         500: _("Something went wrong on our side. It was written down for the administrator."),
     }

@@ -5,6 +5,7 @@ import { attach } from "../modules/attach.js";
 import { draft } from "../modules/draft.js";
 import { errorSummary } from "../modules/error-summary.js";
 import { fileDrop } from "../modules/file-drop.js";
+import { keepTyping } from "../modules/keep-typing.js";
 import { menu } from "../modules/menu.js";
 import { once } from "../modules/once.js";
 import { print } from "../modules/print.js";
@@ -16,6 +17,7 @@ const MODULES = {
   print,
   "error-summary": errorSummary,
   "file-drop": fileDrop,
+  "keep-typing": keepTyping,
 };
 
 Object.assign(htmx.config, {
