@@ -3,25 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.base.unit_of_work import Reading
 from engine.calendar.hours import working_time_between
 from engine.calendar.queries import working_hours
-from engine.definitions.graphs import form_of, graph_of
 from engine.execution.incidents import IncidentLine, incidents_of_case
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.queries import CaseDetail, case_by_number
-from engine.forms.answers import is_blank
-from engine.forms.display import displayed
-from engine.forms.model import Field, Form, options_of
 from engine.worklist.model import WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
-from webui.language import language
-from webui.pages.work_item_views import view_of
-from webui.texts import _
+from webui.pages.answers import Answered, forms_by_element, view_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +41,7 @@ class JourneyStep:
     took: timedelta
     late_by: timedelta | None
     who: str
-    answers: list[tuple[str, str]]
+    answers: Answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,40 +92,3 @@ def _queues(session: Session, lines: Iterable[InboxLine | JourneyLine]) -> dict[
 
 def _holder(line: InboxLine | JourneyLine, queues: Mapping[int, tuple[str, ...]]) -> str:
     return line.assignee_name or ", ".join(queues.get(line.work_item_id, ()))
-
-
-def forms_by_element(session: Session, version_id: int) -> dict[str, Form]:
-    """The form of each step that has one, by the step's id in the file."""
-    return {
-        node.bpmn_id: form_of(session, version_id, node.step.form_key)
-        for node in graph_of(session, version_id).nodes.values()
-        if node.step is not None and node.step.form_key
-    }
-
-
-def facts_of(session: Session, version_id: int, variables: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What the case knows, with the question that was asked for it; the rest by its name. What is blank is left out."""
-    asked = {
-        question.key: question for form in forms_by_element(session, version_id).values() for question in form.fields
-    }
-    return [
-        (_label(key, asked), _text(value, asked.get(key), variables))
-        for key, value in variables.items()
-        if not is_blank(value)
-    ]
-
-
-def _label(key: str, asked: Mapping[str, Field]) -> str:
-    if key in asked and asked[key].label:
-        return asked[key].label
-    return _("Title") if key == "judul" else key.replace("_", " ").capitalize()
-
-
-def _text(value: Any, question: Field | None, variables: Mapping[str, Any]) -> str:
-    if question is not None:
-        return displayed(question, value, options_of(question, variables), language())
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
-    return str(value)

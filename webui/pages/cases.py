@@ -13,8 +13,9 @@ from engine.worklist.file_store import path_of
 from engine.worklist.queries import comments_of_case
 from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
+from webui.pages.answers import facts_of
 from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
-from webui.pages.case_views import CasePage, case_page, facts_of, journey_of
+from webui.pages.case_views import CasePage, case_page, journey_of
 from webui.pages.pictures import case_marks, whole_picture
 from webui.texts import _
 

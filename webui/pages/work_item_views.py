@@ -14,9 +14,6 @@ from engine.execution.journeys import JourneyLine, journey
 from engine.execution.model import InstanceState
 from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
-from engine.forms.answers import is_blank
-from engine.forms.display import displayed
-from engine.forms.model import Form, options_of
 from engine.worklist.attachments import AttachmentLine, attachments_of_case
 from engine.worklist.queries import (
     CommentLine,
@@ -29,6 +26,7 @@ from engine.worklist.queries import (
 )
 from webui.language import language
 from webui.office_time import due_words
+from webui.pages.answers import TITLE, Answered, facts_of
 from webui.pages.inbox_views import reader_of
 from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
@@ -37,8 +35,9 @@ from webui.wording import translated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """The context at the side: what was done so far, said so far, and added so far."""
+    """The context at the side: what is known, what was done, said and added so far."""
 
+    facts: Answered
     journey: tuple[JourneyLine, ...]
     comments: tuple[CommentLine, ...]
     files: tuple[AttachmentLine, ...]
@@ -50,7 +49,9 @@ class Situation:
 
 def situation_of(reading: Reading, page: ItemPage) -> Situation:
     session, item = reading.session, page.item
+    known = {name: value for name, value in page.data.items() if name != TITLE}
     return Situation(
+        facts=facts_of(session, page.case.version_id, known),
         journey=journey(session, item.instance_id),
         comments=comments_of_case(session, item.instance_id),
         files=attachments_of_case(session, item.instance_id),
@@ -86,15 +87,6 @@ def standard_time_of(page: ItemPage) -> str:
 def reason_of(reason: Mapping[str, Any] | None) -> str:
     """Why the work came to this person."""
     return translate(reason["message"], reason.get("params"), language()) if reason else ""
-
-
-def view_of(form: Form | None, answers: Mapping[str, Any], data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Questions that were answered, with their answers; `data` holds options that the form takes from the case."""
-    return [
-        (question.label, displayed(question, answers[question.key], options_of(question, data), language()))
-        for question in (form.fields if form else ())
-        if not is_blank(answers.get(question.key))
-    ]
 
 
 def after_completion(reading: Reading, completed: Completed) -> str:

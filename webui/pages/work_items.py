@@ -18,12 +18,12 @@ from engine.worklist import operations
 from engine.worklist.queries import InboxLine
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
+from webui.pages.answers import view_of
 from webui.pages.work_item_views import (
     Situation,
     after_completion,
     next_task,
     situation_of,
-    view_of,
     words_of_finishing,
 )
 from webui.security import is_local_address
