@@ -1,9 +1,14 @@
 """How often a page asks the database: a fixed number of times, however many lines it has."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from engine.core.core import Core
 from engine.execution.cases import start_case
+from engine.organisation.model import Position
+from tests.support.offices import a_candidate, a_work_item
 from tests.support.statements import asked
 
 PAGES = [
@@ -44,3 +49,28 @@ def test_a_page_asks_no_more_for_a_hundred_cases_than_for_ten(core, browser_of, 
             assert citra.get(page).status_code == 200
         asked_for.append(len(statements))
     assert asked_for[0] == asked_for[1] <= 22
+
+
+@pytest.mark.parametrize(
+    "address", ["/berkas/{number}", "/berkas/{number}/data", "/tugas/{item}", "/tugas?tampilan=antrean"]
+)
+def test_a_page_asks_no_more_for_a_long_journey_than_for_a_short_one(core, browser_of, clock, case, item, address):
+    ani, page = browser_of("ani"), address.format(number=case.number, item=item)
+    asked_for = []
+    for steps in (range(100, 102), range(102, 140)):
+        lay_late_steps_in_the_queue(core, case.instance_id, steps)
+        ani.get(page)
+        with asked(core.engine) as statements:
+            assert ani.get(page).status_code == 200
+        asked_for.append(len(statements))
+    assert asked_for[0] == asked_for[1] <= 22
+
+
+def lay_late_steps_in_the_queue(core: Core, instance_id: int, numbers: range) -> None:
+    """Steps that lie in a queue and are late take the most words, and so the most questions."""
+    with core.work() as work:
+        clerk = work.session.scalars(select(Position.id).where(Position.code == "clerk")).one()
+        for number in numbers:
+            long_ago = work.now - timedelta(days=9)
+            step = a_work_item(work.session, instance_id, long_ago, activity_id=number)
+            a_candidate(work.session, step, position_id=clerk)
