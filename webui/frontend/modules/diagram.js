@@ -18,7 +18,7 @@ export async function diagram(element, Viewer) {
   const canvasElement = document.createElement("div");
   canvasElement.className = "diagram-viewer";
   element.append(canvasElement);
-  const viewer = new Viewer({ container: canvasElement });
+  const viewer = new Viewer({ container: canvasElement, bpmnRenderer: coloursOf(canvasElement) });
   try {
     await viewer.importXML(await answer.text());
   } catch {
@@ -31,6 +31,12 @@ export async function diagram(element, Viewer) {
   canvas.zoom("fit-viewport", "auto");
   mark(viewer, JSON.parse(element.dataset.marks || "{}"));
   element.addEventListener("diagram:focus", (event) => focus(viewer, event.detail));
+}
+
+/** Ink and paper as the style sheet has them, in the light or in the dark. */
+function coloursOf(element) {
+  const { color, backgroundColor } = getComputedStyle(element);
+  return { defaultStrokeColor: color, defaultLabelColor: color, defaultFillColor: backgroundColor };
 }
 
 /** As high as the whole diagram needs at this width; the style sheet says how high that may be. */
