@@ -60,7 +60,10 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if is_from_script():
         return sentence, 401
     if request.method == "POST":
-        flash(_("Your session had ended, and this was not sent. Sign in; what was saved as a draft is still there."), "warning")
+        flash(
+            _("Your session had ended, and this was not sent. Sign in; what was saved as a draft is still there."),
+            "warning",
+        )
         return redirect(url_for("sign_in.form", next=_page_of_this_form()))
     return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
 
