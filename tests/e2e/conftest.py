@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.e2e.browser import DESK_WIDTH, PATIENCE_MS, Watch, chromium, new_context
+from tests.e2e.colleagues import CallColleague, colleague
 from tests.e2e.office import Office, SetUp, office, set_up
 from tests.e2e.steps import sign_in
 from tests.support.sources import ROOT
@@ -81,13 +83,20 @@ def desk_of(visit: SignIn, product: Office, signed_in: dict[tuple[str, str], Sto
     def desk_of(username: str, width: int = DESK_WIDTH, **options: object) -> Page:
         who = (product.url, username)
         page = visit(width, storage_state=signed_in.get(who), **options)
-        if who not in signed_in:
+        if who in signed_in:
+            page.goto("/")
+        else:
             sign_in(page, username, product.passwords[username])
             signed_in[who] = page.context.storage_state()
-        page.goto("/")
         return page
 
     return desk_of
+
+
+@pytest.fixture(scope="module")
+def call(product: Office) -> CallColleague:
+    """`call("asih")` does by the API what she did before the journey."""
+    return cache(partial(colleague, product))
 
 
 @pytest.fixture

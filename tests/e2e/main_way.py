@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.office import Office
-from tests.e2e.sop import FILES, PEMINJAMAN, PERMINTAAN
+from tests.e2e.sop import FILES, PEMINJAMAN, PEMINJAMAN_FORMS, PERMINTAAN
 from tests.e2e.steps import (
     fill_in,
     finish,
@@ -22,7 +22,6 @@ from tests.e2e.steps import (
 )
 
 SOP = FILES / "peminjaman_ruang"
-FORMS = tuple(sorted((SOP / "forms").iterdir()))
 TITLE = "Rapat koordinasi penyuluh"
 LATE_STEP, DONE_STEP = "Activity_PeriksaJadwal", "Activity_AjukanPeminjaman"
 
@@ -68,7 +67,7 @@ class MainWay:
         expect(page.locator("a[href$='/terbitkan']")).to_have_count(0)
         expect(self.marked(page, LATE_STEP, "problem")).to_be_visible()
         self.photograph(page)
-        upload(page, SOP / "process.bpmn", SOP / "sop.yaml", *FORMS)
+        upload(page, SOP / "process.bpmn", SOP / "sop.yaml", *PEMINJAMAN_FORMS)
         expect(page.locator(".problem-list li")).to_have_count(0)
         expect(page.locator("details.form-preview")).to_have_count(4)
         self.photograph(page)

@@ -21,7 +21,8 @@ KONSEP = {"tanggal_surat_tugas": "2026-11-23", "penanda_tangan": "kepala"}
 
 # Uploaded by the journeys: three inboxes, the second a queue with 20 minutes and a drawn timer after 30.
 PEMINJAMAN = "Process_Peminjaman"
-PERMINTAAN = {"kegiatan": "Rapat koordinasi penyuluh", "hari": "2026-11-26", "peserta": "25"}
+PEMINJAMAN_FORMS = tuple(sorted((FILES / "peminjaman_ruang" / "forms").iterdir()))
+PERMINTAAN: dict[str, str | int] = {"kegiatan": "Rapat koordinasi penyuluh", "hari": "2026-11-26", "peserta": 25}
 
 # One step, then a gateway with no way on before 24 November: the case stops with a fault that a day mends.
 KUNCI_GUDANG = "Process_KunciGudang"

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.support.patience import eventually
 
-Answers = Mapping[str, str]
+Answers = Mapping[str, str | int]
 FORM = "#work-form"
 
 
@@ -53,7 +53,7 @@ def take_task(page: Page, case_title: str) -> None:
 
 def fill_in(page: Page, answers: Answers) -> None:
     for name, answer in answers.items():
-        answer_question(page, name, answer)
+        answer_question(page, name, str(answer))
 
 
 def answer_question(page: Page, name: str, answer: str) -> None:
@@ -67,7 +67,7 @@ def answer_question(page: Page, name: str, answer: str) -> None:
         control.fill(answer)
 
 
-def answers_on(page: Page, names: Mapping[str, str]) -> dict[str, str]:
+def answers_on(page: Page, names: Answers) -> dict[str, str]:
     """What stands in these fields now."""
     return {name: page.locator(f"{FORM} [name='{name}']").first.input_value() for name in names}
 
@@ -103,7 +103,7 @@ def sees_after_a_while(page: Page, target: Locator) -> None:
         page.reload()
         return target.count() > 0
 
-    assert eventually(is_there, seconds=20), f"{target} never came to {page.url}"
+    assert eventually(is_there, seconds=30), f"{target} never came to {page.url}"
 
 
 def publish_version(page: Page) -> None:
@@ -116,8 +116,3 @@ def publish_version(page: Page) -> None:
 def number_of(page: Page) -> str:
     """The number of the case whose page this is."""
     return page.locator(".page-head .number").inner_text()
-
-
-def path_of(page: Page) -> str:
-    """The address without the host."""
-    return re.sub(r"^https?://[^/]+", "", page.url)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.colleagues import CallColleague
 from tests.e2e.office import Office
 from tests.e2e.sop import FILES, KUNCI_GUDANG
-from tests.e2e.steps import finish, number_of, publish_version, sign_in, start_case, upload
+from tests.e2e.steps import sign_in
 
 TITLE = "Kunci gudang arsip"
 MELATI = "Melati Sekarjingga"
@@ -19,9 +20,9 @@ def product(own_product: Office) -> Office:
 
 
 def test_a_case_that_stopped_is_shown_and_goes_on(
-    desk_of: Callable[..., Page], product: Office, photograph: Callable[[Page], None]
+    desk_of: Callable[..., Page], call: CallColleague, product: Office, photograph: Callable[[Page], None]
 ) -> None:
-    number = stops_a_case(desk_of("galih"), desk_of("asih"))
+    number = stop_a_case(call)
     saka = desk_of("saka")
     saka.goto("/administrasi/gangguan")
     row = saka.locator(".data-table tbody tr", has_text=number)
@@ -66,14 +67,11 @@ def test_staff_find_the_administrators_pages_closed(
     photograph(page)
 
 
-def stops_a_case(designer: Page, applicant: Page) -> str:
+def stop_a_case(call: CallColleague) -> str:
     """A procedure without a way on for today; the number of the case that stands there."""
-    upload(designer, FILES / "kunci_gudang.bpmn")
-    publish_version(designer)
-    start_case(applicant, KUNCI_GUDANG, TITLE)
-    number = number_of(applicant)
-    finish(applicant)
-    return number
+    call("galih").deploy(FILES / "kunci_gudang.bpmn", publish=True)
+    asih = call("asih")
+    return asih.complete(asih.start(KUNCI_GUDANG, TITLE), {}).case
 
 
 def try_again(page: Page, number: str) -> None:

@@ -8,17 +8,18 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.accessibility import grave_findings, grave_findings_in_colours
 from tests.e2e.browser import DESK_WIDTH, HEIGHTS, PHONE_WIDTH, SMALLEST_WIDTH, Watch, new_context
-from tests.e2e.lived_in import Morning, Traces
+from tests.e2e.colleagues import CallColleague
+from tests.e2e.lived_in import Traces, spend_morning
 from tests.e2e.office import Office
 from tests.e2e.sop import PEMINJAMAN, SURAT_TUGAS
 from tests.e2e.steps import sign_in
 
 # The name of a page, who looks at it, and its address, which may take a part from the morning's traces.
 PAGES = {
-    "inbox": ("dananjaya", "/tugas"),
+    "inbox": ("ratna", "/tugas"),
     "queue": ("bagas", "/tugas?tampilan=antrean"),
     "late tasks": ("bagas", "/tugas?tampilan=terlambat"),
-    "done tasks": ("asih", "/tugas?tampilan=selesai"),
+    "done tasks": ("dananjaya", "/tugas?tampilan=selesai"),
     "work item": ("asih", "{open_item}"),
     "work item in the queue": ("bagas", "{pooled_item}"),
     "closed work item": ("asih", "{closed_item}"),
@@ -70,7 +71,7 @@ def product(own_product: Office) -> Office:
 
 
 @pytest.fixture(scope="module")
-def lived_in(browser: Browser, product: Office) -> Iterator[LivedIn]:
+def lived_in(browser: Browser, product: Office, call: CallColleague) -> Iterator[LivedIn]:
     desks: dict[str, Page] = {}
 
     def desk_of(username: str) -> Page:
@@ -79,15 +80,7 @@ def lived_in(browser: Browser, product: Office) -> Iterator[LivedIn]:
             sign_in(desks[username], username, product.passwords[username])
         return desks[username]
 
-    morning = Morning(
-        product=product,
-        designer=desk_of("galih"),
-        applicant=desk_of("asih"),
-        registrar=desk_of("bagas"),
-        clerk=desk_of("dananjaya"),
-        superior=desk_of("laksmi"),
-    )
-    yield LivedIn(desk_of=desk_of, traces=morning.spend())
+    yield LivedIn(desk_of=desk_of, traces=spend_morning(product, call))
     for page in desks.values():
         page.context.close()
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.colleagues import CallColleague
 from tests.e2e.office import Office
 from tests.e2e.sop import NOTA, SURAT_TUGAS
-from tests.e2e.steps import FORM, fill_in, finish, row_of, start_case
+from tests.e2e.steps import FORM, row_of
 
 MOST_STEPS = 120
 # Whether what has the focus now is this element, and can be seen to have it.
@@ -17,10 +18,10 @@ IS_HERE = """selector => {
 
 
 def test_a_task_is_done_by_keyboard_alone(
-    desk_of: Callable[..., Page], visit: Callable[..., Page], product: Office, photograph: Callable[[Page], None]
+    call: CallColleague, visit: Callable[..., Page], product: Office, photograph: Callable[[Page], None]
 ) -> None:
     title = "Kunjungan ke KUA Gubug"
-    give_task(desk_of("asih"), title)
+    call("asih").complete(call("asih").start(SURAT_TUGAS, title), NOTA)
     page = visit()
     page.goto("/")
 
@@ -49,12 +50,6 @@ def test_the_account_menu_opens_and_closes_by_keyboard(desk_of: Callable[..., Pa
 
     expect(page.locator(".shell-top .menu-body")).to_be_hidden()
     expect(page.locator(".shell-top details.menu summary")).to_be_focused()
-
-
-def give_task(applicant: Page, title: str) -> None:
-    start_case(applicant, SURAT_TUGAS, title)
-    fill_in(applicant, NOTA)
-    finish(applicant)
 
 
 def address_of(page: Page, title: str) -> str | None:

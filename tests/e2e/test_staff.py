@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.e2e.colleagues import CallColleague
 from tests.e2e.office import Office
 from tests.e2e.sop import KONSEP, NOTA, SURAT_TUGAS
 from tests.e2e.steps import (
     FORM,
     answers_on,
-    complete,
     fill_in,
     finish,
     open_task,
     press_finish,
     row_of,
-    start_case,
     take_task,
 )
 
@@ -30,15 +29,12 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 
 @pytest.fixture
-def lay_in_queue(desk_of: DeskOf) -> Callable[[str], None]:
+def lay_in_queue(call: CallColleague) -> Callable[[str], None]:
     """Brings a case of this title to the third step, which lies in the queue of the analysts."""
-    asih, laksmi = desk_of("asih"), desk_of("laksmi")
 
     def lay_in_queue(title: str) -> None:
-        start_case(asih, SURAT_TUGAS, title)
-        fill_in(asih, NOTA)
-        finish(asih)
-        complete(laksmi, title, {}, decision="setuju")
+        asked = call("asih").complete(call("asih").start(SURAT_TUGAS, title), NOTA)
+        call("laksmi").complete(asked, {"keputusan_telaah": "setuju"})
 
     return lay_in_queue
 
