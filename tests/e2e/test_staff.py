@@ -59,21 +59,6 @@ def test_a_task_is_taken_from_the_queue_and_laid_back(
     expect(row_of(dananjaya, title, "antrean")).to_be_visible()
 
 
-def test_a_task_is_taken_without_leaving_the_list(
-    desk_of: DeskOf, lay_in_queue: Callable[[str], None], photograph: Photograph
-) -> None:
-    title = "Bimbingan calon pengantin"
-    lay_in_queue(title)
-    dananjaya = desk_of("dananjaya")
-    row = row_of(dananjaya, title, "antrean")
-
-    row.locator("form[action$='/ambil'] button").click()
-
-    expect(row.locator("form[action$='/ambil']")).to_have_count(0)
-    photograph(dananjaya)
-    expect(row_of(dananjaya, title)).to_be_visible()
-
-
 def test_what_was_typed_is_still_there_after_a_reload(
     desk_of: DeskOf, lay_in_queue: Callable[[str], None], photograph: Photograph
 ) -> None:
