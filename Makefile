@@ -78,6 +78,7 @@ lock: setup
 	    --no-annotate --no-header $$name.in -o $$name.txt; \
 	done
 	npm install --package-lock-only --no-fund --no-audit
+	node -e 'const fs = require("fs"), file = "package-lock.json", lock = JSON.parse(fs.readFileSync(file)); for (const entry of Object.values(lock.packages)) delete entry.funding; fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")'
 
 clean:
 	rm -rf .venv node_modules build webui/static/dist *.egg-info .mypy_cache .ruff_cache .hypothesis .import_linter_cache
