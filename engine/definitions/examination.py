@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from engine.bpmn.reader import compile_graph
 from engine.forms.reader import read_form
 from engine.runtime import kernel
 from engine.runtime.changes import ActivityFailed, Change, ContinueRequested
+from engine.runtime.stimuli import Continue
 from engine.runtime.topology import chosen_starts
 
 FORM_BYTES = 256 << 10
@@ -82,23 +83,23 @@ def trial_start(graph: ProcessGraph) -> tuple[Problem, ...]:
         problem
         for process_id in graph.processes
         for at in _ways_in(graph, process_id)
-        for change in kernel.start(graph, process_id, TRIAL_DATA, TRIAL_INSTANT, at, functions=TRIAL_FUNCTIONS)[1]
+        for change in _tried(graph, process_id, at)
         if (problem := _found_by(graph, process_id, change)) is not None
     )
 
 
+def _tried(graph: ProcessGraph, process_id: str, at: str | None) -> Iterator[Change]:
+    """What a start changes until it rests; a long run is gone on with, as its jobs would."""
+    state, changes = kernel.start(graph, process_id, TRIAL_DATA, TRIAL_INSTANT, at, functions=TRIAL_FUNCTIONS)
+    yield from changes
+    while any(isinstance(change, ContinueRequested) for change in changes):
+        state, changes = kernel.apply(graph, state, Continue(), TRIAL_INSTANT, functions=TRIAL_FUNCTIONS)
+        yield from changes
+
+
 def _found_by(graph: ProcessGraph, process_id: str, change: Change) -> Problem | None:
     match change:
-        case ActivityFailed():
-            return Problem(
-                code="trial.failed",
-                severity=Severity.WARNING,
-                message=_("A trial start without data stopped here: %(reason)s Check what this element needs."),
-                element=change.element,
-                line=_line_of(graph, change.node),
-                params={"reason": {"message": change.template, "params": dict(change.params)}},
-            )
-        case ContinueRequested():
+        case ActivityFailed(code="case.restless"):
             return Problem(
                 code="trial.restless",
                 severity=Severity.MISSING,
@@ -108,6 +109,15 @@ def _found_by(graph: ProcessGraph, process_id: str, change: Change) -> Problem |
                 ),
                 element=process_id,
                 line=_line_of(graph, graph.processes[process_id]),
+            )
+        case ActivityFailed():
+            return Problem(
+                code="trial.failed",
+                severity=Severity.WARNING,
+                message=_("A trial start without data stopped here: %(reason)s Check what this element needs."),
+                element=change.element,
+                line=_line_of(graph, change.node),
+                params={"reason": {"message": change.template, "params": dict(change.params)}},
             )
         case _:
             return None

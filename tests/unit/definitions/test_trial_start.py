@@ -40,3 +40,9 @@ def test_a_circle_in_which_nobody_waits_makes_a_draft():
     circle = (*chain(start(), script_task("ulang", "x = 1"), exclusive("lagi", default="lagi_ulang")), end())
     source = definitions(process(*circle, flow("lagi", "ulang"), flow("lagi", "selesai", condition="x == 2")))
     assert found(source) == [("trial.restless", Severity.MISSING, "proses")]
+
+
+def test_a_long_count_that_ends_is_no_circle():
+    count = (*chain(start(), script_task("nol", "n = 0"), script_task("hitung", "n = n + 1"), exclusive("cukup")), end())
+    again = flow("cukup", "hitung", condition="n < 11000")
+    assert found(diagram(*count, again, flow("cukup", "selesai", condition="n >= 11000"))) == []
