@@ -49,6 +49,7 @@ class DefinitionVersion(Row):
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     definition: Mapped[ProcessDefinition] = relationship()
     forms: Mapped[list["FormText"]] = relationship(cascade="all, delete-orphan")
+    decisions: Mapped[list["DecisionText"]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (UniqueConstraint("definition_id", "number"), Index(None, "definition_id", "state"))
 
@@ -64,3 +65,61 @@ class FormText(Row):
     schema: Mapped[Any] = mapped_column(Json)
 
     __table_args__ = (UniqueConstraint("version_id", "key"),)
+
+
+class DecisionText(Row):
+    """The decision tables of a version: one DMN file as it was uploaded."""
+
+    __tablename__ = "decision_text"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("definition_version.id", ondelete="CASCADE"))
+    filename: Mapped[str] = mapped_column(String(200))
+    source: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (UniqueConstraint("version_id", "filename"),)
+
+
+class VersionProcess(Row):
+    """A process that a version holds: one for each pool or process of its file."""
+
+    __tablename__ = "version_process"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("definition_version.id", ondelete="CASCADE"))
+    process_id: Mapped[str] = mapped_column(String(120), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = (UniqueConstraint("version_id", "process_id"),)
+
+
+class VersionCall(Row):
+    """A process in another file that a version calls, bound once and for all to one version of that file."""
+
+    __tablename__ = "version_call"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("definition_version.id", ondelete="CASCADE"))
+    process_id: Mapped[str] = mapped_column(String(120))
+    called_version_id: Mapped[int] = mapped_column(ForeignKey("definition_version.id"), index=True)
+
+    __table_args__ = (UniqueConstraint("version_id", "process_id"),)
+
+
+class StartTrigger(Row):
+    """What starts cases of a version in force by itself: a message, a signal, or a timer with its next job.
+
+    `kind` is an EventKind; `name` that of the message or signal, empty for a timer.
+    """
+
+    __tablename__ = "start_trigger"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("definition_version.id", ondelete="CASCADE"))
+    process_id: Mapped[str] = mapped_column(String(120))
+    element: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(200))
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+
+    __table_args__ = (Index(None, "kind", "name"), Index(None, "version_id"))

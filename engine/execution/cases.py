@@ -55,6 +55,7 @@ def start_case(
         title=title[:TITLE_LENGTH],
         definition_id=version.definition_id,
         version_id=version.version_id,
+        process_id=definition_key,
         unit_id=_unit_of_case(work, version),
         starter_id=work.actor.employee_id,
         state=InstanceState.ACTIVE,

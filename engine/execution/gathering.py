@@ -60,6 +60,7 @@ def _activity_opened(recording: Recording, change: ActivityOpened) -> None:
         "instance_id": recording.instance.id,
         "activity_id": change.activity_id,
         "element": change.element,
+        "node": change.node,
         "kind": change.kind,
         "opened_at": recording.work.now,
         "closed_at": None,

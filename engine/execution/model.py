@@ -27,6 +27,7 @@ class Instance(Row):
     title: Mapped[str] = mapped_column(String(300))
     definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("definition_version.id"), index=True)
+    process_id: Mapped[str] = mapped_column(String(120), server_default="")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     starter_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
     state: Mapped[InstanceState] = mapped_column(String(12))
@@ -61,6 +62,7 @@ class ActivityRecord(Row):
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
     activity_id: Mapped[int]
     element: Mapped[str] = mapped_column(String(200))
+    node: Mapped[str] = mapped_column(String(400), server_default="")
     kind: Mapped[str] = mapped_column(String(40))
     opened_at: Mapped[datetime] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -101,6 +103,25 @@ class Subscription(Row):
         UniqueConstraint("instance_id", "activity_id", "wait_id"),
         Index(None, "awaited", "name", "correlation"),
     )
+
+
+class HeldMessage(Row):
+    """A message for which nobody waited when it came; whoever waits for it before `expires_at` gets it.
+
+    `key` is the sender's, so that a message sent again is held once.
+    """
+
+    __tablename__ = "held_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    correlation: Mapped[str | None] = mapped_column(String(200))
+    variables: Mapped[Any] = mapped_column(Json)
+    sent_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+    __table_args__ = (Index(None, "name", "correlation"),)
 
 
 class Incident(Row):

@@ -152,6 +152,7 @@ def _open_work_item(recording: Recording, offer: WorkOffered, hours: Callable[[]
             instance_id=instance.id,
             activity_id=offer.activity_id,
             element=offer.element,
+            node=offer.node,
             title=(node.name or offer.element)[:TITLE_LENGTH],
             assignment=assignment,
             unit_id=instance.unit_id,

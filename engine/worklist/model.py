@@ -29,6 +29,7 @@ class WorkItem(Row):
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
     activity_id: Mapped[int]
     element: Mapped[str] = mapped_column(String(200))
+    node: Mapped[str] = mapped_column(String(400), server_default="")
     title: Mapped[str] = mapped_column(String(300))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     state: Mapped[WorkItemState] = mapped_column(String(12), default=WorkItemState.OPEN)

@@ -30,6 +30,7 @@ class NewItem:
     instance_id: int
     activity_id: int
     element: str
+    node: str
     title: str
     assignment: Assignment
     unit_id: int | None
@@ -44,6 +45,7 @@ def open_item(work: UnitOfWork, new: NewItem) -> int:
         instance_id=new.instance_id,
         activity_id=new.activity_id,
         element=new.element,
+        node=new.node,
         title=new.title,
         unit_id=new.assignment.unit_id or new.unit_id,
         state=WorkItemState.OPEN,

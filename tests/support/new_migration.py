@@ -26,7 +26,7 @@ def write_migration(what: str) -> Path:
     (path,) = set(VERSIONS.glob("*.py")) - earlier
     path.write_text(re.sub("    # ### .*\n", "", path.read_text()))
     for tidy in (["format", "-q"], ["check", "-q", "--fix"]):
-        subprocess.run(["ruff", *tidy, str(path)], check=True)
+        subprocess.run([sys.executable, "-m", "ruff", *tidy, str(path)], check=True)
     return path
 
 
