@@ -1,7 +1,6 @@
 """Cases are started and cancelled here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from engine.access.permissions import CaseStart, Permission, require
@@ -12,23 +11,16 @@ from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Step
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force
-from engine.execution.advance import advance, begin
+from engine.execution.advance import advance
+from engine.execution.beginning import TITLE, TITLE_LENGTH, Started, begin_case
 from engine.execution.errors import CaseNotFound, NoReason, NothingInForce, NoTitle
-from engine.execution.model import Instance, InstanceState
-from engine.execution.numbering import next_number
+from engine.execution.model import Instance
 from engine.execution.queries import CANCEL_REASON
 from engine.execution.visibility import instance_access
 from engine.organisation.queries import main_unit_of, position_ids_held
 from engine.runtime.stimuli import Cancel
 
-TITLE_LENGTH = 300
 REASON_LENGTH = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
-    instance_id: int
-    number: str
 
 
 def start_case(
@@ -50,25 +42,8 @@ def start_case(
     if version.version_id is None:
         raise NothingInForce(name=version.name)
     require(work.actor, Permission.START_CASE, CaseStart(actor_performs_first_step=may_start(work, version)))
-    instance = Instance(
-        number=next_number(work, version.prefix),
-        title=title[:TITLE_LENGTH],
-        definition_id=version.definition_id,
-        version_id=version.version_id,
-        process_id=definition_key,
-        unit_id=_unit_of_case(work, version),
-        starter_id=work.actor.employee_id,
-        state=InstanceState.ACTIVE,
-        state_text="",
-        variables={**(variables or {}), "judul": title[:TITLE_LENGTH]},
-        revision=0,
-        started_at=work.now,
-    )
-    work.session.add(instance)
-    work.session.flush()  # its rows refer to it
-    record(work, "case.started", "instance", instance.id, instance.id, number=instance.number, title=instance.title)
-    begin(work, instance, graph_of(work.session, instance.version_id), definition_key, at)
-    return Started(instance_id=instance.id, number=instance.number)
+    known = {**(variables or {}), TITLE: title[:TITLE_LENGTH]}
+    return begin_case(work, version.version_id, version.key, title, known, at)
 
 
 def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
@@ -125,9 +100,3 @@ def performs(work: UnitOfWork | Reading, step: Step) -> bool:
     assignment = assign(work, step, facts, {})
     held = position_ids_held(work.session, employee_id, on)
     return employee_id in (assignment.assignee_id, *assignment.employee_ids) or bool(held & {*assignment.position_ids})
-
-
-def _unit_of_case(work: UnitOfWork, version: InForce) -> int | None:
-    on = work.now.astimezone(work.settings.zone).date()
-    unit_id = main_unit_of(work.session, work.actor.employee_id, on) if work.actor.employee_id is not None else None
-    return unit_id if unit_id is not None else version.unit_id

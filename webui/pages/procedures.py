@@ -11,8 +11,9 @@ from engine.base.unit_of_work import Reading
 from engine.bpmn.graph import Node
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force, procedures
+from engine.execution.beginning import TITLE_LENGTH
 from engine.execution.board import BoardLine, board
-from engine.execution.cases import TITLE_LENGTH, may_start, start_case
+from engine.execution.cases import may_start, start_case
 from engine.execution.starting import startable
 from engine.runtime.topology import chosen_starts
 from engine.worklist.queries import open_items_of_case

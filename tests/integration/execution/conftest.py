@@ -12,7 +12,8 @@ from engine.core.core import Core
 from engine.definitions.examination import Upload, examine
 from engine.definitions.operations import deploy, publish
 from engine.execution import user_tasks
-from engine.execution.cases import Started, start_case
+from engine.execution.beginning import Started
+from engine.execution.cases import start_case
 from engine.worklist.queries import open_items_of_case
 from tests.support.small_office import load_small_office, person
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.execution import services
-from engine.execution.cases import Started, cancel_case
+from engine.execution.beginning import Started
+from engine.execution.cases import cancel_case
 from engine.execution.consistency import differences
 from engine.execution.incidents import retry
 from engine.execution.model import Incident, Instance, InstanceState

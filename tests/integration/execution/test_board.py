@@ -7,8 +7,9 @@ import pytest
 from engine.base.clock import FrozenClock
 from engine.base.paging import Page
 from engine.core.core import Core
+from engine.execution.beginning import Started
 from engine.execution.board import BoardLine, board, board_by_unit, pressing, running_by_version
-from engine.execution.cases import Started, start_case
+from engine.execution.cases import start_case
 from engine.execution.queries import CaseLine, cases
 from engine.execution.standing import Standing
 from engine.worklist.model import Candidate, WorkItem

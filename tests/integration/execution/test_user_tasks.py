@@ -8,7 +8,7 @@ from engine.access.permissions import NotYourWork
 from engine.base.errors import Invalid
 from engine.core.core import Core
 from engine.execution import user_tasks
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from engine.execution.errors import FilesMissing, NoAnswers
 from engine.worklist import operations as worklist
 from engine.worklist.attachments import attach

@@ -19,7 +19,8 @@ from engine.base.settings import Settings
 from engine.core.core import Core
 from engine.definitions.examination import Upload, examine
 from engine.definitions.operations import deploy, publish
-from engine.execution.cases import Started, start_case
+from engine.execution.beginning import Started
+from engine.execution.cases import start_case
 from engine.organisation.model import Employee
 from engine.worklist.queries import open_items_of_case
 from tests.support.diagrams import chain, diagram, end, extensions, person_task, start, user_task

@@ -11,7 +11,7 @@ from engine.access.model import Account
 from engine.access.sessions import sign_in
 from engine.audit.model import AuditEntry
 from engine.core.core import Core
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from engine.execution.model import Incident, Instance, InstanceState
 from engine.jobs.model import Job, JobState
 from engine.organisation.model import Employee

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.core.core import Core
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from engine.execution.model import Instance, InstanceState
 from engine.worklist.model import WorkItem
 from tests.integration.webui.conftest import Browser, text_of

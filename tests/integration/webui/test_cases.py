@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from tests.integration.webui.conftest import Browser, text_of
 
 BrowserOf = Callable[[str], Browser]

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from engine.access.model import Account, AccountRole, Role
 from engine.core.core import Core
 from engine.definitions.queries import in_force, procedures, versions
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from tests.integration.webui.conftest import POOL_AND_FORM, REPORT, Browser, text_of
 from tests.support.diagrams import chain, diagram, end, exclusive, flow, person_task, script_task, start
 

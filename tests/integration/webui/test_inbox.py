@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import release
 from tests.integration.webui.conftest import Browser, text_of

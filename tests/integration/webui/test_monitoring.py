@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from engine.base.clock import FrozenClock
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from tests.integration.webui.conftest import Browser, text_of
 
 BrowserOf = Callable[[str], Browser]

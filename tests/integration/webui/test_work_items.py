@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from engine.core.core import Core
-from engine.execution.cases import Started
+from engine.execution.beginning import Started
 from engine.worklist.attachments import attachments_of_case
 from engine.worklist.operations import release
 from engine.worklist.queries import comments_of_case, item_detail, open_items_of_case

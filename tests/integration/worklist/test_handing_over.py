@@ -6,7 +6,8 @@ from sqlalchemy import select
 from engine.access.permissions import NotItsManager
 from engine.core.core import Core
 from engine.execution import user_tasks
-from engine.execution.cases import Started, start_case
+from engine.execution.beginning import Started
+from engine.execution.cases import start_case
 from engine.notifications.model import Notice
 from engine.worklist.errors import AlreadyClosed, NotARecipient
 from engine.worklist.model import WorkItem

@@ -2,7 +2,8 @@
 
 from marshmallow.fields import List, Nested
 
-from engine.execution.cases import REASON_LENGTH, TITLE_LENGTH
+from engine.execution.beginning import TITLE_LENGTH
+from engine.execution.cases import REASON_LENGTH
 from engine.execution.model import InstanceState
 from engine.worklist.model import WorkItemState
 from webui.addresses import LONGEST_NAME

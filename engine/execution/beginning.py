@@ -1,0 +1,96 @@
+"""A case comes into being: its row, its number, its first step. Nobody is asked here whether he may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.audit.operations import record
+from engine.base.unit_of_work import UnitOfWork
+from engine.definitions.errors import VersionNotFound
+from engine.definitions.graphs import graph_of
+from engine.definitions.model import DefinitionVersion, ProcessDefinition
+from engine.execution.advance import begin
+from engine.execution.model import Instance, InstanceState
+from engine.execution.numbering import next_number
+from engine.organisation.queries import main_unit_of
+
+TITLE_LENGTH = 300
+TITLE = "judul"  # a variable of every case that a person or an event starts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    instance_id: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """What begins: any process of a version, `at` one of its start events where there is a choice."""
+
+    version_id: int
+    process_id: str
+    title: str
+    variables: Mapping[str, Any]
+    at: str | None = None
+
+
+def begin_case(
+    work: UnitOfWork,
+    version_id: int,
+    process_id: str,
+    title: str,
+    variables: Mapping[str, Any],
+    at: str | None = None,
+) -> Started:
+    """Begin any process of a version, with these variables and no others, for the unit of whoever begins it."""
+    case = NewCase(version_id=version_id, process_id=process_id, title=title, variables=variables, at=at)
+    employee_id = work.actor.employee_id
+    on = work.now.astimezone(work.settings.zone).date()
+    unit_id = main_unit_of(work.session, employee_id, on) if employee_id is not None else None
+    return _begun(work, case, starter_id=employee_id, unit_id=unit_id)
+
+
+def start_by_event(
+    work: UnitOfWork, version_id: int, process_id: str, element: str, variables: Mapping[str, Any], title: str
+) -> Started:
+    """Begin a process at a start event that happened: nobody is its starter, and its unit is the procedure's."""
+    known = {TITLE: title[:TITLE_LENGTH], **variables}
+    case = NewCase(version_id=version_id, process_id=process_id, title=title, variables=known, at=element)
+    return _begun(work, case, starter_id=None, unit_id=None)
+
+
+def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int | None) -> Started:
+    definition = _definition_of(work, case.version_id)
+    instance = Instance(
+        number=next_number(work, definition.prefix),
+        title=case.title[:TITLE_LENGTH],
+        definition_id=definition.id,
+        version_id=case.version_id,
+        process_id=case.process_id,
+        unit_id=definition.unit_id if unit_id is None else unit_id,
+        starter_id=starter_id,
+        state=InstanceState.ACTIVE,
+        state_text="",
+        variables=dict(case.variables),
+        revision=0,
+        started_at=work.now,
+    )
+    work.session.add(instance)
+    work.session.flush()  # its rows refer to it
+    record(work, "case.started", "instance", instance.id, instance.id, number=instance.number, title=instance.title)
+    begin(work, instance, graph_of(work.session, case.version_id), case.process_id, case.at)
+    return Started(instance_id=instance.id, number=instance.number)
+
+
+def _definition_of(work: UnitOfWork, version_id: int) -> ProcessDefinition:
+    definition = work.session.scalar(
+        select(ProcessDefinition)
+        .join(DefinitionVersion, DefinitionVersion.definition_id == ProcessDefinition.id)
+        .where(DefinitionVersion.id == version_id)
+    )
+    if definition is None:
+        raise VersionNotFound
+    return definition
