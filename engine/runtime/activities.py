@@ -7,12 +7,20 @@ from engine.base.i18n import translate
 from engine.bpmn.graph import Node
 from engine.expressions.errors import EvaluationFault
 from engine.runtime import changes
+from engine.runtime.errors import AlreadyClosed
 from engine.runtime.run import ACTIVITY_SIZE, Run
 from engine.runtime.state import Activity, Fault, Progress, Stage, WayOn
 from engine.runtime.variables import evaluate_all, set_in_scope
 from engine.runtime.waits import announce_cleared, arm, disarm
 
 WITH_INPUTS = frozenset({"userTask", "scriptTask", "serviceTask", "subProcess", "transaction", "adHocSubProcess"})
+
+
+def living(run: Run, activity_id: int) -> Activity:
+    activity = run.activities.get(activity_id)
+    if activity is None:
+        raise AlreadyClosed(activity_id=activity_id)
+    return activity
 
 
 def open_activity(run: Run, node: Node, scope: Activity | None) -> Activity:
@@ -82,11 +90,16 @@ def clear(run: Run, scope: Activity) -> None:
     """Stop everything inside a scope; the scope itself stays."""
     for child in run.children(scope):
         cancel(run, child)
+    forget_moves(run, scope)
+    scope.fault = None
+    run.touch(scope)
+
+
+def forget_moves(run: Run, scope: Activity) -> None:
+    """Tokens on the move and those at joins are gone; living activities stay."""
     run.forget_tokens(scope)
     scope.arrivals = {}
     scope.rounds = {}
-    scope.fault = None
-    run.touch(scope)
 
 
 def keep_token(run: Run, node: Node, scope: Activity) -> Activity:

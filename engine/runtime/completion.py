@@ -25,10 +25,11 @@ def complete(run: Run, activity: Activity) -> None:
     if can_be_undone:
         scope.completed.append(Completed(node=node.id, inner=activity.completed))
     leave(run, node, scope)
-    _tell_scope(run, scope)
+    tell_scope(run, scope)
 
 
-def _tell_scope(run: Run, scope: Activity) -> None:
+def tell_scope(run: Run, scope: Activity) -> None:
+    """Something inside has completed."""
     try:
         run.element(scope).child_done(run, scope)
     except EvaluationFault as fault:

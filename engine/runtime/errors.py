@@ -19,6 +19,11 @@ class NotAwaited(Conflict):
     message = _("Nothing in this case waits for “%(name)s”.")
 
 
+class NotOffered(Conflict):
+    code = "runtime.not_offered"
+    message = _("“%(target)s” cannot be chosen here, or no longer.")
+
+
 class NotFailed(Conflict):
     code = "runtime.not_failed"
     message = _("This step has no fault that could be retried.")

@@ -6,14 +6,16 @@ from datetime import UTC
 from typing import Any
 
 from engine.base.i18n import _
-from engine.bpmn.graph import EventKind, Node
+from engine.bpmn.graph import EventKind
 from engine.expressions.errors import EvaluationFault
 from engine.runtime import stimuli
-from engine.runtime.activities import cancel, close, record
+from engine.runtime.activities import cancel, close, living, record
 from engine.runtime.catching import broadcast_signal, deliver_message, fire
 from engine.runtime.changes import Ended
-from engine.runtime.errors import AlreadyClosed, CannotMove, NotAwaited, NotDue, NotFailed, UnacceptableVariables
+from engine.runtime.completion import tell_scope
+from engine.runtime.errors import AlreadyClosed, NotAwaited, NotDue, NotFailed, UnacceptableVariables
 from engine.runtime.flow import arrive_at, leave
+from engine.runtime.interventions import move_token, open_offered, trigger_event
 from engine.runtime.run import Run
 from engine.runtime.state import Activity, Fault, Move, Stage, Token, Wait, WayOn
 from engine.runtime.throwing import is_caught
@@ -21,7 +23,6 @@ from engine.runtime.variables import write
 from engine.runtime.waits import disarm
 
 SERVICE = "serviceTask"
-NO_TARGETS = frozenset({"boundaryEvent", "startEvent"})
 
 
 def handle(run: Run, stimulus: stimuli.Stimulus) -> None:
@@ -38,13 +39,6 @@ def refusing_data() -> Iterator[None]:
         yield
     except EvaluationFault as fault:
         raise UnacceptableVariables(reason={"message": fault.message, "params": fault.params}) from None
-
-
-def living(run: Run, activity_id: int) -> Activity:
-    activity = run.activities.get(activity_id)
-    if activity is None:
-        raise AlreadyClosed(activity_id=activity_id)
-    return activity
 
 
 def _complete(run: Run, stimulus: stimuli.CompleteActivity) -> None:
@@ -128,6 +122,8 @@ def _retry(run: Run, stimulus: stimuli.Retry) -> None:
         _go_on(run, activity, Move.BEGIN)
     elif fault.way_on is WayOn.COMPLETE:
         _go_on(run, activity, Move.COMPLETE)
+    else:
+        tell_scope(run, activity)
 
 
 def _release_token(run: Run, keeper: Activity, fault: Fault) -> None:
@@ -147,24 +143,6 @@ def _cancel(run: Run, stimulus: stimuli.Cancel) -> None:
     cancel(run, _process(run))
     run.queue.clear()
     run.changes.append(Ended(was_cancelled=True))
-
-
-def _move_token(run: Run, stimulus: stimuli.MoveToken) -> None:
-    activity = living(run, stimulus.activity_id)
-    if activity.parent is None or activity.item is not None:
-        raise CannotMove(target=stimulus.target)
-    scope = run.parent(activity)
-    target = _target_in(run, run.body(scope), stimulus.target)
-    cancel(run, activity)
-    arrive_at(run, target, scope)
-
-
-def _target_in(run: Run, body: Node, name: str) -> Node:
-    for node in run.graph.children(body):
-        is_reachable = node.kind not in NO_TARGETS and not node.is_triggered_by_event and not node.is_for_compensation
-        if name in (node.id, node.bpmn_id) and is_reachable:
-            return node
-    raise CannotMove(target=name)
 
 
 def _go_on(run: Run, activity: Activity, move: Move) -> None:
@@ -190,5 +168,7 @@ HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {
     stimuli.Retry: _retry,
     stimuli.Continue: _continue,
     stimuli.Cancel: _cancel,
-    stimuli.MoveToken: _move_token,
+    stimuli.TriggerEvent: trigger_event,
+    stimuli.OpenActivity: open_offered,
+    stimuli.MoveToken: move_token,
 }

@@ -11,6 +11,7 @@ from engine.runtime.changes import Awaited
 from engine.runtime.codec import load
 from engine.runtime.handling import SERVICE
 from engine.runtime.state import Activity, Stage, State
+from engine.runtime.topology import offered_activities
 from engine.runtime.waits import AWAITED
 
 
@@ -49,6 +50,25 @@ class OpenWait:
     awaited: Awaited
     name: str
     correlation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """An event for which an activity waits, at its border, inside it, or as its own work."""
+
+    activity_id: int
+    catcher: str
+    element: str
+    kind: EventKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """An activity that may be opened in an ad-hoc sub-process, whose activity is `activity_id`."""
+
+    activity_id: int
+    node: str
+    element: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +159,31 @@ def awaited(state: str) -> tuple[OpenWait, ...]:
         for activity in load(state).activities.values()
         for wait in activity.waits
         if wait.kind in AWAITED
+    )
+
+
+def listening(graph: ProcessGraph, state: str) -> tuple[Listening, ...]:
+    """Everything that `TriggerEvent` can let happen, an event with several definitions once for each."""
+    return tuple(
+        Listening(
+            activity_id=activity.id,
+            catcher=wait.catcher,
+            element=graph.nodes[wait.catcher].bpmn_id,
+            kind=wait.kind,
+        )
+        for activity in load(state).activities.values()
+        for wait in activity.waits
+        if not wait.has_happened
+    )
+
+
+def offered(graph: ProcessGraph, state: str) -> tuple[Offered, ...]:
+    """Everything that `OpenActivity` can open."""
+    return tuple(
+        Offered(activity_id=activity.id, node=node.id, element=node.bpmn_id)
+        for activity in load(state).activities.values()
+        if activity.is_at_work
+        for node in offered_activities(graph, graph.nodes[activity.node])
     )
 
 

@@ -18,6 +18,7 @@ class Stage(StrEnum):
     WORKING = "working"
     OFFERED = "offered"  # a person may do it
     DONE = "done"  # from here a retry repeats the way out, not the work
+    ENDING = "ending"  # an ad-hoc sub-process in which what has begun is finished, and nothing else begins
     INTERRUPTED = "interrupted"  # a scope that an event sub-process took over
     CANCELLING = "cancelling"  # a transaction that undoes what it did
     KEEPING = "keeping"  # no work: a token stands here because it cannot go on
@@ -117,6 +118,10 @@ class Activity:
     remaining: list[str] = field(default_factory=list)  # elements at which this scope has still to begin
     is_announced_closed: bool = False  # its work is known to be done, though it is stuck on the way out
     fault: Fault | None = None
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.stage is Stage.WORKING and self.progress is None and self.fault is None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -81,6 +81,26 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class TriggerEvent:
+    """Let what an activity waits for happen now, whatever it is: a timer before its moment, a message, a condition.
+
+    `catcher` is the event that waits: at the activity's border, inside it, or the activity itself.
+    """
+
+    activity_id: int
+    catcher: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenActivity:
+    """Begin one of the activities that an ad-hoc sub-process offers; in an ordered one it comes next."""
+
+    activity_id: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveToken:
     """Take a living activity's token to another element of the same scope (an administrator's repair)."""
 
@@ -100,5 +120,7 @@ Stimulus = (
     | Retry
     | Continue
     | Cancel
+    | TriggerEvent
+    | OpenActivity
     | MoveToken
 )

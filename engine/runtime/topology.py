@@ -4,6 +4,8 @@ from engine.bpmn.graph import EventKind, Flow, Node, ProcessGraph
 
 START = "startEvent"
 BOUNDARY = "boundaryEvent"
+AD_HOC = "adHocSubProcess"
+WORK = ("task", "Task", "subProcess", "SubProcess", "transaction", "callActivity")
 
 
 def starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:
@@ -27,6 +29,19 @@ def _begins_unasked(node: Node) -> bool:
         or node.is_for_compensation
         or node.has(EventKind.LINK)
     )
+
+
+def ad_hoc_beginnings(graph: ProcessGraph, ad_hoc: Node) -> tuple[Node, ...]:
+    """Everything in an ad-hoc sub-process that waits for nothing before it."""
+    children = graph.children(ad_hoc)
+    return tuple(node for node in children if _begins_unasked(node) or (node.kind == START and not node.events))
+
+
+def offered_activities(graph: ProcessGraph, ad_hoc: Node) -> tuple[Node, ...]:
+    """What may be chosen in an ad-hoc sub-process, as often as one likes: the activities to which nothing leads."""
+    if ad_hoc.kind != AD_HOC:
+        return ()
+    return tuple(node for node in graph.children(ad_hoc) if node.kind.endswith(WORK) and _begins_unasked(node))
 
 
 def event_starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:

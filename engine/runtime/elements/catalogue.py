@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from engine.runtime.elements.ad_hoc import AdHoc
 from engine.runtime.elements.events import BoundaryEvent, CatchEvent, EndEvent, StartEvent, ThrowEvent
 from engine.runtime.elements.gateways import (
     ComplexGateway,
@@ -12,7 +13,7 @@ from engine.runtime.elements.gateways import (
     ParallelGateway,
 )
 from engine.runtime.elements.loops import LoopBody
-from engine.runtime.elements.scopes import AdHoc, CallActivity, Process, SubProcess
+from engine.runtime.elements.scopes import CallActivity, Process, SubProcess
 from engine.runtime.elements.tasks import PassTask, ReceiveTask, ScriptTask, SendTask, ServiceTask, UserTask
 from engine.runtime.run import LOOP, Element
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Loop
-from engine.runtime.activities import clear, close
+from engine.runtime.activities import close
 from engine.runtime.changes import Ended
 from engine.runtime.completion import complete
 from engine.runtime.elements.tasks import Work
@@ -12,7 +12,7 @@ from engine.runtime.flow import arrive_at, leave_first
 from engine.runtime.run import Run
 from engine.runtime.state import Activity, Stage, Stuck
 from engine.runtime.topology import event_starts, starts
-from engine.runtime.variables import evaluate, evaluate_all, seen, set_in_scope, write
+from engine.runtime.variables import evaluate_all, seen, set_in_scope, write
 from engine.runtime.waits import arm
 
 MAX_CALL_DEPTH = 40
@@ -27,7 +27,10 @@ class SubProcess(Work):
         run.touch(activity)
         if activity.remaining:
             leave_first(run, run.graph.nodes[activity.remaining.pop()], activity)
-            return
+        else:
+            self.begin_inside(run, activity)
+
+    def begin_inside(self, run: Run, activity: Activity) -> None:
         for start in starts(run.graph, run.body(activity)):
             arrive_at(run, start, activity)
 
@@ -74,32 +77,6 @@ class CallActivity(SubProcess):
         else:
             write(run, scope, changed_for_caller(own, seen(run, scope), node.loop))
         complete(run, activity)
-        return True
-
-
-class AdHoc(SubProcess):
-    """All the activities inside begin, or one after the other; the condition may end it earlier."""
-
-    def begin(self, run: Run, activity: Activity) -> None:
-        todo = [node.id for node in starts(run.graph, run.body(activity))]
-        begun = todo[:1] if run.node(activity).is_ordered else todo
-        activity.remaining = todo[len(begun) :]
-        for node in begun:
-            arrive_at(run, run.graph.nodes[node], activity)
-        run.touch(activity)
-
-    def child_done(self, run: Run, activity: Activity) -> None:
-        node = run.node(activity)
-        if node.condition and evaluate(run, activity, node.condition):
-            activity.remaining = []
-            if node.cancels_remaining:
-                clear(run, activity)
-
-    def drained(self, run: Run, activity: Activity) -> bool:
-        if activity.remaining:
-            arrive_at(run, run.graph.nodes[activity.remaining.pop(0)], activity)
-        else:
-            complete(run, activity)
         return True
 
 
