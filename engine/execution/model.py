@@ -18,7 +18,10 @@ class InstanceState(StrEnum):
 
 
 class Instance(Row):
-    """One case. `state_text` is the runtime's whole memory of it; `variables` the process scope, to be shown."""
+    """One case. `state_text` is the runtime's whole memory of it; `variables` the process scope, to be shown.
+
+    `correlation` is the key of the message that started it: what it says in turn is said in that conversation.
+    """
 
     __tablename__ = "instance"
 
@@ -30,6 +33,7 @@ class Instance(Row):
     process_id: Mapped[str] = mapped_column(String(120), server_default="")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     starter_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    correlation: Mapped[str | None] = mapped_column(String(200), index=True)
     state: Mapped[InstanceState] = mapped_column(String(12))
     state_text: Mapped[str] = mapped_column(Text)
     variables: Mapped[Any] = mapped_column(Json)
@@ -108,7 +112,8 @@ class Subscription(Row):
 class HeldMessage(Row):
     """A message for which nobody waited when it came; whoever waits for it before `expires_at` gets it.
 
-    `key` is the sender's, so that a message sent again is held once.
+    `key` is the sender's, so that a message sent again is held once. `bound_to` is the conversation of a case
+    that spoke without a key, while somebody in it could still listen.
     """
 
     __tablename__ = "held_message"
@@ -118,10 +123,27 @@ class HeldMessage(Row):
     name: Mapped[str] = mapped_column(String(200))
     correlation: Mapped[str | None] = mapped_column(String(200))
     variables: Mapped[Any] = mapped_column(Json)
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    bound_to: Mapped[str | None] = mapped_column(String(200))
     sent_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
     __table_args__ = (Index(None, "name", "correlation"),)
+
+
+class AnsweredRequest(Row):
+    """What another program was answered, so that the same request sent again does nothing and hears the same."""
+
+    __tablename__ = "answered_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[Any] = mapped_column(Json)
+    answered_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
 
 
 class Incident(Row):
