@@ -10,7 +10,8 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from engine.bpmn.drawing import Drawing, link_name
 from engine.bpmn.events import events_of, loop_of, optional_expression
 from engine.bpmn.findings import uploaded_id
-from engine.bpmn.graph import Flow, Node, ProcessGraph, Service, VariableMapping
+from engine.bpmn.graph import Flow, Node, ProcessGraph, VariableMapping
+from engine.bpmn.service_tasks import service_of
 from engine.bpmn.spiff import specifications
 from engine.bpmn.steps import step_of
 from engine.bpmn.vocabulary import (
@@ -166,20 +167,6 @@ class _Builder:
             if _id(event) in self.drawing.handlers:
                 return _id(self.drawing.handlers[_id(event)])
         return None
-
-
-def service_of(task: Element) -> Service | None:
-    """The registered operation that a task asks for, where it says so."""
-    service = extension(task, f"{TK}layanan")
-    operation = "" if service is None else service.get("operasi", "").strip()
-    if service is None or not operation:
-        return None
-    parameters = {
-        parameter.get("nama", "").strip(): Expression(parameter.get("nilai", ""))
-        for parameter in service.iterchildren(f"{TK}parameter")
-        if parameter.get("nama") and parameter.get("nilai")
-    }
-    return Service(operation=operation, parameters=parameters, result=service.get("hasil", "").strip() or None)
 
 
 def _is_interrupting(node: Element, work: Any) -> bool:

@@ -116,18 +116,17 @@ def _service(task: Element) -> None:
     operation = task.get(f"{CAMUNDA}topic") or ("" if definition is None else definition.get("type", ""))
     service = _say(task, "layanan", operasi=operation) if operation else None
     if service is not None:
-        for name, value in _inputs(task):
-            etree.SubElement(service, f"{TK}parameter", nama=name, nilai=value)
+        for attributes in _inputs(task):
+            etree.SubElement(service, f"{TK}parameter", attributes)
 
 
-def _inputs(task: Element) -> Iterator[tuple[str, str]]:
+def _inputs(task: Element) -> Iterator[dict[str, str]]:
     for parameter in task.iter(f"{CAMUNDA}inputParameter"):
         if parameter.get("name") and text_of(parameter):
-            text = text_of(parameter)
-            yield parameter.get("name", ""), text if text.startswith("${") else repr(text)
+            yield {"nama": parameter.get("name", ""), "teks": text_of(parameter)}
     for mapping in task.iter(f"{ZEEBE}input"):
         if mapping.get("target") and mapping.get("source"):
-            yield mapping.get("target", ""), mapping.get("source", "")
+            yield {"nama": mapping.get("target", ""), "nilai": mapping.get("source", "")}
 
 
 def _script(task: Element) -> None:

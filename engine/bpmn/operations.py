@@ -1,3 +1,104 @@
-"""The operations that a service task may ask for. Rooms that carry them out are held against this list."""
+"""The operations that a service task may ask for, as designers, the linter and the documentation see them.
 
-OPERATIONS = frozenset({"notify", "number_letter"})
+Those that carry them out are named in `core/wiring` and held against this list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from engine.base.i18n import _
+
+
+class ParameterKind(StrEnum):
+    TEXT = "text"
+    PEOPLE = "people"  # one or a list of: NIP, user name, position, e-mail address
+    RECORD = "record"
+    PATTERN = "pattern"  # how a number is written, such as {nomor:03}/Kk.11.15/{bulan_romawi}/{tahun}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    name: str
+    kind: ParameterKind
+    about: str
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """`about` and `gives` are catalogue texts; `calls_outside` when it talks to another server, at least once."""
+
+    name: str
+    about: str
+    gives: str
+    parameters: tuple[Parameter, ...] = ()
+    calls_outside: bool = False
+
+    def parameter(self, name: str) -> Parameter | None:
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+
+
+NOTIFY = Operation(
+    name="notify",
+    about=_("Tells whoever started the case something, in the application and by mail."),
+    gives=_("Nothing."),
+    parameters=(Parameter(name="text", kind=ParameterKind.TEXT, about=_("What she is told, at most 500 characters.")),),
+)
+NUMBER_LETTER = Operation(
+    name="number_letter",
+    about=_("Takes the next number of a register, without gaps or doubles; each year begins at one."),
+    gives=_("The number as text, under the name “nomor”."),
+    parameters=(
+        Parameter(
+            name="register",
+            kind=ParameterKind.TEXT,
+            about=_("Which register counts, such as SURAT or SK; SURAT when it is left out."),
+        ),
+        Parameter(
+            name="pattern",
+            kind=ParameterKind.PATTERN,
+            about=_(
+                "How the number is written. Places: {nomor}, {nomor:03} with leading zeros, {register}, {kode}, "
+                "{tanggal}, {bulan}, {bulan_romawi}, {tahun}."
+            ),
+        ),
+        Parameter(name="kode", kind=ParameterKind.TEXT, about=_("The classification code for the place {kode}.")),
+    ),
+)
+SEND_EMAIL = Operation(
+    name="send_email",
+    about=_("Sends an e-mail and goes on when the mail server has taken it."),
+    gives=_("The addresses that it went to, under the name “penerima”."),
+    calls_outside=True,
+    parameters=(
+        Parameter(
+            name="to",
+            kind=ParameterKind.PEOPLE,
+            is_required=True,
+            about=_("One or a list of: NIP, user name, code or title of a position, e-mail address; at most 20."),
+        ),
+        Parameter(name="subject", kind=ParameterKind.TEXT, is_required=True, about=_("The subject, in one line.")),
+        Parameter(name="body", kind=ParameterKind.TEXT, is_required=True, about=_("The text of the mail.")),
+    ),
+)
+WEBHOOK = Operation(
+    name="webhook",
+    about=_("Sends data as signed JSON to a destination that the administrator has set up, and waits for the answer."),
+    gives=_("The JSON that the other server answered, where the step names a variable for its result."),
+    calls_outside=True,
+    parameters=(
+        Parameter(
+            name="destination",
+            kind=ParameterKind.TEXT,
+            is_required=True,
+            about=_("The name of the destination in the administrator's list, never an address."),
+        ),
+        Parameter(name="data", kind=ParameterKind.RECORD, about=_("What is sent, beside the number of the case.")),
+    ),
+)
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {operation.name: operation for operation in (NOTIFY, NUMBER_LETTER, SEND_EMAIL, WEBHOOK)}
+)

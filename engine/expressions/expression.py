@@ -19,7 +19,7 @@ from engine.expressions.times import is_literal
 NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
 
 
-class _Text:
+class Text:
     """Equal by text and pickled by text: the calculation is compiled again on the other side."""
 
     __slots__ = ("text",)
@@ -28,51 +28,51 @@ class _Text:
         self.text = text
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Text) and (type(other), other.text) == (type(self), self.text)
+        return isinstance(other, Text) and (type(other), other.text) == (type(self), self.text)
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self.text))
 
-    def __reduce__(self) -> tuple[type["_Text"], tuple[str]]:
+    def __reduce__(self) -> tuple[type["Text"], tuple[str]]:
         return type(self), (self.text,)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.text!r})"
 
 
-class Expression(_Text):
+class Expression(Text):
     """A vetted expression; a text that is an ISO date, duration or cycle as a whole means itself."""
 
     __slots__ = ("_calculation", "names")
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        _refuse_length(text, MAX_EXPRESSION)
+        refuse_length(text, MAX_EXPRESSION)
         start, end = unwrapped(text)
         self.names: frozenset[str] = frozenset()
         if is_literal(text[start:end]):
             literal = text[start:end].strip()
             self._calculation: Calculation = lambda _surroundings: literal
         else:
-            self._calculation, self.names = _compiled(text, tokens(text, start, end))
+            self._calculation, self.names = compiled(text, tokens(text, start, end))
 
     def evaluate(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> Any:
-        return _calculate(self._calculation, Surroundings(names, functions, Effort()))
+        return calculated(self._calculation, Surroundings(names, functions, Effort()))
 
 
-class Script(_Text):
+class Script(Text):
     """A vetted list of assignments; `names` are those it reads without having assigned them before."""
 
     __slots__ = ("_steps", "names")
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        _refuse_length(text, MAX_SCRIPT)
+        refuse_length(text, MAX_SCRIPT)
         self._steps: list[tuple[Verb, str, Calculation]] = []
         assigned: set[str] = set()
         read: set[str] = set()
         for statement in statements(text):
-            calculation, names = _compiled(text, statement.value)
+            calculation, names = compiled(text, statement.value)
             self._steps.append((statement.verb, statement.name, calculation))
             read |= names - assigned
             assigned.add(statement.name)
@@ -84,7 +84,7 @@ class Script(_Text):
         effort = Effort()
         surroundings = Surroundings(ChainMap(assigned, _read_only(names)), functions, effort)
         for verb, name, calculation in self._steps:
-            value = effort.copy(_calculate(calculation, surroundings))
+            value = effort.copy(calculated(calculation, surroundings))
             if verb is Verb.THROW:
                 raise Thrown(str(value))
             assigned[name] = value
@@ -96,14 +96,14 @@ def _read_only(names: Mapping[str, Any]) -> Any:
     return names
 
 
-def _refuse_length(text: str, limit: int) -> None:
+def refuse_length(text: str, limit: int) -> None:
     if len(text) > limit:
         raise ExpressionFault(
             text, limit, "expression.too_long", _("The text is longer than %(limit)s characters."), {"limit": limit}
         )
 
 
-def _compiled(text: str, found: list[Token]) -> tuple[Calculation, frozenset[str]]:
+def compiled(text: str, found: list[Token]) -> tuple[Calculation, frozenset[str]]:
     source = expression_source(text, found)
     if not source.python:
         raise ExpressionFault(text, 0, "expression.empty", _("There is nothing written here."))
@@ -154,7 +154,7 @@ def _characters(python: str, column: int) -> int:
     return len(python.encode()[:column].decode(errors="ignore"))
 
 
-def _calculate(calculation: Calculation, surroundings: Surroundings) -> Any:
+def calculated(calculation: Calculation, surroundings: Surroundings) -> Any:
     try:
         return calculation(surroundings)
     except TataKerjaError as refusal:

@@ -21,7 +21,7 @@ def wrong_argument(function: str, value: Any) -> EvaluationFault:
     )
 
 
-def _text(value: Any) -> str:
+def text_of_value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
@@ -91,7 +91,7 @@ def _word(function: str, value: Any) -> str:
 
 
 REGISTERED: Mapping[str, Function] = {
-    "str": _text,
+    "str": text_of_value,
     "int": _int,
     "float": _float,
     "bool": bool,

@@ -1,9 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error
 from engine.bpmn.problems import Problem
+from engine.bpmn.service_tasks import written_in
 from engine.bpmn.vocabulary import BPMN, TK, Element, kind_of, text_of
 from engine.expressions.errors import ExpressionFault
 from engine.expressions.expression import Expression
@@ -20,7 +21,7 @@ _IN_ELEMENTS = tuple(
         "loopDataInputRef",
     )
 )
-_IN_ATTRIBUTES = tuple(TK + name for name in ("parameter", "masukan", "hasil", "korelasi"))
+_IN_ATTRIBUTES = tuple(TK + name for name in ("masukan", "hasil", "korelasi"))
 
 
 def expressions(drawing: Drawing) -> Iterator[Problem]:
@@ -29,17 +30,20 @@ def expressions(drawing: Drawing) -> Iterator[Problem]:
         yield from _checked(element, text_of(element))
     for element in drawing.root.iter(*_IN_ATTRIBUTES):
         yield from _checked(element, element.get("nilai", "").strip())
+    for parameter in drawing.root.iter(f"{TK}parameter"):
+        written = written_in(parameter)
+        yield from _checked(parameter, written.text, written.read)
     for element in drawing.root.iter(f"{TK}pelaksana"):
         reference = element.get("pegawai", "") or element.get("jabatan", "")
         if "${" in reference:
             yield from _checked(element, reference.strip())
 
 
-def _checked(element: Element, text: str) -> Iterator[Problem]:
+def _checked(element: Element, text: str, read: Callable[[str], Expression] = Expression) -> Iterator[Problem]:
     if not text:
         return
     try:
-        Expression(text)
+        read(text)
     except ExpressionFault as fault:
         yield error(
             _owner(element),

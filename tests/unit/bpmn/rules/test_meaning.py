@@ -95,7 +95,7 @@ def test_a_condition_that_is_no_expression_is_refused_with_the_place(text):
 
 
 def test_expressions_in_parameters_and_performers_are_looked_at():
-    wrong = extensions('<tk:layanan operasi="notify"><tk:parameter nama="isi" nilai="1 +"/></tk:layanan>')
+    wrong = extensions('<tk:layanan operasi="notify"><tk:parameter nama="text" nilai="1 +"/></tk:layanan>')
     assert refusals(diagram(*chain(start(), element("serviceTask", "s", wrong), end()))) == ["expression.bad"]
     task = user_task("t", extensions('<tk:pelaksana pegawai="${exec(1)}"/>'))
     assert places(diagram(*chain(start(), task, end())), "expression.bad") == ["t"]
