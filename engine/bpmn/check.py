@@ -28,6 +28,7 @@ class Report:
     processes: tuple[NamedProcess, ...] = ()
     main: NamedProcess | None = None
     lanes: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -43,6 +44,7 @@ def check(source: bytes, trial: Trial | None = None) -> Report:
         processes=reading.processes,
         main=reading.main,
         lanes=reading.lanes,
+        calls=reading.calls,
     )
 
 

@@ -11,8 +11,8 @@ from engine.bpmn.findings import error
 from engine.bpmn.graph import ProcessGraph
 from engine.bpmn.lint import lint
 from engine.bpmn.normalise import normalise
-from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
-from engine.bpmn.vocabulary import BPMN, Element
+from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, is_complete, verdict_of
+from engine.bpmn.vocabulary import BPMN, Element, kind_of
 from engine.bpmn.xml import parse
 from engine.expressions.errors import ExpressionFault
 
@@ -28,13 +28,17 @@ class NamedProcess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiagramReading:
-    """What a file says. `graph` is there when the verdict is deployable; `main` is the process that cases start."""
+    """What a file says. `graph` is there when nothing is missing in it; `main` is the process that cases start.
+
+    `calls` are the processes that it calls in other files.
+    """
 
     graph: ProcessGraph | None
     problems: tuple[Problem, ...]
     processes: tuple[NamedProcess, ...] = ()
     main: NamedProcess | None = None
     lanes: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -51,7 +55,7 @@ def read(source: bytes) -> DiagramReading:
     drawing = Drawing(root)
     problems = (*repaired, *lint(drawing))
     graph: ProcessGraph | None = None
-    if verdict_of(problems) is Verdict.DEPLOYABLE:
+    if is_complete(problems):
         try:
             graph = build(drawing)
         except ValidationException as fault:
@@ -62,6 +66,7 @@ def read(source: bytes) -> DiagramReading:
         processes=tuple(_named(drawing, process) for process in _drawn(drawing)),
         main=_main(drawing),
         lanes=tuple(dict.fromkeys(name for lane in drawing.lanes if (name := (lane.get("name") or "").strip()))),
+        calls=_calls(drawing),
     )
 
 
@@ -96,6 +101,12 @@ def _main(drawing: Drawing) -> NamedProcess | None:
     return next((_named(drawing, process) for process in drawn if process.get("id") not in called), None) or next(
         (_named(drawing, process) for process in drawn), None
     )
+
+
+def _calls(drawing: Drawing) -> tuple[str, ...]:
+    own = {process.get("id") for process in drawing.processes}
+    called = (node.get("calledElement") for node in drawing.nodes if kind_of(node) == "callActivity")
+    return tuple(dict.fromkeys(process for process in called if process and process not in own))
 
 
 def _named(drawing: Drawing, process: Element) -> NamedProcess:

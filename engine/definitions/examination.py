@@ -11,8 +11,8 @@ from engine.base.errors import Invalid
 from engine.base.i18n import _
 from engine.bpmn.check import check_safely
 from engine.bpmn.graph import ProcessGraph
-from engine.bpmn.problems import Problem, Severity, Verdict
-from engine.bpmn.reader import compile_graph
+from engine.bpmn.problems import Problem, Severity, is_complete
+from engine.bpmn.reader import NamedProcess, compile_graph
 from engine.forms.reader import read_form
 from engine.runtime import kernel
 from engine.runtime.changes import ActivityFailed, Change, ContinueRequested
@@ -35,7 +35,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """What was found in an upload, with nothing written yet."""
+    """What was found in an upload, with nothing written yet; `calls` are processes of other files."""
 
     upload: Upload
     key: str
@@ -43,6 +43,8 @@ class Examination:
     problems: tuple[Problem, ...]
     forms: Mapping[str, Any]
     form_uses: tuple["FormUse", ...]
+    processes: tuple[NamedProcess, ...] = ()
+    calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,9 @@ def examine(upload: Upload) -> Examination:
         name=report.main.name if report.main else "",
         problems=(*report.problems, *form_problems),
         forms=forms,
-        form_uses=_form_uses(upload.source) if report.verdict is Verdict.DEPLOYABLE else (),
+        form_uses=_form_uses(upload.source) if is_complete(report.problems) else (),
+        processes=report.processes,
+        calls=report.calls,
     )
 
 
@@ -110,6 +114,8 @@ def _found_by(graph: ProcessGraph, process_id: str, change: Change) -> Problem |
                 element=process_id,
                 line=_line_of(graph, graph.processes[process_id]),
             )
+        case ActivityFailed(code="call.unknown"):
+            return None  # a process of another file, which was put to its own trial
         case ActivityFailed():
             return Problem(
                 code="trial.failed",

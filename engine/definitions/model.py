@@ -50,6 +50,7 @@ class DefinitionVersion(Row):
     definition: Mapped[ProcessDefinition] = relationship()
     forms: Mapped[list["FormText"]] = relationship(cascade="all, delete-orphan")
     decisions: Mapped[list["DecisionText"]] = relationship(cascade="all, delete-orphan")
+    processes: Mapped[list["VersionProcess"]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (UniqueConstraint("definition_id", "number"), Index(None, "definition_id", "state"))
 

@@ -10,11 +10,22 @@ from engine.access.permissions import Permission, require
 from engine.audit.operations import record
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
-from engine.bpmn.problems import Problem, Severity, Verdict, verdict_of
+from engine.bpmn.problems import UNKNOWN_CALL, Problem, Severity, Verdict, verdict_of
+from engine.definitions.calls import (
+    ALONE,
+    Bindings,
+    Companions,
+    bind,
+    bindings_of,
+    chosen_bindings,
+    is_newer,
+    without_bound,
+)
 from engine.definitions.errors import AlreadyPublished, NotReady, Rejected, VersionNotFound
 from engine.definitions.examination import Examination, digest_of
-from engine.definitions.model import DefinitionVersion, FormText, ProcessDefinition, VersionState
+from engine.definitions.model import DefinitionVersion, FormText, ProcessDefinition, VersionProcess, VersionState
 from engine.definitions.prefixes import prefix_for
+from engine.definitions.queries import problem_from_json
 from engine.organisation.model import Unit
 
 
@@ -30,10 +41,11 @@ class Deployment:
     problems: tuple[Problem, ...]
 
 
-def deploy(work: UnitOfWork, examination: Examination) -> Deployment:
+def deploy(work: UnitOfWork, examination: Examination, companions: Companions = ALONE) -> Deployment:
     """Keep an examined upload as the next version: READY, or DRAFT when something is missing in it.
 
-    Forms that the upload does not bring are taken over from the version before. Raises Rejected with all problems.
+    Forms that the upload does not bring are taken over from the version before; what it calls in other files is
+    bound to a version. Raises Rejected with all problems.
     """
     require(work.actor, Permission.DEPLOY)
     if verdict_of(examination.problems) is Verdict.REJECTED:
@@ -44,15 +56,19 @@ def deploy(work: UnitOfWork, examination: Examination) -> Deployment:
     if examination.form_uses:
         used = {use.key for use in examination.form_uses}
         forms = {key: schema for key, schema in forms.items() if key in used}
-    problems = (*examination.problems, *_missing_forms(examination, forms))
+    bindings = chosen_bindings(work.session, examination.calls, companions)
+    problems = without_bound((*examination.problems, *_missing_forms(examination, forms)), bindings)
     identity = dict(examination.upload.identity) or (latest.identity if latest else {})
     digest = digest_of(examination.upload.source, forms, identity)
     if latest is not None and latest.digest == digest:
-        return _deployment(definition, latest, problems, is_new=False)
+        if latest.state == VersionState.DRAFT:
+            return _settle(work, definition, latest, problems, bindings)
+        if not is_newer(bindings, bindings_of(work.session, latest.id)):
+            return _deployment(definition, latest, problems, is_new=False)
     version = DefinitionVersion(
         definition_id=definition.id,
         number=latest.number + 1 if latest else 1,
-        state=VersionState.READY if verdict_of(problems) is Verdict.DEPLOYABLE else VersionState.DRAFT,
+        state=_state(problems),
         digest=digest,
         filename=examination.upload.filename[:200],
         source=examination.upload.source,
@@ -61,19 +77,36 @@ def deploy(work: UnitOfWork, examination: Examination) -> Deployment:
         deployed_at=work.now,
         deployed_by=work.actor.name,
         forms=[FormText(key=key, schema=schema) for key, schema in forms.items()],
+        processes=[
+            VersionProcess(process_id=process.id, name=process.name[:200])
+            for process in {process.id: process for process in examination.processes}.values()
+        ],
     )
     work.session.add(version)
     work.session.flush()  # its id is part of the answer
+    bind(work.session, version.id, bindings)
     record(work, "definition.deployed", "definition", definition.id, key=definition.key, version=version.number)
     return _deployment(definition, version, problems, is_new=True)
+
+
+def check_again(work: UnitOfWork, version_id: int) -> Deployment:
+    """See whether what a draft calls has been uploaded since; with nothing else missing it is READY then."""
+    require(work.actor, Permission.DEPLOY)
+    version = _locked(work, version_id)
+    definition = work.session.get_one(ProcessDefinition, version.definition_id)
+    problems = tuple(problem_from_json(problem) for problem in version.problems)
+    if version.state != VersionState.DRAFT:
+        return _deployment(definition, version, problems, is_new=False)
+    calls = {problem.params["called"] for problem in problems if problem.code == UNKNOWN_CALL}
+    found = chosen_bindings(work.session, calls, ALONE)
+    bindings = bindings_of(work.session, version_id) | found
+    return _settle(work, definition, version, without_bound(problems, found), bindings)
 
 
 def publish(work: UnitOfWork, version_id: int) -> None:
     """Put a version in force; the one before retires, and its running cases stay on it."""
     require(work.actor, Permission.PUBLISH)
-    version = work.session.scalar(select(DefinitionVersion).where(DefinitionVersion.id == version_id).with_for_update())
-    if version is None:
-        raise VersionNotFound
+    version = _locked(work, version_id)
     if version.state == VersionState.DRAFT:
         raise NotReady(number=version.number)
     if version.state == VersionState.PUBLISHED:
@@ -91,6 +124,33 @@ def publish(work: UnitOfWork, version_id: int) -> None:
     definition = work.session.get_one(ProcessDefinition, version.definition_id)
     definition.name = str(version.identity.get("judul") or definition.name)[:200]
     record(work, "definition.published", "definition", definition.id, key=definition.key, version=version.number)
+
+
+def _locked(work: UnitOfWork, version_id: int) -> DefinitionVersion:
+    version = work.session.scalar(select(DefinitionVersion).where(DefinitionVersion.id == version_id).with_for_update())
+    if version is None:
+        raise VersionNotFound
+    return version
+
+
+def _settle(
+    work: UnitOfWork,
+    definition: ProcessDefinition,
+    draft: DefinitionVersion,
+    problems: tuple[Problem, ...],
+    bindings: Bindings,
+) -> Deployment:
+    """A draft of the same content: what it lacked may be there by now."""
+    draft.problems = [_as_json(problem) for problem in problems]
+    draft.state = _state(problems)
+    bind(work.session, draft.id, bindings)
+    if draft.state == VersionState.READY:
+        record(work, "definition.completed", "definition", definition.id, key=definition.key, version=draft.number)
+    return _deployment(definition, draft, problems, is_new=False)
+
+
+def _state(problems: tuple[Problem, ...]) -> VersionState:
+    return VersionState.READY if verdict_of(problems) is Verdict.DEPLOYABLE else VersionState.DRAFT
 
 
 def _definition(work: UnitOfWork, examination: Examination) -> ProcessDefinition:

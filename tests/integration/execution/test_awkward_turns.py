@@ -169,17 +169,17 @@ def test_an_element_that_speaks_three_times_in_one_step_is_heard_three_times(cor
 
 
 def test_names_may_be_long(core: Core, desk: Desk):
-    long = "x" * 190
-    message = element("message", f"pesan_{long}"[:190], name=f"Pesan {long}"[:190])
+    long = "x" * 180
+    message = element("message", f"pesan_{long}"[:180], name=f"Pesan {long}"[:180])
     by_message = event("message", messageRef=message.identity)
     desk.publish(
         diagram(
-            *chain(start(), parallel("bagi"), person_task(f"tulis_{long}"[:190], "writer"), end()),
-            *(boundary(f"telat_{long}"[:190], f"tulis_{long}"[:190], timer("PT2H")), end("sudah")),
-            flow(f"telat_{long}"[:190], "sudah", identity="f1"),
+            *chain(start(), parallel("bagi"), person_task(f"tulis_{long}"[:180], "writer"), end()),
+            *(boundary(f"telat_{long}"[:180], f"tulis_{long}"[:180], timer("PT2H")), end("sudah")),
+            flow(f"telat_{long}"[:180], "sudah", identity="f1"),
             *(catch("tunggu", by_message), flow("bagi", "tunggu"), flow("tunggu", "sudah")),
-            *(throw(f"kirim_{long}"[:190], by_message), flow("bagi", f"kirim_{long}"[:190], identity="f2")),
-            flow(f"kirim_{long}"[:190], "sudah", identity="f3"),
+            *(throw(f"kirim_{long}"[:180], by_message), flow("bagi", f"kirim_{long}"[:180], identity="f2")),
+            flow(f"kirim_{long}"[:180], "sudah", identity="f3"),
             outside=(message,),
         )
     )

@@ -26,6 +26,7 @@ from engine.bpmn.lint.rules.performers import performers
 from engine.bpmn.lint.rules.process_ids import process_ids
 from engine.bpmn.lint.rules.processes import processes
 from engine.bpmn.lint.rules.references import references
+from engine.bpmn.lint.rules.reserved_ids import reserved_ids
 from engine.bpmn.lint.rules.scripts import scripts
 from engine.bpmn.lint.rules.services import services
 from engine.bpmn.lint.rules.standard_times import standard_times
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     process_ids,
     duplicate_ids,
     long_ids,
+    reserved_ids,
     unsupported_elements,
     references,
     flow_ends,

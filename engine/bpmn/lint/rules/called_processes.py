@@ -4,14 +4,14 @@ from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error, missing
 from engine.bpmn.lint.reach import Steps, forward, reachable, starts_of
-from engine.bpmn.problems import Problem
+from engine.bpmn.problems import UNKNOWN_CALL, Problem
 from engine.bpmn.vocabulary import BPMN, Element, kind_of
 
 _WAITING = frozenset({"userTask", "receiveTask", "serviceTask", "intermediateCatchEvent", "eventBasedGateway"})
 
 
 def called_processes(drawing: Drawing) -> Iterator[Problem]:
-    """A called process is in the file, and no process calls itself without anything happening in between (S25)."""
+    """A called process is in this file, else in another; no process calls itself without a wait in between (S25)."""
     known = {process.get("id") for process in drawing.processes}
     for activity in (node for node in drawing.nodes if kind_of(node) == "callActivity"):
         called = activity.get("calledElement")
@@ -19,8 +19,11 @@ def called_processes(drawing: Drawing) -> Iterator[Problem]:
             message = _("“%(name)s” does not say which process it calls. Choose one.")
             yield missing(activity, "call.missing", message)
         elif called not in known:
-            message = _("“%(name)s” calls the process “%(called)s”, which is not in this file.")
-            yield error(activity, "call.unknown", message, called=called)
+            message = _(
+                "“%(name)s” calls the process “%(called)s”, which is not in this file. "
+                "Upload the procedure “%(called)s” first, or both together."
+            )
+            yield missing(activity, UNKNOWN_CALL, message, called=called)
     steps = forward(drawing)
     at_once = {process.get("id") or "": set(_called_at_once(drawing, steps, process)) for process in drawing.processes}
     for process in drawing.processes:

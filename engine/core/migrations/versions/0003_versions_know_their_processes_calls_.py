@@ -102,6 +102,10 @@ def upgrade() -> None:
         "UPDATE instance SET process_id = "
         "(SELECT key FROM process_definition WHERE process_definition.id = instance.definition_id)"
     )
+    op.execute(
+        "INSERT INTO version_process (version_id, process_id, name) SELECT definition_version.id, key, name "
+        "FROM definition_version JOIN process_definition ON process_definition.id = definition_version.definition_id"
+    )
 
 
 def downgrade() -> None:

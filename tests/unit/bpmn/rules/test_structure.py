@@ -3,6 +3,7 @@
 import pytest
 
 from engine.bpmn.problems import Severity
+from engine.bpmn.reader import read
 from tests.support.diagrams import (
     a_sound_diagram,
     arrows,
@@ -52,9 +53,9 @@ def test_an_id_used_twice_is_refused():
 
 
 def test_ids_that_no_column_holds_are_refused():
-    source = definitions(process(*chain(start(), person_task("t" * 191), end("e" * 190)), identity="p" * 121))
-    assert {"p" * 121, "t" * 191} <= set(places(source, "element.long_id"))
-    assert "e" * 190 not in places(source, "element.long_id")
+    source = definitions(process(*chain(start(), person_task("t" * 181), end("e" * 180)), identity="p" * 121))
+    assert {"p" * 121, "t" * 181} <= set(places(source, "element.long_id"))
+    assert "e" * 180 not in places(source, "element.long_id")
 
 
 @pytest.mark.parametrize("kind", ["choreographyTask", "callChoreography", "subConversation", "teleport"])
@@ -271,13 +272,22 @@ def test_links_are_pairs():
     )
 
 
-def test_a_called_process_is_in_the_file():
+def test_a_called_process_that_is_not_in_the_file_is_missing():
     known = definitions(
         process(*chain(start(), call("c", "anak"), end())), process(*chain(start("s"), end("e")), identity="anak")
     )
     assert refusals(known) == []
     assert refusals(diagram(*chain(start(), call("c", "hilang"), end()))) == ["call.unknown"]
     assert refusals(diagram(*chain(start(), call("c", ""), end()))) == ["call.missing"]
+
+
+def test_a_file_that_only_lacks_the_process_it_calls_has_its_graph():
+    reading = read(diagram(*chain(start(), call("c", "hilang"), end())))
+    assert (reading.calls, reading.graph.nodes["c"].called) == (("hilang",), "hilang")
+
+
+def test_an_id_that_looks_like_one_of_a_called_file_is_refused():
+    assert set(refusals(diagram(*chain(start(), person_task("7/t"), end())))) == {"element.bad_id"}
 
 
 def test_a_process_that_calls_itself_at_once_is_refused():
