@@ -29,11 +29,34 @@ class NotFailed(Conflict):
     message = _("This step has no fault that could be retried.")
 
 
+class CannotComplete(Conflict):
+    code = "runtime.cannot_complete"
+    message = _("“%(name)s” cannot be completed by hand: move the case to the step where it continues.")
+
+
 class CannotMove(Invalid):
     code = "runtime.cannot_move"
     message = _(
         "The case cannot continue at “%(target)s” from here: choose an element of the same part of the diagram."
     )
+
+
+class MoveAcrossBranches(CannotMove):
+    code = "runtime.move_across_branches"
+    message = _(
+        "“%(source)s” and “%(target)s” do not stand on the same parallel branch (see “%(between)s”). "
+        "The case would wait there for ever, or do a step twice."
+    )
+
+
+class MoveOfOnePass(CannotMove):
+    code = "runtime.move_of_one_pass"
+    message = _("“%(source)s” is one of several passes through a step that is repeated: it cannot leave them alone.")
+
+
+class MoveOffTheFlow(CannotMove):
+    code = "runtime.move_off_the_flow"
+    message = _("“%(source)s” was begun by an event and returns to no sequence flow: it can be completed or retried.")
 
 
 class UnknownProcess(NotFound):

@@ -15,9 +15,10 @@ from engine.runtime.changes import Ended
 from engine.runtime.completion import tell_scope
 from engine.runtime.errors import AlreadyClosed, NotAwaited, NotDue, NotFailed, UnacceptableVariables
 from engine.runtime.flow import arrive_at, leave
-from engine.runtime.interventions import move_token, open_offered, trigger_event
+from engine.runtime.interventions import complete_failed, open_offered, trigger_event
+from engine.runtime.moving import move_token
 from engine.runtime.run import Run
-from engine.runtime.state import Activity, Fault, Move, Stage, Token, Wait, WayOn
+from engine.runtime.state import Activity, Fault, Move, Stage, Wait, WayOn
 from engine.runtime.throwing import is_caught
 from engine.runtime.variables import write
 from engine.runtime.waits import disarm
@@ -43,9 +44,12 @@ def refusing_data() -> Iterator[None]:
 
 def _complete(run: Run, stimulus: stimuli.CompleteActivity) -> None:
     activity = living(run, stimulus.activity_id)
-    if activity.stage is not Stage.OFFERED:
+    if activity.stage is Stage.OFFERED:
+        _done(run, activity, stimulus.variables)
+    elif activity.fault is not None:
+        complete_failed(run, activity, stimulus.variables)
+    else:
         raise AlreadyClosed(activity_id=activity.id)
-    _done(run, activity, stimulus.variables)
 
 
 def _service_done(run: Run, stimulus: stimuli.ServiceDone) -> None:
@@ -57,7 +61,7 @@ def _service_done(run: Run, stimulus: stimuli.ServiceDone) -> None:
 def _done(run: Run, activity: Activity, variables: Mapping[str, Any]) -> None:
     activity.fault = None
     write(run, activity, variables)
-    _go_on(run, activity, Move.COMPLETE)
+    run.go_on(activity, Move.COMPLETE)
 
 
 def _service_failed(run: Run, stimulus: stimuli.ServiceFailed) -> None:
@@ -119,9 +123,10 @@ def _retry(run: Run, stimulus: stimuli.Retry) -> None:
     if fault.way_on in (WayOn.ARRIVE, WayOn.LEAVE):
         _release_token(run, activity, fault)
     elif fault.way_on is WayOn.BEGIN:
-        _go_on(run, activity, Move.BEGIN)
+        disarm(run, activity)
+        run.go_on(activity, Move.BEGIN)
     elif fault.way_on is WayOn.COMPLETE:
-        _go_on(run, activity, Move.COMPLETE)
+        run.go_on(activity, Move.COMPLETE)
     else:
         tell_scope(run, activity)
 
@@ -143,13 +148,6 @@ def _cancel(run: Run, stimulus: stimuli.Cancel) -> None:
     cancel(run, _process(run))
     run.queue.clear()
     run.changes.append(Ended(was_cancelled=True))
-
-
-def _go_on(run: Run, activity: Activity, move: Move) -> None:
-    if move is Move.BEGIN:
-        disarm(run, activity)
-    scope = activity.id if activity.parent is None else activity.parent
-    run.put(Token(move=move, node=activity.node, scope=scope, activity=activity.id))
 
 
 def _process(run: Run) -> Activity:

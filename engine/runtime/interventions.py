@@ -1,21 +1,20 @@
-"""What a person does to a case beside its own course: let an event happen, open offered work, move a token."""
+"""What a person does to a case beside its own course: let an event happen, open offered work, mend what failed."""
 
-from engine.bpmn.graph import Node
 from engine.runtime import stimuli
-from engine.runtime.activities import cancel, living
+from engine.runtime.activities import close, living
 from engine.runtime.catching import fire
-from engine.runtime.errors import CannotMove, NotAwaited, NotOffered
-from engine.runtime.flow import arrive_at
+from engine.runtime.errors import NotAwaited, NotOffered
+from engine.runtime.flow import arrive_at, leave
 from engine.runtime.run import Run
-from engine.runtime.topology import offered_activities
-
-NO_TARGETS = frozenset({"boundaryEvent", "startEvent"})
+from engine.runtime.state import Activity, Stage, WayOn
+from engine.runtime.topology import GATEWAY, is_named, offered_activities
+from engine.runtime.variables import Variables, write
 
 
 def trigger_event(run: Run, stimulus: stimuli.TriggerEvent) -> None:
     """Of an event with several definitions one happens, unless all of them have to."""
     activity = living(run, stimulus.activity_id)
-    waits = [wait for wait in activity.waits if _is_named(run.graph.nodes[wait.catcher], stimulus.catcher)]
+    waits = [wait for wait in activity.waits if is_named(run.graph.nodes[wait.catcher], stimulus.catcher)]
     if not waits:
         raise NotAwaited(name=stimulus.catcher)
     has_to_happen = [wait for wait in waits if not wait.has_happened]
@@ -27,7 +26,7 @@ def trigger_event(run: Run, stimulus: stimuli.TriggerEvent) -> None:
 def open_offered(run: Run, stimulus: stimuli.OpenActivity) -> None:
     scope = living(run, stimulus.activity_id)
     offered = offered_activities(run.graph, run.node(scope))
-    target = next((node for node in offered if _is_named(node, stimulus.target)), None)
+    target = next((node for node in offered if is_named(node, stimulus.target)), None)
     if target is None or not scope.is_at_work:
         raise NotOffered(target=stimulus.target)
     if run.node(scope).is_ordered and run.inside.get(scope.id):
@@ -36,23 +35,22 @@ def open_offered(run: Run, stimulus: stimuli.OpenActivity) -> None:
         arrive_at(run, target, scope)
 
 
-def move_token(run: Run, stimulus: stimuli.MoveToken) -> None:
-    activity = living(run, stimulus.activity_id)
-    if activity.parent is None or activity.item is not None:
-        raise CannotMove(target=stimulus.target)
-    scope = run.parent(activity)
-    target = _target_in(run, run.body(scope), stimulus.target)
-    cancel(run, activity)
-    arrive_at(run, target, scope)
+def complete_failed(run: Run, activity: Activity, variables: Variables) -> None:
+    """Somebody says that what failed is done otherwise, and with what result: the case takes its way on."""
+    write(run, activity, variables)
+    if activity.stage is Stage.KEEPING:
+        _let_token_pass(run, activity)
+    else:
+        run.performer(activity).finish_by_hand(run, activity)
+    activity.fault = None
+    run.touch(activity)
 
 
-def _target_in(run: Run, body: Node, name: str) -> Node:
-    for node in run.graph.children(body):
-        is_reachable = node.kind not in NO_TARGETS and not node.is_triggered_by_event and not node.is_for_compensation
-        if _is_named(node, name) and is_reachable:
-            return node
-    raise CannotMove(target=name)
-
-
-def _is_named(node: Node, name: str) -> bool:
-    return name in (node.id, node.bpmn_id)
+def _let_token_pass(run: Run, keeper: Activity) -> None:
+    """A way that was not found is sought again, now that more is known; an element that could not begin is passed."""
+    node, scope, fault = run.node(keeper), run.parent(keeper), keeper.fault
+    close(run, keeper)
+    if fault is not None and fault.way_on is WayOn.ARRIVE and node.kind.endswith(GATEWAY):
+        arrive_at(run, node, scope, fault.flow)
+    else:
+        leave(run, node, scope)

@@ -11,7 +11,7 @@ from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Node, ProcessGraph
 from engine.expressions.functions import Function
 from engine.runtime.changes import Change
-from engine.runtime.state import Activity, State, Stuck, Token
+from engine.runtime.state import Activity, Move, State, Stuck, Token
 
 LOOP = "loop"
 MAX_STATE = 8_000_000
@@ -48,6 +48,10 @@ class Element:
     def drained(self, run: "Run", activity: Activity) -> bool:
         """Nothing lives inside `activity` any more; true when that moved something."""
         return False
+
+    def finish_by_hand(self, run: "Run", activity: Activity) -> None:
+        """Somebody says that the work, which had failed, is done."""
+        run.go_on(activity, Move.COMPLETE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +177,10 @@ class Run:
 
     def put_first(self, token: Token) -> None:
         self.queue.appendleft(token)
+
+    def go_on(self, activity: Activity, move: Move) -> None:
+        scope = activity.id if activity.parent is None else activity.parent
+        self.put(Token(move=move, node=activity.node, scope=scope, activity=activity.id))
 
     def _put_inside(self, activity: Activity) -> None:
         if activity.parent is not None:

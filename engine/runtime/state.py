@@ -18,7 +18,7 @@ class Stage(StrEnum):
     WORKING = "working"
     OFFERED = "offered"  # a person may do it
     DONE = "done"  # from here a retry repeats the way out, not the work
-    ENDING = "ending"  # an ad-hoc sub-process in which what has begun is finished, and nothing else begins
+    ENDING = "ending"  # a scope in which what has begun is finished, and nothing else begins
     INTERRUPTED = "interrupted"  # a scope that an event sub-process took over
     CANCELLING = "cancelling"  # a transaction that undoes what it did
     KEEPING = "keeping"  # no work: a token stands here because it cannot go on

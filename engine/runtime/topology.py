@@ -4,8 +4,14 @@ from engine.bpmn.graph import EventKind, Flow, Node, ProcessGraph
 
 START = "startEvent"
 BOUNDARY = "boundaryEvent"
+GATEWAY = "Gateway"
 AD_HOC = "adHocSubProcess"
 WORK = ("task", "Task", "subProcess", "SubProcess", "transaction", "callActivity")
+
+
+def is_named(node: Node, name: str) -> bool:
+    """By its id in the graph or by the one in the file as uploaded."""
+    return name in (node.id, node.bpmn_id)
 
 
 def starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:

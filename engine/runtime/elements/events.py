@@ -97,6 +97,9 @@ class ThrowEvent(Element):
         leave(run, node, scope)
         return True
 
+    def finish_by_hand(self, run: Run, activity: Activity) -> None:
+        clear(run, activity)
+
 
 class EndEvent(ThrowEvent):
     def throw(self, run: Run, node: Node, scope: Activity, event: EventDefinition, payload: Variables) -> None:

@@ -3,6 +3,7 @@
 from engine.bpmn.graph import Node
 from engine.runtime import joins
 from engine.runtime.activities import enter, open_activity
+from engine.runtime.errors import CannotComplete
 from engine.runtime.flow import leave, leave_by, no_way_out
 from engine.runtime.run import Element, Run
 from engine.runtime.state import Activity, Round
@@ -84,3 +85,6 @@ class EventGateway(Element):
     def begin(self, run: Run, activity: Activity) -> None:
         for flow in run.node(activity).outgoing:
             arm(run, activity, run.graph.nodes[flow.target])
+
+    def finish_by_hand(self, run: Run, activity: Activity) -> None:
+        raise CannotComplete(name=run.node(activity).name)

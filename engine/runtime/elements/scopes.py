@@ -4,10 +4,11 @@ from typing import Any
 
 from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Loop
-from engine.runtime.activities import close
+from engine.runtime.activities import clear, close
 from engine.runtime.changes import Ended
 from engine.runtime.completion import complete
 from engine.runtime.elements.tasks import Work
+from engine.runtime.errors import CannotComplete
 from engine.runtime.flow import arrive_at, leave_first
 from engine.runtime.run import Run
 from engine.runtime.state import Activity, Stage, Stuck
@@ -44,8 +45,18 @@ class SubProcess(Work):
             complete(run, activity)
         return True
 
+    def finish_by_hand(self, run: Run, activity: Activity) -> None:
+        """What is still open inside is no longer to be done; then the scope ends as it always does."""
+        clear(run, activity)
+        activity.remaining = []
+        if activity.stage is not Stage.CANCELLING:
+            activity.stage = Stage.ENDING
+
 
 class Process(SubProcess):
+    def finish_by_hand(self, run: Run, activity: Activity) -> None:
+        raise CannotComplete(name=run.node(activity).name)
+
     def drained(self, run: Run, activity: Activity) -> bool:
         close(run, activity)
         run.changes.append(Ended(was_cancelled=False))

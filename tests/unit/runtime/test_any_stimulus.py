@@ -16,12 +16,14 @@ from engine.runtime.stimuli import (
     DeliverMessage,
     FireTimer,
     MoveToken,
+    OpenActivity,
     Retry,
     ServiceDone,
     ServiceFailed,
     SetVariables,
     Stimulus,
     ThrowError,
+    TriggerEvent,
 )
 from tests.support.diagrams import (
     boundary,
@@ -99,7 +101,12 @@ def everything() -> bytes:
         *(boundary("tegur", "bagian", timer("R/PT1H", "timeCycle"), cancelActivity="false"), user_task("tegur_orang")),
         *(boundary("naik_tepi", "bagian", BY_ESCALATION), flow("tegur", "tegur_orang"), flow("naik_tepi", "gabung")),
         event_sub_process("akhiri", *chain(start("banyak", by_condition("n > 3")), user_task("tutup"), end("u"))),
-        flow("batal_tepi", "gabung"),
+        *(flow("batal_tepi", "gabung"), flow("bagi", "bebas"), flow("bebas", "gabung")),
+        element(
+            "adHocSubProcess",
+            "bebas",
+            *(user_task("bebas_a"), user_task("bebas_b"), "<completionCondition>n == 4</completionCondition>"),
+        ),
         outside=NAMED,
     )
 
@@ -123,6 +130,8 @@ STIMULI = st.one_of(
     st.builds(ServiceFailed, IDS, st.just("gagal")),
     st.builds(Retry, IDS),
     st.builds(MoveToken, IDS, st.sampled_from(["gabung", "nilai_orang", "kabari", "transaksi"])),
+    st.builds(TriggerEvent, IDS, st.sampled_from(["tegur", "jeda", "surat", "dengar", "banyak"]), DATA),
+    st.builds(OpenActivity, IDS, st.sampled_from(["bebas_a", "bebas_b"])),
     st.just(Continue()),
 )
 
