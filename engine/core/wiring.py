@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.core import housekeeping, lateness, reactions
-from engine.execution import messages, outgoing, services, timers
+from engine.execution import letters, messages, outgoing, services, timers
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.recording import TIMER_JOB
 from engine.jobs.claiming import JobCall
@@ -31,7 +31,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
 }
 
 SERVICES: dict[str, services.Operation] = {
-    "number_letter": services.number_letter,
+    "number_letter": letters.number_letter,
     "notify": reactions.notify_service,
 }
 

@@ -57,6 +57,16 @@ class CaseSerial(Row):
     last: Mapped[int]
 
 
+class LetterRegister(Row):
+    """The last number that a register of letters gave out in a year; its names are not those of case numbers."""
+
+    __tablename__ = "letter_register"
+
+    register: Mapped[str] = mapped_column(String(40), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
 class ActivityRecord(Row):
     """History: one pass through an element, from when to when, and how it ended. Never read by the runtime."""
 

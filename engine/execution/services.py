@@ -6,7 +6,6 @@ from typing import Any
 from engine.base.errors import TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.advance import locked_instance, move
-from engine.execution.numbering import next_number
 from engine.runtime.stimuli import ServiceDone, ServiceFailed
 
 Operation = Callable[[UnitOfWork, int, Mapping[str, Any]], Mapping[str, Any]]
@@ -26,9 +25,3 @@ def run(work: UnitOfWork, payload: Mapping[str, Any], operations: Mapping[str, O
         move(work, instance, ServiceFailed(activity_id, refusal.text(work.settings.language)))
         return
     move(work, instance, ServiceDone(activity_id, result))
-
-
-def number_letter(work: UnitOfWork, _instance_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The next number of a register, such as the outgoing letters: `register` names it (letters, at most 10)."""
-    register = str(parameters.get("register", "SURAT"))[:10].upper()
-    return {"nomor": next_number(work, register)}

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.model import AuditEntry
-from engine.execution.model import ActivityRecord, CaseSerial, Instance, InstanceState
+from engine.core.core import Core
+from engine.execution.model import ActivityRecord, Instance, InstanceState, LetterRegister
+from engine.execution.standing import RUNNING
 from engine.jobs.model import Job, JobState
 from engine.notifications.model import Notice
 from engine.worklist.model import WorkItem, WorkItemState
@@ -31,7 +33,7 @@ def _of_cases(session: Session, cases: Any, crowd: Crowd) -> dict[str, Pair]:
     serials = sorted(int(case.number[-5:]) for case in cases)
     letters = sorted(int(case.variables["nomor"][-5:]) for case in cases)
     without_gaps = list(range(1, number + 1))
-    last = session.scalar(select(CaseSerial.last).where(CaseSerial.prefix == "SURAT"))
+    last = session.scalar(select(LetterRegister.last).where(LetterRegister.register == "SURAT"))
     return {
         "every case came to its end": (
             Counter(case.state for case in cases),
