@@ -132,6 +132,8 @@ class _Builder:
             called=work.spec if kind == "callActivity" else None,
             inputs=_mappings(node, "masukan"),
             outputs=_mappings(node, "hasil"),
+            takes_all=_carries_all(node, "masukan"),
+            gives_all=_carries_all(node, "hasil"),
             handler=self._handler(node),
             script=Script(work.script) if kind == "scriptTask" else None,
             service=service_of(node),
@@ -185,6 +187,11 @@ def _mappings(node: Element, name: str) -> tuple[VariableMapping, ...]:
         for mapping in extensions(node, TK + name)
         if mapping.get("nama") and mapping.get("nilai")
     )
+
+
+def _carries_all(node: Element, name: str) -> bool | None:
+    said = [mapping.get("semua", "").strip().lower() for mapping in extensions(node, TK + name)]
+    return next((word == "true" for word in said if word), None)
 
 
 def _id(element: Element) -> str:

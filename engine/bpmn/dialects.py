@@ -140,18 +140,30 @@ def _called(activity: Element) -> None:
     called = extension(activity, f"{ZEEBE}calledElement")
     if called is not None and called.get("processId") and not activity.get("calledElement"):
         activity.set("calledElement", called.get("processId", ""))
-    for name, ours in (("in", "masukan"), ("out", "hasil")):
-        for mapping in activity.iter(CAMUNDA + name):
-            _map(activity, ours, mapping.get("target"), mapping.get("sourceExpression") or mapping.get("source"))
-    for name, ours in (("input", "masukan"), ("output", "hasil")):
-        for mapping in activity.iter(ZEEBE + name):
-            _map(activity, ours, mapping.get("target"), mapping.get("source"))
+    for ours, of_camunda, of_zeebe, propagates in (
+        ("masukan", "in", "input", "propagateAllParentVariables"),
+        ("hasil", "out", "output", "propagateAllChildVariables"),
+    ):
+        if extension(activity, TK + ours) is not None:
+            continue
+        given = {} if called is None else called.attrib
+        if given.get(propagates) == "false" or any(
+            each.get("variables") for each in activity.iter(CAMUNDA + of_camunda)
+        ):
+            _carry(activity, ours, semua=str(given.get(propagates) != "false").lower())
+        elif of_zeebe == "input" and next(activity.iter(ZEEBE + of_zeebe), None) is not None:
+            _carry(activity, ours, semua="true")  # what is mapped comes on top there
+        for mapping in (*activity.iter(CAMUNDA + of_camunda), *activity.iter(ZEEBE + of_zeebe)):
+            value = mapping.get("sourceExpression") or mapping.get("source")
+            if mapping.get("target") and value:
+                _carry(activity, ours, nama=mapping.get("target", ""), nilai=value)
 
 
-def _map(activity: Element, name: str, target: str | None, value: str | None) -> None:
+def _carry(activity: Element, name: str, **attributes: str) -> None:
+    """What goes into a called process or comes back from it; the first of them says whether all does."""
     holder = activity.find(f"{BPMN}extensionElements")
-    if holder is not None and target and value:
-        etree.SubElement(holder, TK + name, nama=target, nilai=value)
+    if holder is not None:
+        etree.SubElement(holder, TK + name, attributes)
 
 
 def _correlation(message: Element) -> None:

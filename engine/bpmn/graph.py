@@ -134,7 +134,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One element. `kind` is its BPMN name: userTask, exclusiveGateway, process, subProcess …"""
+    """One element. `kind` is its BPMN name: userTask, exclusiveGateway, process, subProcess …
+
+    A call `takes_all` variables in and `gives_all` back; None where the file does not say: all, unless some are mapped.
+    """
 
     id: str
     bpmn_id: str
@@ -156,6 +159,8 @@ class Node:
     called: str | None = None
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
+    takes_all: bool | None = None
+    gives_all: bool | None = None
     handler: str | None = None
     script: Script | None = None
     service: Service | None = None

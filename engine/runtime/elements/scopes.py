@@ -76,17 +76,17 @@ class CallActivity(SubProcess):
             raise Stuck(
                 "call.too_deep", _("Processes call each other more than %(limit)s deep."), {"limit": MAX_CALL_DEPTH}
             )
-        given = evaluate_all(run, activity, node.inputs) if node.inputs else seen(run, activity)
-        set_in_scope(run, activity, given)
+        takes_all = not node.inputs if node.takes_all is None else node.takes_all
+        given = seen(run, activity) if takes_all else {}
+        set_in_scope(run, activity, given | evaluate_all(run, activity, node.inputs))
         activity.called = called
         super().begin(run, activity)
 
     def drained(self, run: Run, activity: Activity) -> bool:
         node, scope, own = run.node(activity), run.parent(activity), activity.variables or {}
-        if node.outputs:
-            write(run, scope, evaluate_all(run, activity, node.outputs))
-        else:
-            write(run, scope, changed_for_caller(own, seen(run, scope), node.loop))
+        gives_all = not node.outputs if node.gives_all is None else node.gives_all
+        changed = changed_for_caller(own, seen(run, scope), node.loop) if gives_all else {}
+        write(run, scope, changed | evaluate_all(run, activity, node.outputs))
         complete(run, activity)
         return True
 
