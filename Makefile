@@ -11,7 +11,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/messages.po))
-RINGS := $(wildcard $(addprefix tests/,unit architecture processes integration api e2e))
+RINGS := $(wildcard $(addprefix tests/,unit conformance architecture processes integration api e2e))
 FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webui/*.py webui/*/*.py engine/forms/*.py)
 
 .PHONY: help setup run test check lint services migration texts lock clean
@@ -28,7 +28,7 @@ test: setup services lint
 	$(BIN)/pytest $(RINGS)
 
 check: .venv/ready $(CATALOGUES) lint
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest tests/unit tests/conformance
 
 lint:
 	$(BIN)/ruff check

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.audit.model import AuditEntry
@@ -16,6 +16,18 @@ from engine.worklist.model import WorkItem, WorkItemState
 from tests.integration.standard.crowd import Crowd
 
 Pair = tuple[object, object]
+
+
+def running(core: Core) -> int:
+    with core.read() as reading:
+        return reading.session.scalar(select(func.count()).where(Instance.state.in_(RUNNING))) or 0
+
+
+def imbalances(core: Core, crowd: Crowd) -> list[str]:
+    """Where the books do not balance, in words."""
+    with core.read() as reading:
+        balance = books(reading.session, crowd)
+    return [f"{rule}: {found}, not {due}" for rule, (found, due) in balance.items() if found != due]
 
 
 def books(session: Session, crowd: Crowd) -> dict[str, Pair]:

@@ -9,7 +9,7 @@ from typing import Any
 from engine.bpmn.graph import ProcessGraph
 from engine.runtime import changes as c
 from engine.runtime import inspect
-from engine.runtime.kernel import apply, start
+from engine.runtime.kernel import Outcome, apply, start
 from engine.runtime.stimuli import (
     BroadcastSignal,
     CompleteActivity,
@@ -100,7 +100,10 @@ class Case:
         assert {(wait.activity_id, wait.wait_id) for wait in inspect.awaited(self.state)} == self.waits
 
     def tell(self, stimulus: Stimulus) -> None:
-        self._take(apply(self.graph, self.state, stimulus, self.now, **self.options))
+        self._take(self.applied(stimulus))
+
+    def applied(self, stimulus: Stimulus) -> Outcome:
+        return apply(self.graph, self.state, stimulus, self.now, **self.options)
 
     @property
     def open(self) -> list[str]:

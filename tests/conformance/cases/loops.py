@@ -1,0 +1,517 @@
+"""Repetition: multi-instance side by side and one after the other, and the standard loop."""
+
+from tests.conformance.trace import Trace, of_processes, trace, trace_of
+from tests.support.diagrams import (
+    Part,
+    boundary,
+    chain,
+    element,
+    end,
+    event,
+    exclusive,
+    extensions,
+    flow,
+    process,
+    script_task,
+    start,
+    sub_process,
+    throw,
+    timer,
+    user_task,
+)
+from tests.unit.runtime.cases import BY_ERROR, BY_ESCALATION, BY_MESSAGE, event_sub_process, multi_instance
+
+LIST = "<loopDataInputRef>daftar</loopDataInputRef>", '<inputDataItem name="orang"/>'
+OUTPUT = "<loopDataOutputRef>hasil</loopDataOutputRef>", '<outputDataItem name="nilai"/>'
+TWICE, THRICE = (f"<loopCardinality>{number}</loopCardinality>" for number in (2, 3))
+PARALLEL, SEQUENTIAL, STANDARD = "parallel multi-instance", "sequential multi-instance", "standard loop"
+
+
+def each(*inside: str) -> Part:
+    return multi_instance(*inside)
+
+
+def one_by_one(*inside: str) -> Part:
+    return multi_instance(*inside, isSequential="true")
+
+
+def while_true(text: str, **attributes: str) -> Part:
+    condition = f"<loopCondition>{text}</loopCondition>" if text else ""
+    return element("standardLoopCharacteristics", "", condition, **attributes)
+
+
+def until(text: str) -> str:
+    return f"<completionCondition>{text}</completionCondition>"
+
+
+def repeated(loop: Part, *more: str) -> tuple[str, ...]:
+    return (*chain(start(), user_task("a", loop), user_task("z"), end()), *more)
+
+
+def around(loop: Part, *parts: str) -> tuple[str, ...]:
+    return (*chain(start(), sub_process("bagian", loop, *parts), user_task("z"), end()),)
+
+
+INNER = chain(start("m"), user_task("a"), user_task("b"), end("n"))
+
+SIDE_BY_SIDE: tuple[Trace, ...] = (
+    trace(
+        "side by side so many times",
+        PARALLEL,
+        repeated(each(THRICE)),
+        """
+        start       | a a a
+        complete a  | a a
+        complete a  | a
+        complete a  | z
+        """,
+    ),
+    trace(
+        "side by side for each of a list, and what each gave stands in its place",
+        PARALLEL,
+        repeated(each(*LIST, *OUTPUT)),
+        """
+        start daftar=['Ani','Budi'] | a a
+        complete a nilai=1          | a
+        complete a nilai=2          | z hasil=[1,2] nilai=-
+        """,
+    ),
+    trace(
+        "side by side for an empty list goes on at once",
+        PARALLEL,
+        repeated(each(*LIST, *OUTPUT)),
+        """
+        start daftar=[] | z hasil=[]
+        """,
+    ),
+    trace(
+        "side by side none at all goes on at once",
+        (PARALLEL, "S17"),
+        repeated(each("<loopCardinality>n</loopCardinality>")),
+        """
+        start n=0 | z
+        """,
+    ),
+    trace(
+        "a negative number of times is an incident, and a retry asks again",
+        (PARALLEL, "S17", "retry"),
+        repeated(each("<loopCardinality>n</loopCardinality>")),
+        """
+        start n=-1  | !loop.no_count
+        set n=2     | !loop.no_count
+        retry       | a a
+        """,
+    ),
+    trace(
+        "side by side until enough have answered stops the rest",
+        (PARALLEL, "completion condition"),
+        repeated(each(THRICE, until("numberOfCompletedInstances &gt;= 2"))),
+        """
+        start       | a a a
+        complete a  | a a
+        complete a  | z gone:a
+        complete z  | ended
+        """,
+    ),
+    trace(
+        "the counters of a completion condition are those of the standard",
+        (PARALLEL, "completion condition"),
+        repeated(each(THRICE, until("numberOfInstances == 3 and numberOfActiveInstances == 1"))),
+        """
+        start       | a a a
+        complete a  | a a
+        complete a  | z
+        """,
+    ),
+    trace(
+        "what a pass found may be enough",
+        (PARALLEL, "completion condition"),
+        repeated(each(*LIST, *OUTPUT, until("nilai == 'cukup'"))),
+        """
+        start daftar=[1,2,3]        | a a a
+        complete a nilai='belum'    | a a
+        complete a nilai='cukup'    | z hasil=['belum','cukup',None]
+        """,
+    ),
+    trace(
+        "sub-processes side by side go their own pace",
+        (PARALLEL, "subProcess"),
+        around(each(TWICE), *INNER),
+        """
+        start       | a a
+        complete a  | a b
+        complete b  | a
+        complete a  | b
+        complete b  | z
+        """,
+    ),
+    trace(
+        "nested values are not shared between the passes",
+        (PARALLEL, "S22"),
+        around(
+            each(TWICE, '<outputDataItem name="bagian"/>', "<loopDataOutputRef>hasil</loopDataOutputRef>"),
+            *chain(start("m"), script_task("ubah", "bagian = {'isi': [nomor, loopCounter]}"), user_task("a"), end("n")),
+        ),
+        """
+        start nomor={'x':1} | a a
+        complete a          | a
+        complete a          | z hasil=[{'isi':[{'x':1},0]},{'isi':[{'x':1},1]}]
+        """,
+    ),
+    trace(
+        "interrupted from outside, no pass is left",
+        (PARALLEL, "message boundary", "S12"),
+        (
+            *around(each(THRICE), *INNER),
+            *(boundary("tepi", "bagian", BY_MESSAGE), user_task("t"), flow("tepi", "t")),
+        ),
+        """
+        start           | a a a ?tepi
+        complete a      | a a b ?tepi
+        message pesan   | t
+        complete t      | ended
+        """,
+    ),
+    trace(
+        "interrupted by a pass itself, no pass is left",
+        (PARALLEL, "error boundary", "S12"),
+        (
+            *around(each(TWICE), *chain(start("m"), user_task("a"), end("n", BY_ERROR))),
+            *(boundary("tepi", "bagian", BY_ERROR), user_task("t"), flow("tepi", "t")),
+        ),
+        """
+        start       | a a
+        complete a  | t done:a gone:bagian,a,bagian,bagian
+        complete t  | ended
+        """,
+    ),
+    trace(
+        "an event at the border of a repeated step is waited for once",
+        (PARALLEL, "timer boundary, not interrupting"),
+        repeated(
+            each(THRICE),
+            *(boundary("tepi", "a", timer(), cancelActivity="false"), user_task("t"), flow("tepi", "t")),
+        ),
+        """
+        start       | a a a ?tepi
+        wait 1h     | a a a t
+        complete a  | a a t
+        """,
+    ),
+    trace(
+        "an escalation of each pass is heard each time",
+        (PARALLEL, "escalation boundary, not interrupting"),
+        (
+            *around(each(TWICE), *chain(start("m"), user_task("a"), throw("naik", BY_ESCALATION), end("n"))),
+            *(boundary("tepi", "bagian", BY_ESCALATION, cancelActivity="false"), user_task("t"), flow("tepi", "t")),
+        ),
+        """
+        start       | a a
+        complete a  | a t
+        complete a  | t t z
+        """,
+    ),
+    trace(
+        "services are asked side by side",
+        (PARALLEL, "serviceTask"),
+        chain(
+            start(),
+            element("serviceTask", "s", extensions('<tk:layanan operasi="notify"/>'), each(TWICE)),
+            user_task("z"),
+            end(),
+        ),
+        """
+        start       | @s @s
+        answer s    | @s
+        break s     | !service.failed
+        retry       | @s
+        answer s    | z
+        """,
+    ),
+    trace(
+        "a terminate end ends its own pass only",
+        (PARALLEL, "terminate end"),
+        around(
+            each(TWICE),
+            *chain(start("m"), user_task("a"), end("n", event("terminate"))),
+            *(user_task("b"), flow("m", "b")),
+        ),
+        """
+        start       | a a b b
+        complete a  | a b
+        complete a  | z
+        """,
+    ),
+    trace(
+        "multi-instances inside each other multiply",
+        (PARALLEL, "combination"),
+        around(
+            each(TWICE),
+            *chain(start("m"), sub_process("dalam", each(TWICE), *chain(start("k"), user_task("a"))), end("n")),
+        ),
+        """
+        start       | a a a a
+        complete a  | a a a
+        complete a  | a a
+        complete a  | a
+        complete a  | z
+        """,
+    ),
+    trace(
+        "a repeated step in a loop begins anew in every turn",
+        (PARALLEL, "exclusiveGateway", "combination"),
+        (
+            *chain(start(), exclusive("masuk"), user_task("a", each(TWICE)), exclusive("g", default="g_z")),
+            *(*chain(user_task("z"), end()), flow("g", "z"), flow("g", "masuk", condition="lagi")),
+        ),
+        """
+        start                   | a a
+        complete a              | a
+        complete a lagi=True    | a a
+        complete a              | a
+        complete a lagi=False   | z
+        """,
+    ),
+    trace(
+        "an interrupting event sub-process of one pass leaves the others at work",
+        (PARALLEL, "error event sub-process", "combination"),
+        around(
+            each(TWICE),
+            *chain(start("m"), user_task("a"), end("n", BY_ERROR)),
+            event_sub_process("khusus", *chain(start("d", BY_ERROR), user_task("t"), end("n2"))),
+        ),
+        """
+        start       | a a
+        complete a  | a t
+        complete t  | a
+        complete a  | t
+        complete t  | z
+        """,
+    ),
+)
+
+ONE_AFTER_THE_OTHER: tuple[Trace, ...] = (
+    trace(
+        "one after the other so many times",
+        SEQUENTIAL,
+        repeated(one_by_one(TWICE)),
+        """
+        start       | a
+        complete a  | a
+        complete a  | z
+        """,
+    ),
+    trace(
+        "one after the other with an item and no output",
+        (SEQUENTIAL, "S28"),
+        repeated(one_by_one(*LIST)),
+        """
+        start daftar=['Ani','Budi','Citra'] | a
+        complete a                          | a
+        complete a                          | a
+        complete a                          | z
+        """,
+    ),
+    trace(
+        "one after the other with empty items does not stop at them",
+        (SEQUENTIAL, "S28"),
+        repeated(one_by_one(*LIST, *OUTPUT)),
+        """
+        start daftar=[None,None]    | a
+        complete a nilai=None       | a
+        complete a nilai=4          | z hasil=[None,4]
+        """,
+    ),
+    trace(
+        "one after the other stops when it is enough",
+        (SEQUENTIAL, "completion condition"),
+        repeated(one_by_one(*LIST, until("setuju == false"))),
+        """
+        start daftar=[1,2,3]        | a
+        complete a setuju=True      | a
+        complete a setuju=False     | z
+        """,
+    ),
+    trace(
+        "sub-processes one after the other see their own item",
+        (SEQUENTIAL, "subProcess"),
+        around(
+            one_by_one(*LIST, *OUTPUT),
+            *chain(start("m"), script_task("hitung", "nilai = orang * 10"), user_task("a"), end("n")),
+        ),
+        """
+        start daftar=[1,2]  | a
+        complete a          | a
+        complete a          | z hasil=[10,20]
+        """,
+    ),
+    trace(
+        "interrupted in the middle, the rest is not begun",
+        (SEQUENTIAL, "message boundary", "S12"),
+        repeated(
+            one_by_one(THRICE),
+            *(boundary("tepi", "a", BY_MESSAGE), user_task("t"), flow("tepi", "t")),
+        ),
+        """
+        start           | a ?tepi
+        complete a      | a ?tepi
+        message pesan   | t
+        complete t      | ended
+        """,
+    ),
+    trace(
+        "one thousand scripts one after the other",
+        (SEQUENTIAL, "S1"),
+        chain(
+            start(),
+            element(
+                "scriptTask", "s", "<script>n = n + 1</script>", one_by_one("<loopCardinality>1000</loopCardinality>")
+            ),
+            user_task("z"),
+            end(),
+        ),
+        """
+        start n=0 | z n=1000
+        """,
+    ),
+    trace(
+        "a failed completion condition is asked again without repeating the work",
+        (SEQUENTIAL, "completion condition", "retry"),
+        repeated(one_by_one(TWICE, until("cukup"))),
+        """
+        start               | a
+        complete a          | !expression.unknown_name done:a
+        set cukup=False     | !expression.unknown_name
+        retry               | a
+        complete a          | z
+        """,
+    ),
+)
+
+STANDARD_LOOPS: tuple[Trace, ...] = (
+    trace(
+        "a standard loop repeats while its condition holds",
+        STANDARD,
+        repeated(while_true("lagi")),
+        """
+        start                   | a
+        complete a lagi=True    | a
+        complete a lagi=False   | z
+        """,
+    ),
+    trace(
+        "a standard loop that asks before may not run at all",
+        STANDARD,
+        repeated(while_true("lagi", testBefore="true")),
+        """
+        start lagi=False | z
+        """,
+    ),
+    trace(
+        "a standard loop that asks before asks before every turn",
+        STANDARD,
+        repeated(while_true("n &gt; 0", testBefore="true")),
+        """
+        start n=2       | a
+        complete a n=1  | a
+        complete a n=0  | z
+        """,
+    ),
+    trace(
+        "a standard loop stops at its maximum",
+        STANDARD,
+        repeated(while_true("true", loopMaximum="2")),
+        """
+        start       | a
+        complete a  | a
+        complete a  | z
+        """,
+    ),
+    trace(
+        "a standard loop knows how often it has turned",
+        STANDARD,
+        repeated(while_true("loopCounter &lt; 2")),
+        """
+        start       | a
+        complete a  | a
+        complete a  | a
+        complete a  | z
+        """,
+    ),
+    trace(
+        "a standard loop around a sub-process runs all of it in every turn",
+        (STANDARD, "subProcess"),
+        around(while_true("lagi"), *INNER),
+        """
+        start                   | a
+        complete a              | b
+        complete b lagi=True    | a
+        complete a              | b
+        complete b lagi=False   | z
+        """,
+    ),
+    trace(
+        "a standard loop of two thousand turns without a person",
+        (STANDARD, "S1"),
+        chain(
+            start(),
+            element("scriptTask", "s", "<script>n = n + 1</script>", while_true("n &lt; 2000")),
+            user_task("z"),
+            end(),
+        ),
+        """
+        start n=0 | z n=2000
+        """,
+    ),
+    trace(
+        "a standard loop can be interrupted",
+        (STANDARD, "timer boundary"),
+        repeated(while_true("true"), boundary("tepi", "a", timer()), user_task("t"), flow("tepi", "t")),
+        """
+        start       | a ?tepi
+        complete a  | a ?tepi
+        wait 1h     | t
+        """,
+    ),
+)
+
+CALLED = process(*chain(start("m"), user_task("a"), end("n")), identity="anak")
+OF_CALLS = (
+    trace_of(
+        "a called process runs once for each item",
+        (PARALLEL, "callActivity"),
+        of_processes(
+            process(
+                *chain(start(), element("callActivity", "p", each(*LIST), calledElement="anak"), user_task("z"), end())
+            ),
+            CALLED,
+        ),
+        """
+        start daftar=[1,2]  | a a
+        complete a          | a
+        complete a          | z
+        """,
+    ),
+    trace_of(
+        "a called process runs one item after the other",
+        (SEQUENTIAL, "callActivity"),
+        of_processes(
+            process(
+                *chain(
+                    start(),
+                    element("callActivity", "p", one_by_one(*LIST), calledElement="anak"),
+                    user_task("z"),
+                    end(),
+                )
+            ),
+            CALLED,
+        ),
+        """
+        start daftar=[1,2]  | a
+        complete a          | a
+        complete a          | z
+        """,
+    ),
+)
+
+LOOPS: tuple[Trace, ...] = (*SIDE_BY_SIDE, *ONE_AFTER_THE_OTHER, *STANDARD_LOOPS, *OF_CALLS)
