@@ -11,6 +11,7 @@ from engine.bpmn.graph import ProcessGraph
 from engine.calendar.functions import calendar_functions
 from engine.definitions.graphs import graph_of
 from engine.execution.errors import CaseNotFound, CaseOver
+from engine.execution.events import CaseMoved
 from engine.execution.gathering import Recording
 from engine.execution.model import Instance, InstanceState
 from engine.execution.recording import write
@@ -74,3 +75,4 @@ def _write(work: UnitOfWork, instance: Instance, graph: ProcessGraph, state: str
     instance.revision += 1
     write(Recording(work=work, instance=instance, graph=graph, state=state), changes)
     work.session.flush()
+    work.tell(CaseMoved(instance_id=instance.id, changes=tuple(changes)))

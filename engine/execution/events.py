@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+from engine.runtime.changes import Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMoved:
+    """One step of a case, for those who follow it as it goes; the rows say only where it stands."""
+
+    instance_id: int
+    changes: tuple[Change, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEnded:

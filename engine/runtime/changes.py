@@ -43,6 +43,14 @@ class ActivityCancelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElementPassed:
+    """A token went through an element to its end: once for each pass of a loop, never for what was stopped."""
+
+    node: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowsTaken:
     """Sequence flows by which tokens left an element: the journey as drawn. Empty ids never appear."""
 
@@ -155,6 +163,7 @@ Change = (
     | WorkOffered
     | ActivityClosed
     | ActivityCancelled
+    | ElementPassed
     | FlowsTaken
     | TimerSet
     | TimerCleared

@@ -4,7 +4,7 @@ from engine.base.i18n import _
 from engine.bpmn.graph import Flow, Node
 from engine.expressions.errors import EvaluationFault
 from engine.runtime.activities import fail, keep_token
-from engine.runtime.changes import FlowsTaken
+from engine.runtime.changes import ElementPassed, FlowsTaken
 from engine.runtime.run import Run
 from engine.runtime.state import Activity, Move, Stuck, Token, WayOn
 from engine.runtime.variables import evaluate
@@ -36,13 +36,8 @@ def leave(run: Run, node: Node, scope: Activity) -> None:
 
 def leave_by(run: Run, node: Node, scope: Activity, flows: tuple[Flow, ...]) -> None:
     announce(run, node, flows)
-    ways = [(run.graph.nodes[flow.target], flow.id) for flow in flows * node.completion_quantity]
-    for target, flow_id in reversed(ways):  # each goes before all others, so the first of them comes last
-        if target.kind in LISTENERS:
-            arrive_first_at(run, target, scope, flow_id)
-    for target, flow_id in ways:
-        if target.kind not in LISTENERS:
-            arrive_at(run, target, scope, flow_id)
+    for flow in flows * node.completion_quantity:
+        arrive_at(run, run.graph.nodes[flow.target], scope, flow.id)
     run.touch(scope)
 
 
@@ -57,7 +52,13 @@ def leave_first(run: Run, node: Node, scope: Activity) -> None:
     run.touch(scope)
 
 
+def passed(run: Run, node: Node) -> None:
+    run.changes.append(ElementPassed(node=node.id, element=node.bpmn_id))
+
+
 def announce(run: Run, node: Node, flows: tuple[Flow, ...]) -> None:
+    if node.loop is None:  # of a loop, each pass has been told
+        passed(run, node)
     drawn = tuple(flow.bpmn_id for flow in flows if flow.bpmn_id)
     if drawn:
         run.changes.append(FlowsTaken(element=node.bpmn_id, flows=drawn))

@@ -7,6 +7,7 @@ from engine.bpmn.graph import Loop, Node
 from engine.expressions.bounds import plain
 from engine.runtime.activities import clear, close, enter, open_activity
 from engine.runtime.completion import complete, give_outputs
+from engine.runtime.flow import passed
 from engine.runtime.run import Element, Run, size_of
 from engine.runtime.state import Activity, Move, Progress, Stuck, Token
 from engine.runtime.variables import evaluate, expression, set_in_scope
@@ -83,6 +84,7 @@ class LoopBody(Element):
         progress.completed += 1
         body.completed.extend(item.completed)
         close(run, item)
+        passed(run, run.node(item))
         if not goes_on:
             self.finish(run, body)
         elif loop.is_standard or loop.is_sequential:

@@ -9,7 +9,7 @@ from engine.runtime.changes import Ended
 from engine.runtime.completion import complete
 from engine.runtime.elements.tasks import Work
 from engine.runtime.errors import CannotComplete
-from engine.runtime.flow import arrive_at, leave_first
+from engine.runtime.flow import arrive_at, leave_first, passed
 from engine.runtime.run import Run
 from engine.runtime.state import Activity, Stage, Stuck
 from engine.runtime.topology import event_starts, starts
@@ -41,6 +41,7 @@ class SubProcess(Work):
             run.element_of(border).caught(run, activity, border)
         elif run.node(activity).is_triggered_by_event:
             close(run, activity)
+            passed(run, run.node(activity))
         else:
             complete(run, activity)
         return True
