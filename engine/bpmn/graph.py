@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from engine.bpmn.decision import DecisionCall
 from engine.expressions.expression import Expression, Script
 
 
@@ -42,11 +43,15 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventDefinition:
-    """`name` is the resolved message or signal name, error or escalation code, link name, or activity."""
+    """`name` is the resolved message or signal name, error or escalation code, link name, or activity.
+
+    `lifetime` is how long a message is kept for somebody who does not wait yet, where the drawing says so.
+    """
 
     kind: EventKind
     name: str | None = None
     correlation: Expression | None = None
+    lifetime: str | None = None
     timer: TimerKind | None = None
     value: Expression | None = None
 
@@ -164,6 +169,7 @@ class Node:
     handler: str | None = None
     script: Script | None = None
     service: Service | None = None
+    decision: DecisionCall | None = None
     condition: Expression | None = None
     loop: Loop | None = None
     step: Step | None = None

@@ -57,7 +57,11 @@ class Expression(Text):
             self._calculation, self.names = compiled(text, tokens(text, start, end))
 
     def evaluate(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> Any:
-        return calculated(self._calculation, Surroundings(names, functions, Effort()))
+        return self.evaluate_in(Surroundings(names, functions, Effort()))
+
+    def evaluate_in(self, surroundings: Surroundings) -> Any:
+        """Where many are evaluated together, they share what they may cost."""
+        return calculated(self._calculation, surroundings)
 
 
 class Script(Text):
@@ -82,7 +86,7 @@ class Script(Text):
         """The variables assigned, in order; raises Thrown where the script throws a BPMN error."""
         assigned: dict[str, Any] = {}
         effort = Effort()
-        surroundings = Surroundings(ChainMap(assigned, _read_only(names)), functions, effort)
+        surroundings = Surroundings(ChainMap(assigned, read_only(names)), functions, effort)
         for verb, name, calculation in self._steps:
             value = effort.copy(calculated(calculation, surroundings))
             if verb is Verb.THROW:
@@ -91,7 +95,7 @@ class Script(Text):
         return assigned
 
 
-def _read_only(names: Mapping[str, Any]) -> Any:
+def read_only(names: Mapping[str, Any]) -> Any:
     # ChainMap is annotated for mutable mappings, though it writes to the first one only.
     return names
 

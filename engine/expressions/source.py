@@ -11,7 +11,8 @@ from engine.expressions.errors import ExpressionFault
 TOKEN = re.compile(
     r"""(?P<text>'(?:[^'\\\n]|\\[\\'"nrt])*'|"(?:[^"\\\n]|\\[\\'"nrt])*")
       | (?P<number>\d+(?:\.(?!\.)\d*)?(?:[eE][+-]?\d+)?)
-      | (?P<name>[^\W\d]\w*)
+      | (?P<name>date[ ]and[ ]time(?=\()|[^\W\d]\w*)
+      | (?P<tested>\?)
       | (?P<operator>===|!==|\*\*|//|==|!=|<>|<=|>=|&&|\|\||\.\.|[-+*/%]=|[-+*/%<>=!().,:;\[\]{}])
       | (?P<newline>\n)
       | (?P<space>[^\S\n]+)
@@ -22,7 +23,16 @@ WRAPPED = re.compile(r"\s*[$#]\{(?P<inside>.*)\}\s*", re.DOTALL)
 FEEL = re.compile(r"\s*=(?![=])")
 
 # `!` becomes `~`, not `not`: it binds to its neighbour, as those who write it expect of `!a == b`.
-SUGAR = {"&&": "and", "||": "or", "!": "~", "===": "==", "!==": "!=", "<>": "!=", "..": ", ... ,"}
+SUGAR = {
+    "&&": "and",
+    "||": "or",
+    "!": "~",
+    "===": "==",
+    "!==": "!=",
+    "<>": "!=",
+    "..": ", ... ,",
+    "date and time": "date",
+}
 OPENING, CLOSING = "([{", ")]}"
 
 
@@ -54,18 +64,22 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     while position < end:
         match = TOKEN.match(text, position, end)
         if match is None:
-            raise ExpressionFault(
-                text,
-                position,
-                "expression.character",
-                _("“%(character)s” cannot stand here."),
-                {"character": text[position]},
-            )
+            raise _misplaced(text, position)
         kind = match.lastgroup or ""
         if kind not in ("space", "comment"):
             found.append(Token(kind, match.group(), position))
         position = match.end()
     return found
+
+
+def _misplaced(text: str, position: int) -> ExpressionFault:
+    return ExpressionFault(
+        text,
+        position,
+        "expression.character",
+        _("“%(character)s” cannot stand here."),
+        {"character": text[position]},
+    )
 
 
 def unwrapped(text: str) -> tuple[int, int]:
@@ -84,6 +98,8 @@ def expression_source(text: str, found: list[Token]) -> Source:
     for token in found:
         if token.kind == "newline":
             continue
+        if token.kind == "tested":
+            raise _misplaced(text, token.offset)  # only an input cell of a decision table has a tested value
         word = "==" if token.text == "=" else SUGAR.get(token.text, token.text)
         places.append((length, token.offset))
         python.append(word)

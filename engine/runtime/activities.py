@@ -13,7 +13,9 @@ from engine.runtime.state import Activity, Fault, Progress, Stage, WayOn
 from engine.runtime.variables import evaluate_all, set_in_scope
 from engine.runtime.waits import announce_cleared, arm, disarm
 
-WITH_INPUTS = frozenset({"userTask", "scriptTask", "serviceTask", "subProcess", "transaction", "adHocSubProcess"})
+WITH_INPUTS = frozenset(
+    {"userTask", "scriptTask", "serviceTask", "businessRuleTask", "subProcess", "transaction", "adHocSubProcess"}
+)
 
 
 def living(run: Run, activity_id: int) -> Activity:

@@ -133,6 +133,17 @@ class ServiceRequested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionMade:
+    """A decision by its name, and the rules that matched, counted from one; for a mere expression there are none."""
+
+    activity_id: int
+    node: str
+    element: str
+    decision: str
+    rules: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFailed:
     """An incident: `code` is stable and short, `message` says what happened in plain words.
 
@@ -173,6 +184,7 @@ Change = (
     | SignalSent
     | VariablesChanged
     | ServiceRequested
+    | DecisionMade
     | ActivityFailed
     | ContinueRequested
     | Ended

@@ -13,6 +13,7 @@ from engine.runtime.elements.gateways import (
     ParallelGateway,
 )
 from engine.runtime.elements.loops import LoopBody
+from engine.runtime.elements.rules import BusinessRuleTask
 from engine.runtime.elements.scopes import CallActivity, Process, SubProcess
 from engine.runtime.elements.tasks import PassTask, ReceiveTask, ScriptTask, SendTask, ServiceTask, UserTask
 from engine.runtime.run import LOOP, Element
@@ -24,6 +25,7 @@ ELEMENTS: Mapping[str, Element] = MappingProxyType(
         "userTask": UserTask(),
         "serviceTask": ServiceTask(),
         "scriptTask": ScriptTask(),
+        "businessRuleTask": BusinessRuleTask(),
         "sendTask": SendTask(),
         "receiveTask": ReceiveTask(),
         "process": Process(),
