@@ -36,8 +36,13 @@ def leave(run: Run, node: Node, scope: Activity) -> None:
 
 def leave_by(run: Run, node: Node, scope: Activity, flows: tuple[Flow, ...]) -> None:
     announce(run, node, flows)
-    for flow in flows * node.completion_quantity:
-        arrive_at(run, run.graph.nodes[flow.target], scope, flow.id)
+    ways = [(run.graph.nodes[flow.target], flow.id) for flow in flows * node.completion_quantity]
+    for target, flow_id in reversed(ways):  # each goes before all others, so the first of them comes last
+        if target.kind in LISTENERS:
+            arrive_first_at(run, target, scope, flow_id)
+    for target, flow_id in ways:
+        if target.kind not in LISTENERS:
+            arrive_at(run, target, scope, flow_id)
     run.touch(scope)
 
 
