@@ -20,6 +20,7 @@ import redis
 TEMPORARY = "/tmp"
 PATIENCE_SECONDS = 30
 QUIET_PORTS = range(20_000, 30_000)
+IN_HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class ServiceMissing(Exception):
@@ -45,8 +46,8 @@ class PostgreSQLServer:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[PostgreSQLServer]:
-    """A PostgreSQL server of our own: no durability, trust on 127.0.0.1, an unused port."""
+def postgresql_server(settings: Mapping[str, str] = IN_HASTE) -> Iterator[PostgreSQLServer]:
+    """A PostgreSQL server of our own: trust on 127.0.0.1, an unused port; no durability unless it is asked for."""
     initdb, postgres = _binary("initdb", "postgresql"), _binary("postgres", "postgresql")
     with _folder() as folder:
         data, port = folder / "data", free_port()
@@ -55,10 +56,8 @@ def postgresql_server() -> Iterator[PostgreSQLServer]:
             "listen_addresses": "127.0.0.1",
             "port": str(port),
             "unix_socket_directories": "",
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "max_connections": "200",
+            **settings,
         }
         command = [postgres, "-D", str(data), *(f"--{name}={value}" for name, value in options.items())]
         server = PostgreSQLServer(port)
@@ -73,15 +72,20 @@ def postgresql_server() -> Iterator[PostgreSQLServer]:
 @contextmanager
 def redis_server() -> Iterator[str]:
     """The address of a Redis server of our own that keeps nothing."""
-    binary, port = _binary("redis-server", "redis-server"), free_port()
-    command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    port = free_port()
     url = f"redis://127.0.0.1:{port}/0"
 
     def is_ready() -> bool:
         return _answers(redis.Redis.from_url(url).ping)
 
-    with _folder() as folder, running(command, folder, is_ready=is_ready, by=_as_somebody()):
+    with _folder() as folder, running(redis_command(port), folder, is_ready=is_ready, by=_as_somebody()):
         yield url
+
+
+def redis_command(port: int) -> list[str]:
+    """A Redis that keeps nothing, heard on this machine only."""
+    binary = _binary("redis-server", "redis-server")
+    return [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
 
 
 def free_port() -> int:

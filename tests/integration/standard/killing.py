@@ -43,6 +43,11 @@ class Restarted:
             raise Died(self.said())
         return self._answers()
 
+    def revive(self) -> None:
+        """What a supervisor does with a program that has ended."""
+        if self._process.poll() is not None:
+            self.start()
+
     def kill(self, chance: Random) -> str:
         """The whole group, which is then started again, or one child, which its parent must replace; says which."""
         children = self._children()
