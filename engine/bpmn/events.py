@@ -1,6 +1,6 @@
 """From the library's event definitions and loops to the graph's."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
@@ -18,7 +18,9 @@ from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import (
 )
 
 from engine.bpmn.graph import EventDefinition, EventKind, Loop, TimerKind
+from engine.bpmn.message_terms import MessageTerms
 from engine.bpmn.spiff import TIMERS, CompensateEventDefinition, LinkEventDefinition
+from engine.bpmn.timer_values import timer_value
 from engine.expressions.expression import Expression
 
 _KINDS = {
@@ -35,25 +37,29 @@ _KINDS = {
 }
 _TIMER_KINDS = {definition: TimerKind(kind) for kind, definition in TIMERS.items()}
 _CODED = (EventKind.ERROR, EventKind.ESCALATION)
-_VALUED = (EventKind.TIMER, EventKind.CONDITIONAL)
 
 
-def events_of(task_spec: Any, correlations: Mapping[str, Expression]) -> tuple[EventDefinition, ...]:
-    """All event definitions of a specification; correlations are found by message name."""
+TermsOf = Callable[[str], MessageTerms]
+
+
+def events_of(task_spec: Any, terms_of: TermsOf) -> tuple[EventDefinition, ...]:
+    """All event definitions of a specification; the terms of messages are found by name."""
     several = getattr(task_spec, "event_definition", None)
-    return tuple(_event(definition, correlations) for definition in getattr(several, "event_definitions", ()))
+    return tuple(_event(definition, terms_of) for definition in getattr(several, "event_definitions", ()))
 
 
-def _event(definition: Any, correlations: Mapping[str, Expression]) -> EventDefinition:
+def _event(definition: Any, terms_of: TermsOf) -> EventDefinition:
     kind = _KINDS[type(definition)]
-    if kind in _VALUED:
-        timer = _TIMER_KINDS.get(type(definition))
-        return EventDefinition(kind=kind, timer=timer, value=Expression(definition.expression))
+    if kind is EventKind.TIMER:
+        timer = _TIMER_KINDS[type(definition)]
+        return EventDefinition(kind=kind, timer=timer, value=timer_value(timer, definition.expression))
+    if kind is EventKind.CONDITIONAL:
+        return EventDefinition(kind=kind, value=Expression(definition.expression))
     if kind in (EventKind.TERMINATE, EventKind.CANCEL):
         return EventDefinition(kind=kind)
     name = definition.code if kind in _CODED else definition.name
-    correlation = correlations.get(name) if kind is EventKind.MESSAGE else None
-    return EventDefinition(kind=kind, name=name, correlation=correlation)
+    terms = terms_of(name) if kind is EventKind.MESSAGE else MessageTerms()
+    return EventDefinition(kind=kind, name=name, correlation=terms.correlation, lifetime=terms.lifetime)
 
 
 def loop_of(task_spec: Any) -> Loop | None:

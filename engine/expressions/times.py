@@ -1,11 +1,12 @@
-"""ISO 8601 dates, durations and cycles, with bounds: no text can make a timer hang or run backwards."""
+"""ISO 8601 dates, durations and cycles, and crontabs, with bounds: no text can make a timer hang or run backwards."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from engine.base.i18n import _
+from engine.expressions.cron import is_cron, parse_cron
 from engine.expressions.errors import EvaluationFault, ExpressionFault
 
 DATE, DURATION, CYCLE = "timeDate", "timeDuration", "timeCycle"
@@ -37,18 +38,26 @@ SHORTEST_INTERVAL = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """When a timer is due first; `repetitions` counts the moments left, None when they never end."""
+    """When a timer is due first; `repetitions` counts the moments left, None when they never end.
+
+    `interval` is a duration or a repetition by the calendar; `day` the day of the month that shorter months lack.
+    """
 
     due_at: datetime
     repetitions: int | None = 1
     interval: str = ""
+    day: int | None = None
 
-    def next(self) -> "Schedule | None":
-        """What remains after the timer fired; None when that was the last time."""
+    def next(self, zone: tzinfo | None = None) -> "Schedule | None":
+        """What remains after the timer fired; None when that was the last time. Days are those of the zone's clock."""
         if self.repetitions == 1 or not self.interval:
             return None
+        due_at = self.due_at.astimezone(zone) if zone else self.due_at
         left = None if self.repetitions is None else self.repetitions - 1
-        return Schedule(due_at=add_duration(self.due_at, self.interval), repetitions=left, interval=self.interval)
+        if is_cron(self.interval):
+            following = parse_cron(self.interval).next_after(due_at, due_at.tzinfo or UTC)
+            return replace(self, due_at=following, repetitions=left) if following else None
+        return replace(self, due_at=add_duration(due_at, self.interval, self.day), repetitions=left)
 
 
 def not_a_date(text: object) -> EvaluationFault:
@@ -88,15 +97,17 @@ def parse_date(text: str, zone: tzinfo = UTC) -> datetime:
         raise not_a_date(text) from None
 
 
-def add_duration(base: datetime, text: str) -> datetime:
-    """`base` plus the duration; the last day of a shorter month where the day does not exist."""
+def add_duration(base: datetime, text: str, day: int | None = None) -> datetime:
+    """`base` plus the duration; the last day of a shorter month where the day, of `base` or given, does not exist."""
     match = DURATION_TEXT.fullmatch(text.strip())
     if not match or not any(match.groups()):
         raise not_a_duration(text)
     parts = {name: float(value or 0) for name, value in match.groupdict().items()}
     months = int(parts.pop("years") * 12 + parts.pop("months"))
     try:
-        return _in_range(_add_months(base, months) + timedelta(**parts), text)
+        days = timedelta(weeks=parts.pop("weeks"), days=parts.pop("days"))
+        moment = (_add_months(base, months, day or base.day) + days).astimezone(UTC) + timedelta(**parts)
+        return _in_range(moment.astimezone(base.tzinfo), text)
     except (ValueError, OverflowError):
         raise out_of_range(text) from None
 
@@ -122,7 +133,9 @@ def parse_timer(kind: str, value: Any, now: datetime, zone: tzinfo = UTC) -> Sch
         return Schedule(due_at=parse_date(value, zone))
     if kind == CYCLE and value.strip().startswith("R"):
         return _cycle(value.strip(), now, zone)
-    return Schedule(due_at=add_duration(now, value))
+    if kind == CYCLE and is_cron(value):
+        return _by_calendar(value.strip(), now, zone)
+    return Schedule(due_at=add_duration(now.astimezone(zone), value))
 
 
 def is_literal(text: str) -> bool:
@@ -132,7 +145,7 @@ def is_literal(text: str) -> bool:
 
 def check_literal(kind: str, text: str) -> None:
     """Raise ExpressionFault when a fixed timer value is not of its kind; expressions are not judged here."""
-    if not (is_literal(text) or MEANT_AS_TIME.fullmatch(text)):
+    if not (is_literal(text) or MEANT_AS_TIME.fullmatch(text) or (kind == CYCLE and is_cron(text))):
         return
     try:
         parse_timer(kind, text.strip(), datetime(2026, 1, 1, tzinfo=UTC))
@@ -146,19 +159,32 @@ def _cycle(text: str, now: datetime, zone: tzinfo) -> Schedule:
     if not count or len(rest) not in (1, 2) or count["count"].strip("0") == "" != count["count"]:
         raise not_a_cycle(text)
     interval = rest[-1]
-    first = add_duration(now, interval) if len(rest) == 1 else parse_date(rest[0], zone)
+    first = add_duration(now.astimezone(zone), interval) if len(rest) == 1 else parse_date(rest[0], zone)
     if add_duration(first, interval) - first < SHORTEST_INTERVAL:
         raise EvaluationFault("timer.no_pause", _("“%(text)s” repeats without a pause."), {"text": text})
-    return Schedule(due_at=first, repetitions=int(count["count"]) if count["count"] else None, interval=interval)
+    times = int(count["count"]) if count["count"] else None
+    return Schedule(due_at=first, repetitions=times, interval=interval, day=_day_to_keep(first, interval))
 
 
-def _add_months(base: datetime, months: int) -> datetime:
+def _day_to_keep(first: datetime, interval: str) -> int | None:
+    """After a February, what was due on the 31st is due on the 31st again."""
+    return first.day if first.day > 28 and re.match(r"P\d+[YM]", interval) else None
+
+
+def _by_calendar(text: str, now: datetime, zone: tzinfo) -> Schedule:
+    first = parse_cron(text).next_after(now, zone)
+    if first is None:
+        raise EvaluationFault("timer.never", _("“%(text)s” names a day that no calendar has."), {"text": text})
+    return Schedule(due_at=_in_range(first, text), repetitions=None, interval=text)
+
+
+def _add_months(base: datetime, months: int, day: int) -> datetime:
     if not months:
         return base
     years, month = divmod(base.month - 1 + months, 12)
     first = base.replace(year=base.year + years, month=month + 1, day=1)
     last_day = ((first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
-    return first.replace(day=min(base.day, last_day))
+    return first.replace(day=min(day, last_day))
 
 
 def _later(now: datetime, duration: timedelta) -> datetime:

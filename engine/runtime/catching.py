@@ -44,7 +44,7 @@ def _all_happened(activity: Activity, wait: Wait, catcher: Node) -> bool:
 
 
 def _rearm_or_end(run: Run, activity: Activity, wait: Wait) -> None:
-    following = wait.schedule.next() if wait.schedule else None
+    following = wait.schedule.next(run.world.zone) if wait.schedule else None
     if following is not None:
         set_timer(run, activity, wait, following)
     elif run.graph.nodes[wait.catcher].is_parallel_multiple:

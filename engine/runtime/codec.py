@@ -152,7 +152,9 @@ def _read_wait(data: Data) -> Wait:
 
 def _schedule(schedule: Schedule) -> Data:
     due_at = schedule.due_at.astimezone(UTC).isoformat()
-    return {"due_at": due_at, "repetitions": schedule.repetitions} | _written(interval=schedule.interval or None)
+    return {"due_at": due_at, "repetitions": schedule.repetitions} | _written(
+        interval=schedule.interval or None, day=schedule.day
+    )
 
 
 def _read_schedule(data: Mapping[str, Any]) -> Schedule:
@@ -160,6 +162,7 @@ def _read_schedule(data: Mapping[str, Any]) -> Schedule:
         due_at=datetime.fromisoformat(data["due_at"]),
         repetitions=data["repetitions"],
         interval=data.get("interval", ""),
+        day=data.get("day"),
     )
 
 

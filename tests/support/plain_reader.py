@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.graph import EventDefinition, EventKind, Flow, Loop, Node, ProcessGraph, Service, TimerKind
+from engine.expressions.cron import is_cron
 from engine.expressions.expression import Expression, Script
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -128,9 +129,8 @@ class _Reading:
         kind = EventKind(etree.QName(definition).localname.removesuffix("EventDefinition"))
         if kind is EventKind.TIMER:
             value = next(iter(definition))
-            return EventDefinition(
-                kind=kind, timer=TimerKind(etree.QName(value).localname), value=expression(value.text)
-            )
+            text = f"'{value.text}'" if is_cron(value.text) else value.text
+            return EventDefinition(kind=kind, timer=TimerKind(etree.QName(value).localname), value=expression(text))
         if kind is EventKind.CONDITIONAL:
             return EventDefinition(kind=kind, value=expression(definition.findtext(f"{BPMN}condition")))
         if kind in (EventKind.LINK, EventKind.COMPENSATE):

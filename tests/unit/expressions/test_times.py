@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -140,3 +141,24 @@ def test_no_text_does_worse_than_be_refused(text: str, kind: str):
     except EvaluationFault:
         return
     assert schedule.due_at.tzinfo is not None
+
+
+def test_a_month_is_one_of_the_offices_clock():
+    last_of_january = datetime(2026, 1, 31, 1, 0, tzinfo=JAKARTA).astimezone(UTC)
+    assert parse_timer(DURATION, "P1M", last_of_january, JAKARTA).due_at == datetime(2026, 2, 28, 1, 0, tzinfo=JAKARTA)
+
+
+@pytest.mark.parametrize("text", ["R/2026-01-31T08:00/P1M", "R4/2026-01-31T08:00/P1M"])
+def test_after_a_short_month_the_last_day_is_the_last_again(text: str):
+    schedule, days = parse_timer(CYCLE, text, NOW, JAKARTA), []
+    while schedule is not None and len(days) < 4:
+        days.append(schedule.due_at.astimezone(JAKARTA).strftime("%m-%d %H"))
+        schedule = replace(schedule, due_at=schedule.due_at.astimezone(UTC)).next(JAKARTA)
+    assert days == ["01-31 08", "02-28 08", "03-31 08", "04-30 08"]
+
+
+def test_hours_are_hours_where_clocks_are_changed():
+    berlin = ZoneInfo("Europe/Berlin")
+    evening = datetime(2026, 3, 28, 20, 0, tzinfo=berlin)
+    assert parse_timer(DURATION, "PT12H", evening, berlin).due_at - evening.astimezone(UTC) == timedelta(hours=12)
+    assert parse_timer(DURATION, "P1D", evening, berlin).due_at.astimezone(berlin).hour == 20

@@ -1,5 +1,7 @@
 """Messages, signals, links, ends, and event sub-processes."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from engine.runtime.changes import Ended, MessageSent, SignalSent, VariablesChanged
@@ -22,7 +24,16 @@ from tests.support.diagrams import (
     user_task,
 )
 from tests.support.plain_reader import read_plainly
-from tests.unit.runtime.cases import BY_ERROR, BY_ESCALATION, BY_MESSAGE, BY_SIGNAL, Case, a_case, event_sub_process
+from tests.unit.runtime.cases import (
+    BY_ERROR,
+    BY_ESCALATION,
+    BY_MESSAGE,
+    BY_SIGNAL,
+    NINE_O_CLOCK,
+    Case,
+    a_case,
+    event_sub_process,
+)
 
 
 def sent(case: Case, kind: type) -> list[str]:
@@ -207,3 +218,15 @@ def test_a_name_that_no_row_can_keep_is_a_fault_of_the_case(code: str):
     said = (start(), catch("tunggu", event("message", messageRef="surat_khusus")), end())
     case = Case(read_plainly(diagram(*chain(*said), outside=(message,))), {"kode": code})
     assert case.faults == ["event.unfit_name"]
+
+
+def test_a_reminder_by_the_calendar_comes_on_the_offices_clock():
+    border = boundary("tepi", "kerja", timer("0 8 * * MON", "timeCycle"), cancelActivity="false")
+    case = a_case(
+        *chain(start(), user_task("kerja"), end()),
+        *(border, user_task("tegur"), flow("tepi", "tegur")),
+        zone=ZoneInfo("Asia/Jakarta"),
+    )
+    case.wait(days=14)
+    assert case.open == ["kerja", "tegur", "tegur"]
+    assert list(case.timers.values()) == [NINE_O_CLOCK.replace(day=14, month=12, hour=1)]

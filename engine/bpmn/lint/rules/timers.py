@@ -5,14 +5,14 @@ from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error, missing
 from engine.bpmn.graph import TimerKind
 from engine.bpmn.problems import Problem
+from engine.bpmn.timer_values import timer_value
 from engine.bpmn.vocabulary import Element, child_text, event_definitions, trigger_of
 from engine.expressions.errors import ExpressionFault
-from engine.expressions.expression import Expression
 from engine.expressions.times import check_literal
 
 
 def timers(drawing: Drawing) -> Iterator[Problem]:
-    """A timer says when: an ISO date, duration or repetition, or an expression that gives one."""
+    """A timer says when: an ISO date, duration or repetition, a crontab, or an expression that gives one."""
     for node in drawing.nodes:
         for definition in event_definitions(node):
             if trigger_of(definition) == "timer":
@@ -27,7 +27,7 @@ def _time(node: Element, definition: Element) -> Iterator[Problem]:
         return
     text = child_text(definition, kind)
     try:
-        Expression(text)
+        timer_value(kind, text)
         check_literal(kind, text)
     except ExpressionFault as fault:
         yield error(

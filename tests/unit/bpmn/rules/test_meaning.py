@@ -43,6 +43,7 @@ def decided(*conditions: str, labels: tuple[str, ...] = ("A", "B", "C"), default
         ("${tenggat}", "timeDuration"),
         ("2026-01-31T08:00:00+07:00", "timeDate"),
         ("R3/PT1H", "timeCycle"),
+        ("0 8 * * MON-FRI", "timeCycle"),
     ],
 )
 def test_a_timer_says_when(text, kind):
@@ -58,6 +59,10 @@ def test_a_timer_says_when(text, kind):
         ("P99999999999Y", "timeDuration"),
         ("PT1H", "timeDate"),
         ("R/PT0S", "timeCycle"),
+        ("0 25 * * *", "timeCycle"),
+        ("0 0 8 ? * 2", "timeCycle"),
+        ("0 0 31 2 *", "timeCycle"),
+        ("0 8 * * MON", "timeDuration"),
         ("open('/etc/passwd')", "timeDuration"),
     ],
 )
