@@ -11,7 +11,7 @@ from engine.bpmn.lint import lint
 from engine.bpmn.normalise import normalise
 from engine.bpmn.problems import Severity
 from engine.bpmn.xml import parse
-from tests.conformance.catalogue import REFUSALS, TRACES
+from tests.conformance.catalogue import REFUSED, TRACES
 from tests.conformance.player import WAYS, play
 from tests.conformance.trace import Refusal, Trace
 
@@ -46,11 +46,11 @@ def test_what_is_promised_is_accepted_at_upload(trace: Trace):
     assert refusing(trace.source) == []
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.name)
+@pytest.mark.parametrize("refusal", REFUSED, ids=lambda refusal: refusal.name)
 def test_what_cannot_run_is_refused_by_name(refusal: Refusal):
     assert refusing(refusal.source) == sorted(refusal.codes)
 
 
 def test_no_two_cases_have_one_name():
-    names = [case.name for case in (*TRACES, *REFUSALS)]
+    names = [case.name for case in (*TRACES, *REFUSED)]
     assert [name for name in names if names.count(name) > 1] == []

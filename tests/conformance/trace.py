@@ -95,15 +95,23 @@ def of_processes(*processes: str) -> bytes:
 
 
 def ended(source: bytes) -> bytes:
-    """With the arrows to the end that a real drawing has and that would only be in the way here."""
+    """With the arrows to a plain end that a real drawing has and that would only be in the way here."""
     root = etree.fromstring(source)
     for scope in root.iter(BPMN + "process", BPMN + "subProcess", BPMN + "transaction"):
-        last = next(scope.iterchildren(f"{BPMN}endEvent"), None)
         left = {flow.get("sourceRef") for flow in scope.iterchildren(f"{BPMN}sequenceFlow")}
-        for node in () if last is None else [child for child in scope if _leads_nowhere(child, left)]:
-            ends = {"sourceRef": node.get("id"), "targetRef": last.get("id")}
-            etree.SubElement(scope, f"{BPMN}sequenceFlow", {"id": f"{node.get('id')}__end", **ends})
+        open_ended = [child for child in scope if _leads_nowhere(child, left)]
+        if open_ended and scope.find(f"{BPMN}endEvent") is not None:
+            last = _plain_end(scope)
+            for node in open_ended:
+                ends = {"sourceRef": node.get("id"), "targetRef": last.get("id")}
+                etree.SubElement(scope, f"{BPMN}sequenceFlow", {"id": f"{node.get('id')}__end", **ends})
     return etree.tostring(root)
+
+
+def _plain_end(scope: Any) -> Any:
+    ends = (end for end in scope.iterchildren(f"{BPMN}endEvent") if len(end) == 0)
+    found = next(ends, None)
+    return etree.SubElement(scope, f"{BPMN}endEvent", {"id": f"{scope.get('id')}__end"}) if found is None else found
 
 
 def _leads_nowhere(node: Any, left: set[str | None]) -> bool:
