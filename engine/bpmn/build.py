@@ -7,7 +7,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
-from engine.bpmn.drawing import Drawing, link_name
+from engine.bpmn.drawing import Drawing, link_name, triggers
 from engine.bpmn.events import events_of, loop_of, optional_expression
 from engine.bpmn.findings import uploaded_id
 from engine.bpmn.graph import Flow, Node, ProcessGraph, VariableMapping
@@ -27,6 +27,8 @@ from engine.bpmn.vocabulary import (
     line_of,
 )
 from engine.expressions.expression import Expression, Script
+
+_ALWAYS_INTERRUPT = frozenset({"error", "cancel"})
 
 
 def build(drawing: Drawing) -> ProcessGraph:
@@ -172,6 +174,9 @@ class _Builder:
 
 
 def _is_interrupting(node: Element, work: Any) -> bool:
+    """Errors and cancellation always interrupt, whatever the drawing says (BPMN 10.5.4)."""
+    if not _ALWAYS_INTERRUPT.isdisjoint(triggers(node)):
+        return True
     if kind_of(node) == "boundaryEvent":
         return bool(work.cancel_activity)
     return is_true(node, "isInterrupting", default="true")

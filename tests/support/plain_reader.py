@@ -103,8 +103,7 @@ class _Reading:
             parent=parent,
             default=element.get("default"),
             host=element.get("attachedToRef"),
-            is_interrupting=element.get("cancelActivity" if kind == "boundaryEvent" else "isInterrupting", "true")
-            == "true",
+            is_interrupting=interrupts(element),
             is_parallel_multiple=element.get("parallelMultiple") == "true",
             is_triggered_by_event=element.get("triggeredByEvent") == "true",
             is_for_compensation=element.get("isForCompensation") == "true",
@@ -146,6 +145,12 @@ class _Reading:
 def kind_of(element: Any) -> str:
     tag = str(element.tag)
     return tag.removeprefix(BPMN) if tag.startswith(BPMN) else ""
+
+
+def interrupts(element: Any) -> bool:
+    said = element.get("cancelActivity" if kind_of(element) == "boundaryEvent" else "isInterrupting", "true")
+    kinds = {kind_of(child).removesuffix("EventDefinition") for child in element}
+    return said == "true" or bool(kinds & {"error", "cancel"})
 
 
 def expression(text: str | None) -> Expression | None:

@@ -142,6 +142,82 @@ EACH_TIME = tuple(
     if kind in ("message", "signal")
 )
 
+DRAWN_AS_PATIENT = (
+    trace(
+        "an error at a border interrupts though it is drawn as if it did not",
+        "error boundary, not interrupting",
+        on(user_task("kerja"), BY_ERROR, interrupting="false"),
+        """
+        start               | kerja
+        throw kerja galat   | tangani gone:kerja
+        complete tangani    | ended
+        """,
+    ),
+    trace(
+        "an error that begins an event sub-process interrupts though it is drawn as if it did not",
+        "error event sub-process, not interrupting",
+        beside(BY_ERROR, *chain(start(), user_task("kerja"), end()), interrupting="false"),
+        """
+        start               | kerja
+        throw kerja galat   | tangani gone:kerja
+        complete tangani    | ended
+        """,
+    ),
+    trace(
+        "a cancellation interrupts though it is drawn as if it did not",
+        "cancel boundary, not interrupting",
+        on(
+            element(
+                "transaction",
+                "t",
+                *chain(start("m"), user_task("kerja"), end("batal", event("cancel"))),
+                *(user_task("b"), flow("m", "b")),
+            ),
+            event("cancel"),
+            interrupting="false",
+        ),
+        """
+        start               | b kerja
+        complete kerja      | tangani gone:b,t
+        complete tangani    | ended
+        """,
+    ),
+    trace(
+        "what undoes work interrupts nothing, however it is drawn",
+        "compensate boundary, not interrupting",
+        (
+            *chain(start(), user_task("kerja"), throw("undo", event("compensate")), user_task("z"), end()),
+            boundary("u", "kerja", event("compensate"), cancelActivity="false"),
+            user_task("x", isForCompensation="true"),
+            element("association", "h", sourceRef="u", targetRef="x"),
+        ),
+        """
+        start           | kerja
+        complete kerja  | x
+        complete x      | z
+        """,
+    ),
+    trace(
+        "an event sub-process that undoes interrupts nothing, however it is drawn",
+        "compensate event sub-process, not interrupting",
+        chain(
+            start(),
+            sub_process(
+                "s",
+                *beside(event("compensate"), *chain(start("m"), user_task("kerja"), end("n")), interrupting="false"),
+            ),
+            throw("undo", event("compensate")),
+            user_task("z"),
+            end(),
+        ),
+        """
+        start               | kerja
+        complete kerja      | tangani
+        complete tangani    | z
+        """,
+    ),
+)
+
 EVENT_SUB_PROCESSES = (
     *(
         trace(
@@ -611,6 +687,7 @@ EVENTS: tuple[Trace, ...] = (
     *ON_A_TASK,
     *TOO_LATE,
     *EACH_TIME,
+    *DRAWN_AS_PATIENT,
     *EVENT_SUB_PROCESSES,
     *BEGINNINGS,
     *NONE_EVENTS,
