@@ -95,13 +95,13 @@ class LoopBody(Element):
         clear(run, body)
         complete(run, body)
 
-
-def counted_or_listed(value: Any) -> list[Any] | int:
     def finish_by_hand(self, run: Run, activity: Activity) -> None:
         clear(run, activity)
         progress_of(activity).items = None
         super().finish_by_hand(run, activity)
 
+
+def counted_or_listed(value: Any) -> list[Any] | int:
     """A multi-instance runs over a list, the names of a record, or a number of times."""
     if isinstance(value, dict):
         value = list(value)
