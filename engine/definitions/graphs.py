@@ -44,6 +44,11 @@ def graphs_of(session: Session, version_ids: Collection[int]) -> dict[int, Proce
     return {version: _joined(session, texts, version) for version in version_ids if version in texts}
 
 
+def called_versions(session: Session, version_id: int) -> tuple[int, ...]:
+    """The versions that a version calls in other files, and those that these call; the nearest first."""
+    return tuple(_reach(_texts(session, [version_id]), version_id))
+
+
 def form_at(session: Session, version_id: int, node: Node) -> Form | None:
     """The form of a step: that of the file in which the step is drawn, called or not."""
     home, _own_id = home_of(node.id, version_id)
@@ -90,14 +95,14 @@ def _drawn(session: Session, texts: Mapping[int, _Text], version_id: int) -> Pro
 
 
 def _reach(texts: Mapping[int, _Text], version_id: int) -> list[int]:
-    """The versions that are called, directly or by those."""
-    found: set[int] = set()
+    """The versions that are called, directly or by those, breadth first."""
+    found: dict[int, None] = {}
     waiting = [version_id]
     while waiting:
-        new = {called for called in texts[waiting.pop()].calls.values() if called not in found}
+        new = dict.fromkeys(called for called in texts[waiting.pop(0)].calls.values() if called not in found)
         found |= new
-        waiting.extend(new)
-    return sorted(found)
+        waiting += new
+    return list(found)
 
 
 def _compiled(session: Session, version_id: int) -> ProcessGraph:

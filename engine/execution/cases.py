@@ -8,10 +8,11 @@ from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
 from engine.base.text import lines, one_line
 from engine.base.unit_of_work import Reading, UnitOfWork
-from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Step
+from engine.bpmn.graph import PerformerKind, Step
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force
 from engine.execution.advance import advance
+from engine.execution.ahead import begins_by_hand, first_steps
 from engine.execution.beginning import TITLE, TITLE_LENGTH, Started, begin_case
 from engine.execution.errors import CaseNotFound, NoReason, NothingInForce, NoTitle
 from engine.execution.model import Instance
@@ -62,30 +63,11 @@ def may_start(work: UnitOfWork | Reading, version: InForce) -> bool:
     """Whoever can perform the first step may start: the lane of the start says who that is."""
     if version.version_id is None or work.actor.employee_id is None:
         return False
-    steps = first_steps(graph_of(work.session, version.version_id), version.key)
+    graph = graph_of(work.session, version.version_id)
+    if not begins_by_hand(graph, version.key):
+        return False
+    steps = first_steps(graph, version.key)
     return not steps or any(performs(work, step) for step in steps)
-
-
-def first_steps(graph: ProcessGraph, process_id: str) -> tuple[Step, ...]:
-    """The people's activities that a new case can reach without passing another one."""
-    root = graph.nodes[graph.processes[process_id]]
-    todo = [node for node in graph.children(root) if not node.incoming and node.host is None and not _is_aside(node)]
-    seen: set[str] = set()
-    found: list[Step] = []
-    while todo:
-        node = todo.pop(0)
-        if node.id in seen:
-            continue
-        seen.add(node.id)
-        if node.step is not None and node.kind == "userTask":
-            found.append(node.step)
-        else:
-            todo += [graph.nodes[flow.target] for flow in node.outgoing]
-    return tuple(found)
-
-
-def _is_aside(node: Node) -> bool:
-    return node.is_triggered_by_event or node.is_for_compensation
 
 
 def performs(work: UnitOfWork | Reading, step: Step) -> bool:

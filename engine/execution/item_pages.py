@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from engine.access.permissions import ItemAccess, Permission, allows, require
 from engine.base.unit_of_work import Reading
-from engine.bpmn.graph import ProcessGraph, Step
-from engine.definitions.graphs import form_of, graph_of
+from engine.bpmn.graph import Step
+from engine.definitions.graphs import form_at, graph_of
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
+from engine.execution.ahead import next_lanes
 from engine.execution.model import Instance, InstanceState
 from engine.execution.visibility import instance_access
 from engine.forms.model import Form
@@ -74,15 +75,15 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
     item = item_detail(reading.session, work_item_id)
     instance = reading.session.get_one(Instance, item.instance_id)
     graph = graph_of(reading.session, instance.version_id)
-    step = step_at(graph, item.element)
+    node = graph.nodes[item.node]
     is_open = item.state is WorkItemState.OPEN
     return ItemPage(
         item=item,
         case=_case_summary(reading.session, item.instance_id),
-        step=step,
-        form=form_of(reading.session, instance.version_id, step.form_key) if step and step.form_key else None,
+        step=node.step,
+        form=form_at(reading.session, instance.version_id, node),
         data=_data(instance, item),
-        next_lanes=next_lanes(graph, item.element),
+        next_lanes=next_lanes(graph, item.node),
         may_claim=is_open and item.assignee_id is None and allows(reading.actor, Permission.CLAIM, access),
         may_complete=is_open and item.assignee_id is not None and allows(reading.actor, Permission.COMPLETE, access),
         may_release=is_open
@@ -92,29 +93,6 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         may_reassign=is_open and _may_reassign(reading, row, access),
         may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, instance_access(reading, item.instance_id)),
     )
-
-
-def step_at(graph: ProcessGraph, element: str) -> Step | None:
-    """What the SOP says of the activity with this id in the file."""
-    return next((node.step for node in graph.nodes.values() if node.bpmn_id == element and node.step), None)
-
-
-def next_lanes(graph: ProcessGraph, element: str) -> tuple[str, ...]:
-    """The lanes of the people's steps that may come next, in the order of the drawing; "" where the case may end."""
-    todo = [node for node in graph.nodes.values() if node.bpmn_id == element][:1]
-    seen = {node.id for node in todo}
-    lanes: list[str] = []
-    while todo:
-        node = todo.pop(0)
-        if node.bpmn_id != element and node.step is not None:
-            lanes.append(node.step.lane)
-            continue
-        if not node.outgoing:
-            lanes.append("")
-        following = [graph.nodes[flow.target] for flow in node.outgoing if flow.target not in seen]
-        seen.update(target.id for target in following)
-        todo += following
-    return tuple(dict.fromkeys(lanes))
 
 
 def case_names(session: Session, instance_ids: Collection[int]) -> dict[int, CaseName]:

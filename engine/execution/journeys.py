@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from engine.execution.model import ActivityRecord
+from engine.execution.model import ActivityRecord, Incident
 from engine.organisation.model import Employee
 from engine.worklist.model import WorkItem, WorkItemState
+
+# Before calls led to other files, the id of an element was enough.
+NODE = func.coalesce(func.nullif(ActivityRecord.node, ""), ActivityRecord.element).label("node")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,7 @@ class JourneyLine:
 
     work_item_id: int
     element: str
+    node: str
     title: str
     state: WorkItemState
     assignee_name: str | None
@@ -31,11 +35,12 @@ class JourneyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementMark:
-    """What the diagram shows at an element: tokens there now, and how often it was passed."""
+    """What the diagram shows at a node: tokens there now, how often it was passed, whether it has failed."""
 
-    element: str
+    node: str
     living: int
     passed: int
+    has_failed: bool
 
 
 def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
@@ -50,6 +55,7 @@ def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
         JourneyLine(
             work_item_id=item.id,
             element=item.element,
+            node=item.node or item.element,
             title=item.title,
             state=WorkItemState(item.state),
             assignee_name=assignee,
@@ -67,14 +73,24 @@ def element_marks(session: Session, instance_id: int) -> tuple[ElementMark, ...]
     passed = and_(ActivityRecord.closed_at.is_not(None), ActivityRecord.was_cancelled.is_(False))
     query = (
         select(
-            ActivityRecord.element,
+            NODE,
             func.sum(case((ActivityRecord.closed_at.is_(None), 1), else_=0)).label("living"),
             func.sum(case((passed, 1), else_=0)).label("passed"),
+            func.count(Incident.id).label("failed"),
         )
+        .outerjoin(Incident, and_(*_is_its_open_incident()))
         .where(ActivityRecord.instance_id == instance_id)
-        .group_by(ActivityRecord.element)
+        .group_by(NODE)
     )
     return tuple(
-        ElementMark(element=row.element, living=int(row.living), passed=int(row.passed))
+        ElementMark(node=row.node, living=int(row.living), passed=int(row.passed), has_failed=row.failed > 0)
         for row in session.execute(query)
+    )
+
+
+def _is_its_open_incident() -> tuple[ColumnElement[bool], ...]:
+    return (
+        Incident.instance_id == ActivityRecord.instance_id,
+        Incident.activity_id == ActivityRecord.activity_id,
+        Incident.resolved_at.is_(None),
     )

@@ -7,7 +7,8 @@ from engine.base.unit_of_work import Reading
 from engine.bpmn.graph import Performer, PerformerKind, Step
 from engine.definitions.graphs import graphs_of
 from engine.definitions.queries import InForce
-from engine.execution.cases import first_steps, performs
+from engine.execution.ahead import begins_by_hand, first_steps
+from engine.execution.cases import performs
 from engine.organisation.queries import positions_of
 from engine.organisation.vacancies import names_of_vacant
 
@@ -24,7 +25,9 @@ def startable(reading: Reading, versions: Sequence[InForce]) -> frozenset[int]:
     return frozenset(
         line.definition_id
         for line in versions
-        if line.version_id in graphs and judge.may_begin_with(first_steps(graphs[line.version_id], line.key))
+        if line.version_id in graphs
+        and begins_by_hand(graphs[line.version_id], line.key)
+        and judge.may_begin_with(first_steps(graphs[line.version_id], line.key))
     )
 
 

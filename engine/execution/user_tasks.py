@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.access.permissions import Permission
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
-from engine.definitions.graphs import form_of, graph_of
+from engine.definitions.graphs import form_at, graph_of
 from engine.execution.advance import locked_instance, move
 from engine.execution.errors import FilesMissing, NoAnswers
 from engine.execution.model import Instance
@@ -54,9 +54,8 @@ def complete_from_fields(work: UnitOfWork, work_item_id: int, fields: Mapping[st
 
 
 def form_of_item(work: UnitOfWork, instance: Instance, item: WorkItem) -> Form | None:
-    graph = graph_of(work.session, instance.version_id)
-    step = next((node.step for node in graph.nodes.values() if node.bpmn_id == item.element and node.step), None)
-    return form_of(work.session, instance.version_id, step.form_key) if step and step.form_key else None
+    node = graph_of(work.session, instance.version_id).nodes[item.node or item.element]
+    return form_at(work.session, instance.version_id, node)
 
 
 def data_of(instance: Instance, item: WorkItem) -> Mapping[str, Any]:

@@ -16,6 +16,8 @@ from engine.organisation.queries import position_ids_held
 from engine.worklist.errors import WorkItemNotFound
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
 
+# Before calls led to other files, the id of an element was enough.
+NODE = func.coalesce(func.nullif(WorkItem.node, ""), WorkItem.element).label("node")
 NEVER = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
@@ -40,6 +42,7 @@ class InboxLine:
     instance_id: int
     title: str
     element: str
+    node: str
     came_from: str | None
     opened_at: datetime
     risk_at: datetime | None
@@ -57,6 +60,7 @@ class ItemDetail:
     instance_id: int
     activity_id: int
     element: str
+    node: str
     title: str
     state: WorkItemState
     unit_name: str | None
@@ -130,6 +134,7 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
         instance_id=item.instance_id,
         activity_id=item.activity_id,
         element=item.element,
+        node=item.node or item.element,
         title=item.title,
         state=WorkItemState(item.state),
         unit_name=unit_name,
@@ -213,6 +218,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
         WorkItem.instance_id,
         WorkItem.title,
         WorkItem.element,
+        NODE,
         WorkItem.came_from,
         WorkItem.opened_at,
         WorkItem.risk_at,

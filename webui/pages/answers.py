@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.definitions.graphs import form_of, graph_of
+from engine.definitions.graphs import form_at, graph_of
 from engine.forms.answers import is_blank
 from engine.forms.display import displayed
 from engine.forms.model import Field, Form, options_of
@@ -25,19 +25,19 @@ def view_of(form: Form | None, answers: Mapping[str, Any], data: Mapping[str, An
     ]
 
 
-def forms_by_element(session: Session, version_id: int) -> dict[str, Form]:
-    """The form of each step that has one, by the step's id in the file."""
+def forms_by_node(session: Session, version_id: int) -> dict[str, Form]:
+    """The form of each step that has one, also of those in called files."""
     return {
-        node.bpmn_id: form_of(session, version_id, node.step.form_key)
+        node.id: form
         for node in graph_of(session, version_id).nodes.values()
-        if node.step is not None and node.step.form_key
+        if (form := form_at(session, version_id, node)) is not None
     }
 
 
 def facts_of(session: Session, version_id: int, variables: Mapping[str, Any]) -> Answered:
     """What the case knows, with the question that was asked for it; the rest by its name. What is blank is left out."""
     asked = {
-        question.key: question for form in forms_by_element(session, version_id).values() for question in form.fields
+        question.key: question for form in forms_by_node(session, version_id).values() for question in form.fields
     }
     return [
         (_label(key, asked), _text(value, asked.get(key), variables))

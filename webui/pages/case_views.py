@@ -7,14 +7,16 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from engine.base.unit_of_work import Reading
+from engine.bpmn.joining import home_of
 from engine.calendar.hours import working_time_between
 from engine.calendar.queries import working_hours
+from engine.definitions.call_queries import files_called
 from engine.execution.incidents import IncidentLine, incidents_of_case
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.queries import CaseDetail, case_by_number
 from engine.worklist.model import WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
-from webui.pages.answers import Answered, forms_by_element, view_of
+from webui.pages.answers import Answered, forms_by_node, view_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +37,17 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyStep:
-    """`took` and `late_by` are working time, till the end of the step or now; None when it is in time."""
+    """`took` and `late_by` are working time, till the end of the step or now; None when it is in time.
+
+    `called` names the called procedure that the step belongs to; it is empty for steps of the case's own.
+    """
 
     line: JourneyLine
     took: timedelta
     late_by: timedelta | None
     who: str
     answers: Answered
+    called: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +68,8 @@ def case_page(reading: Reading, number: str) -> CasePage:
 
 def journey_of(reading: Reading, case: CaseDetail) -> Journey:
     hours = working_hours(reading.session, reading.settings.zone)
-    forms = forms_by_element(reading.session, case.version_id)
+    forms = forms_by_node(reading.session, case.version_id)
+    called = {file.version_id: file.name for file in files_called(reading.session, case.version_id)}
     lines = journey(reading.session, case.instance_id)
     queues = _queues(reading.session, [line for line in lines if line.state is WorkItemState.OPEN])
 
@@ -74,7 +81,8 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
             took=working_time_between(line.opened_at, until, hours),
             late_by=working_time_between(line.due_at, until, hours) if is_late and line.due_at else None,
             who=_holder(line, queues) if line.state is WorkItemState.OPEN else line.closed_by_name or "",
-            answers=view_of(forms.get(line.element), line.answers or {}, case.variables),
+            answers=view_of(forms.get(line.node), line.answers or {}, case.variables),
+            called=called.get(home_of(line.node, case.version_id)[0], ""),
         )
 
     return Journey(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.definitions.errors import VersionNotFound
 from engine.definitions.queries import source_of
 from engine.execution import additions
 from engine.execution.queries import CaseDetail, case_by_number, case_detail
@@ -14,9 +15,9 @@ from engine.worklist.queries import comments_of_case
 from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.pages.answers import facts_of
+from webui.pages.case_diagrams import case_diagram, files_of_case
 from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
 from webui.pages.case_views import CasePage, case_page, journey_of
-from webui.pages.pictures import case_marks, whole_picture
 from webui.texts import _
 
 bp = Blueprint("cases", __name__)
@@ -48,9 +49,8 @@ def show(number: str) -> ResponseReturnValue:
 def diagram(number: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         page = case_page(reading, number)
-        marks = case_marks(reading.session, page.case.instance_id, reading.now)
-        picture = whole_picture(reading.session, page.case.version_id, marks)
-    return _part("case_diagram.html", "diagram", page, marks=marks, picture=picture)
+        drawn = case_diagram(reading, page.case, request.args.get("versi", type=int))
+    return _part("case_diagram.html", "diagram", page, drawn=drawn)
 
 
 @bp.get("/berkas/<number>/data")
@@ -104,9 +104,13 @@ def add_file(number: str) -> ResponseReturnValue:
 @bp.get("/berkas/<number>/proses.bpmn")
 @signed_in
 def source(number: str) -> ResponseReturnValue:
-    """The diagram's file, for the viewer in the browser."""
+    """The file of one of its diagrams, for the viewer in the browser."""
     with core().read(current_actor()) as reading:
-        content = source_of(reading.session, case_by_number(reading, number).version_id)
+        case = case_by_number(reading, number)
+        chosen = request.args.get("versi", case.version_id, type=int)
+        if chosen not in files_of_case(reading, case):
+            raise VersionNotFound
+        content = source_of(reading.session, chosen)
     return content, 200, {"Content-Type": "application/xml; charset=utf-8"}
 
 

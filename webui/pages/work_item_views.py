@@ -59,7 +59,7 @@ def situation_of(reading: Reading, page: ItemPage) -> Situation:
         standard_time=standard_time_of(page),
         reason=reason_of(item.assignment_reason),
         picture=picture_of_step(
-            session, page.case.version_id, item.element, case_marks(session, item.instance_id, reading.now)
+            session, page.case.version_id, item.node, case_marks(session, item.instance_id, reading.now)
         ),
     )
 
