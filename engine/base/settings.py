@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
+
+from engine.base.destinations import BadDestinations, Destination, destinations_from
 
 
 class SettingWrong(RuntimeError):
@@ -36,6 +38,8 @@ class Settings:
     smtp_password: str
     smtp_starttls: bool
     mail_from: str
+    webhooks: Mapping[str, Destination] = field(default_factory=dict)
+    message_days: int = 7
 
     @property
     def is_embedded(self) -> bool:
@@ -88,6 +92,8 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         smtp_password=text("SMTP_PASSWORD"),
         smtp_starttls=text("SMTP_STARTTLS", "1") == "1",
         mail_from=text("MAIL_FROM", "tatakerja@localhost"),
+        webhooks=_known_destinations(text("WEBHOOKS")),
+        message_days=number("MESSAGE_DAYS", 7),
     )
 
 
@@ -101,6 +107,13 @@ def _known_zone(name: str) -> ZoneInfo:
     if name not in available_timezones():
         raise SettingWrong(f"TATAKERJA_ZONE must be a time zone such as Asia/Jakarta, not {name!r}.")
     return ZoneInfo(name)
+
+
+def _known_destinations(text: str) -> Mapping[str, Destination]:
+    try:
+        return destinations_from(text)
+    except BadDestinations as error:
+        raise SettingWrong(f"TATAKERJA_WEBHOOKS {error}.") from None
 
 
 def _kept_secret(path: Path) -> str:

@@ -1,5 +1,10 @@
 """Text that people type, made fit to be kept and shown."""
 
+import re
+
+# What no database keeps or no page shows: control characters, and halves of characters.
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
 
 def one_line(text: str) -> str:
     """Without control characters (no database keeps a NUL, no list shows a bell), white space folded."""

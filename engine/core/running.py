@@ -46,18 +46,23 @@ def _run_local(core: "Core", job: JobCall) -> bool:
 
 
 def _run_outside(core: "Core", job: JobCall) -> bool:
-    """Leased, then run with no transaction open, then recorded: at least once, by the job id."""
+    """Leased, then run with no transaction open, then recorded with all that follows: at least once, by the job id."""
     with core.work() as work:
+        if not _instance_is_free(work, job):
+            return False
         call = claiming.lease(work, job.job_id, LEASE_SECONDS)
     if call is None:
         return False
     try:
-        OUTSIDE_JOBS[call.kind](core, call)
+        outcome = OUTSIDE_JOBS[call.kind](core, call)
+        with core.work() as work:
+            _lock_instance(work, call)
+            is_held = claiming.still_holds(work.session, call)
+            if is_held:
+                claiming.done(work, call)
+            outcome(work, is_held)
     except Exception as error:  # noqa: BLE001  # as above
         _record_failure(core, call, error)
-        return True
-    with core.work() as work:
-        claiming.done(work, call)
     return True
 
 
@@ -74,4 +79,14 @@ def _record_failure(core: "Core", call: JobCall, error: Exception) -> None:
         log.exception("job %s (%s) failed", call.job_id, call.kind, exc_info=error)
     record = claiming.bury if isinstance(error, Hopeless) else claiming.failed
     with core.work() as work:
-        record(work, call, f"{type(error).__name__}: {error}")
+        _lock_instance(work, call)  # what is given up may move it
+        record(work, call, _told(error, core.settings.language))
+
+
+def _lock_instance(work: UnitOfWork, call: JobCall) -> None:
+    if call.instance_id is not None:
+        work.session.execute(select(Instance.id).where(Instance.id == call.instance_id).with_for_update())
+
+
+def _told(error: Exception, language: str) -> str:
+    return error.text(language) if isinstance(error, TataKerjaError) else f"{type(error).__name__}: {error}"

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.core import housekeeping, lateness, reactions
-from engine.execution import letters, messages, outgoing, services, timers
+from engine.execution import letters, messages, outgoing, services, timers, webhook
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.recording import TIMER_JOB
 from engine.jobs.claiming import JobCall
+from engine.jobs.events import JobGivenUp
+from engine.notifications.case_mail import send_email
 from engine.notifications.mail import MAIL_JOB
 from engine.organisation.events import OrganisationImported
 from engine.sla import operations as sla
@@ -26,6 +28,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     WorkUnassigned: reactions.tell_of_unassigned_work,
     CaseEnded: reactions.tell_starter,
     IncidentOpened: reactions.tell_administrators,
+    JobGivenUp: services.give_up,
     WorkAtRisk: lateness.tell_of_risk,
     WorkBecameLate: lateness.tell_of_lateness,
 }
@@ -35,9 +38,23 @@ SERVICES: dict[str, services.Operation] = {
     "notify": reactions.notify_service,
 }
 
+CALLS: dict[str, services.Call] = {
+    "send_email": send_email,
+    "webhook": webhook.call,
+}
+
 
 def _run_service(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     services.run(work, payload, SERVICES)
+
+
+def _ask_service(core: "Core", call: JobCall) -> services.Outcome:
+    return services.ask(core.read, call, CALLS)
+
+
+def _send_mail(core: "Core", call: JobCall) -> services.Outcome:
+    reactions.send_mail(core, call)
+    return lambda _work, _is_held: None
 
 
 LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
@@ -52,7 +69,11 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     housekeeping.SWEEP_JOB: housekeeping.sweep_sessions,
 }
 
-OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], None]] = {MAIL_JOB: reactions.send_mail}
+# Run with no transaction open; what they return is written in the transaction that ends the job.
+OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {
+    MAIL_JOB: _send_mail,
+    outgoing.SERVICE_CALL_JOB: _ask_service,
+}
 
 
 def react(work: UnitOfWork) -> None:

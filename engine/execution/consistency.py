@@ -20,7 +20,7 @@ from engine.execution.entries import (
 )
 from engine.execution.errors import CaseNotFound
 from engine.execution.model import Incident, Instance, InstanceState, Subscription, Timer
-from engine.execution.outgoing import CONTINUE_JOB, SERVICE_JOB
+from engine.execution.outgoing import CONTINUE_JOB, SERVICE_CALL_JOB, SERVICE_JOB
 from engine.execution.standing import RUNNING
 from engine.jobs.model import Job
 from engine.jobs.operations import LIVING
@@ -119,6 +119,7 @@ def _jobs(session: Session, ids: Sequence[int]) -> Found:
 
 BY_KIND: Mapping[str, Callable[[Mapping[str, Any]], Entry]] = {
     SERVICE_JOB: lambda payload: Entry(subject=Subject.SERVICE, activity_id=payload["activity_id"]),
+    SERVICE_CALL_JOB: lambda payload: Entry(subject=Subject.SERVICE, activity_id=payload["activity_id"]),
     CONTINUE_JOB: lambda payload: Entry(subject=Subject.CONTINUATION),
     OVERDUE_JOB: lambda payload: deadline_entry(payload["work_item_id"]),
 }

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from engine.base.unit_of_work import UnitOfWork
+from engine.bpmn.operations import OPERATIONS
 from engine.execution.model import Instance
 from engine.jobs.operations import NewJob, cancel_by_key, schedule_all_again
 from engine.runtime.changes import ContinueRequested, MessageSent, ServiceRequested, SignalSent
 
 SERVICE_JOB = "service.run"
+SERVICE_CALL_JOB = "service.call"  # of an operation that talks to another server
 MESSAGE_JOB = "message.route"
 SIGNAL_JOB = "signal.route"
 CONTINUE_JOB = "instance.continue"
@@ -37,17 +39,28 @@ def _service(instance: Instance, change: ServiceRequested, _ordinal: int, now: d
     payload = {
         "instance_id": instance.id,
         "activity_id": change.activity_id,
+        "node": change.node,
         "element": change.element,
         "operation": change.operation,
         "parameters": dict(change.parameters),
     }
+    operation = OPERATIONS.get(change.operation)
+    kind = SERVICE_CALL_JOB if operation and operation.calls_outside else SERVICE_JOB
     key = _service_key(instance, change.activity_id)
-    return NewJob(kind=SERVICE_JOB, key=key, due_at=now, payload=payload, instance_id=instance.id)
+    return NewJob(kind=kind, key=key, due_at=now, payload=payload, instance_id=instance.id)
 
 
 def _message(instance: Instance, change: MessageSent, ordinal: int, now: datetime) -> NewJob:
-    payload = {"name": change.name, "correlation": change.correlation, "variables": dict(change.variables)}
-    return NewJob(kind=MESSAGE_JOB, key=f"{MESSAGE_JOB}:{_origin(instance, ordinal)}", due_at=now, payload=payload)
+    key = f"{MESSAGE_JOB}:{_origin(instance, ordinal)}"
+    payload = {
+        "key": key,
+        "name": change.name,
+        "correlation": change.correlation,
+        "variables": dict(change.variables),
+        "sender_id": instance.id,
+        "element": change.element,
+    }
+    return NewJob(kind=MESSAGE_JOB, key=key, due_at=now, payload=payload)
 
 
 def _signal(instance: Instance, change: SignalSent, ordinal: int, now: datetime) -> NewJob:

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.backoff import MAX_ATTEMPTS, is_last, pause_after
+from engine.jobs.events import JobGivenUp
 from engine.jobs.model import Job, JobState
 
 ERROR_LENGTH = 4000
@@ -96,6 +97,12 @@ def lease(work: UnitOfWork, job_id: int, seconds: float) -> JobCall | None:
     return call
 
 
+def still_holds(session: Session, call: JobCall) -> bool:
+    """Whether nobody took or cancelled the job since."""
+    query = select(Job.id).where(Job.id == call.job_id, Job.state == JobState.LEASED, Job.attempts == call.attempt)
+    return session.scalar(query) is not None
+
+
 def done(work: UnitOfWork, call: JobCall) -> None:
     """An outside job reached the world, even if its lease ran out meanwhile."""
     work.session.execute(
@@ -116,16 +123,23 @@ def failed(work: UnitOfWork, call: JobCall, error: str) -> None:
 
 def bury(work: UnitOfWork, call: JobCall, error: str) -> None:
     """Give the job up now: no further attempt can mend it, a person must look at it."""
-    _record_failure(work, call, error, state=JobState.DEAD, finished_at=work.now)
+    if _record_failure(work, call, error, state=JobState.DEAD, finished_at=work.now):
+        given_up = JobGivenUp(
+            job_id=call.job_id, kind=call.kind, payload=call.payload, attempts=call.attempt, error=error
+        )
+        work.tell(given_up)
 
 
-def _record_failure(work: UnitOfWork, call: JobCall, error: str, **values: Any) -> None:
-    work.session.execute(
+def _record_failure(work: UnitOfWork, call: JobCall, error: str, **values: Any) -> bool:
+    """False when somebody else has the job by now."""
+    recorded = work.session.execute(
         update(Job)
         .where(Job.id == call.job_id, _is_still_at(call))
         .values(attempts=call.attempt, leased_until=None, last_error=error[:ERROR_LENGTH], **values)
+        .returning(Job.id)
         .execution_options(synchronize_session=False)
     )
+    return recorded.one_or_none() is not None
 
 
 def _is_still_at(call: JobCall) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """A notice as a mail: plain text and HTML, and nothing in it but the title, the case's number and a link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -44,16 +45,24 @@ class Letter:
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
     """The same job gives the same Message-ID, so that a second delivery is known as such; raises BadAddress."""
     title = " ".join(letter.title.split())
-    message = EmailMessage()
-    message["Subject"] = title[:SUBJECT_LENGTH]
-    message["From"] = _address(settings.mail_from, settings.office_name)
-    message["To"] = _address(letter.recipient, "")
-    message["Date"] = format_datetime(letter.sent_at)
-    message["Message-ID"] = f"<job-{letter.job_id}@{urlsplit(settings.public_url).hostname or 'localhost'}>"
-    message["Auto-Submitted"] = "auto-generated"
+    message = envelope(settings, letter.job_id, [letter.recipient], title, letter.sent_at)
     parts = _parts(letter, settings, title)
     message.set_content("\n\n".join(parts[name] for name in ("title", "case", "link", "signature") if parts[name]))
     message.add_alternative(HTML.format_map({name: escape(part) for name, part in parts.items()}), subtype="html")
+    return message
+
+
+def envelope(
+    settings: Settings, job_id: int, recipients: Sequence[str], subject: str, sent_at: datetime
+) -> EmailMessage:
+    """A mail of this office without its content; raises BadAddress."""
+    message = EmailMessage()
+    message["Subject"] = subject[:SUBJECT_LENGTH]
+    message["From"] = _address(settings.mail_from, settings.office_name)
+    message["To"] = [_address(recipient, "") for recipient in recipients]
+    message["Date"] = format_datetime(sent_at)
+    message["Message-ID"] = f"<job-{job_id}@{urlsplit(settings.public_url).hostname or 'localhost'}>"
+    message["Auto-Submitted"] = "auto-generated"
     return message
 
 

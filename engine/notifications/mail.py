@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 
 from sqlalchemy import select
@@ -60,19 +60,23 @@ def find_letter(session: Session, settings: Settings, call: JobCall) -> Letter |
     )
 
 
-def deliver(message: EmailMessage, settings: Settings) -> None:
-    """Hand the mail to the server; raises RecipientRefused for good, MailNotDelivered for all that may mend itself."""
+def deliver(message: EmailMessage, settings: Settings) -> Mapping[str, str]:
+    """Hand the mail to the server; of several recipients those that it refused, with its answer.
+
+    Raises RecipientRefused when all are refused for good, MailNotDelivered for all that may mend itself.
+    """
     try:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=SMTP_SECONDS) as server:
             if settings.smtp_starttls:
                 server.starttls(context=ssl.create_default_context())
             if settings.smtp_user:
                 server.login(settings.smtp_user, settings.smtp_password)
-            server.send_message(message)
+            refused = server.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         raise _refusal(error) from error
     except (OSError, smtplib.SMTPException) as error:
         raise MailNotDelivered(answer=f"{type(error).__name__}: {error}") from error
+    return {address: f"{code} {text.decode(errors='replace')}" for address, (code, text) in refused.items()}
 
 
 def _refusal(error: smtplib.SMTPRecipientsRefused) -> RecipientRefused | MailNotDelivered:
