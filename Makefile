@@ -1,5 +1,6 @@
 # make run      sets up what is missing and runs TataKerja on http://127.0.0.1:8000 (PORT=9000 make run: elsewhere)
 # make test     sets up what is missing and runs every test
+# make nightly  the same, with random tests many times as deep
 # make check    the fast part: style, types, floors, unit tests
 # make texts    collects new and changed texts into the catalogue, to be translated there
 
@@ -14,10 +15,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/
 RINGS := $(wildcard $(addprefix tests/,unit conformance architecture processes integration api e2e))
 FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webui/*.py webui/*/*.py engine/forms/*.py)
 
-.PHONY: help setup run test check lint services migration texts lock clean
+.PHONY: help setup run test nightly check lint services migration texts lock clean
 
 help:
-	@sed -n '1,4s/^# //p' Makefile
+	@sed -n '1,5s/^# //p' Makefile
 
 setup: .venv/ready webui/static/dist/manifest.json $(CATALOGUES)
 
@@ -26,6 +27,9 @@ run: setup
 
 test: setup services lint
 	$(BIN)/pytest $(RINGS)
+
+nightly: setup services
+	TATAKERJA_TESTS=nightly $(BIN)/pytest $(RINGS)
 
 check: .venv/ready $(CATALOGUES) lint
 	$(BIN)/pytest tests/unit tests/conformance
