@@ -27,6 +27,7 @@ from engine.worklist import operations as worklist
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed
 from engine.worklist.model import WorkItem
 from tests.integration.execution.conftest import Desk
+from tests.support.depth import times
 from tests.support.diagrams import (
     boundary,
     catch,
@@ -43,7 +44,7 @@ from tests.support.diagrams import (
 )
 from tests.support.small_office import person
 
-ROUNDS = 100
+ROUNDS = times(daily=100, nightly=1_000)
 
 POOLED = diagram(*chain(start(), person_task("catat", "clerk"), person_task("setujui", "kasubbag"), end()))
 HURRIED = diagram(
@@ -53,6 +54,12 @@ HURRIED = diagram(
 NUMBERED = diagram(*chain(start(), service_task("nomori", "number_letter"), end()))
 WAITING = diagram(
     *chain(start(), catch("tunggu", event("message", messageRef="balasan")), end()),
+    outside=(element("message", "balasan", name="Balasan"),),
+)
+HEARD_OR_LATE = diagram(
+    *chain(start(), element("eventBasedGateway", "mana"), catch("surat", event("message", messageRef="balasan"))),
+    *chain(catch("telat", timer("PT1M")), end("terlambat")),
+    *(end(), flow("surat", "selesai"), flow("mana", "telat")),
     outside=(element("message", "balasan", name="Balasan"),),
 )
 
@@ -145,6 +152,22 @@ def test_a_timer_and_a_click_never_both_move_the_case(core: Core, desk: Desk, cl
     assert acts_on_record(core, "timer.fired") + acts_on_record(core, "work_item.completed") == ROUNDS
     assert acts_on_record(core, "case.completed") == ROUNDS
     assert left_to_do(core) == []
+
+
+def test_a_message_and_a_timer_never_both_move_the_case(core: Core, desk: Desk, clock: FrozenClock):
+    begin_cases(core, desk, HEARD_OR_LATE)
+    clock.advance(timedelta(minutes=2))
+
+    def send() -> int:
+        with core.work() as work:
+            return deliver(work, "Balasan", None, {})
+
+    for job_id in ids(core, Job.id, Job.kind == TIMER_JOB):
+        at_once(partial(core.run_job, job_id), send)
+    core.run_due_jobs()
+    assert acts_on_record(core, "timer.fired") + acts_on_record(core, "message.delivered") == ROUNDS
+    assert acts_on_record(core, "case.completed") == ROUNDS
+    assert (left_to_do(core), differences(core)) == ([], [])
 
 
 def test_two_workers_run_one_job_once(core: Core, desk: Desk):
