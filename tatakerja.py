@@ -2,10 +2,14 @@
 """The one command line: all that an operator or a designer does without a browser."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from typing import Any
 
@@ -17,15 +21,18 @@ from engine.access.model import Role
 from engine.access.passwords import readable_password
 from engine.access.queries import AccountNotFound, accounts
 from engine.access.sample import SampleAccount
-from engine.base.clock import Clock, SystemClock
+from engine.base.clock import FrozenClock, SystemClock
 from engine.base.errors import Invalid, TataKerjaError
-from engine.base.logs import log_as_json, log_plainly
+from engine.base.logs import log_plainly
 from engine.base.settings import Settings, SettingWrong, settings_from
+from engine.bpmn.check import prepare
 from engine.bpmn.problems import Verdict, verdict_of
 from engine.core.core import Core
 from engine.core.demo import load_sample_office
-from engine.core.housekeeping import begin_housekeeping
-from engine.core.schema import upgrade
+from engine.core.play.deploying import files_at
+from engine.core.play.errors import Unexpected
+from engine.core.play.protocol import Answer, answer, lines_in, refused, written
+from engine.core.play.session import Play, settings_of_play
 from engine.definitions.errors import Rejected
 from engine.definitions.examination import examine
 from engine.definitions.folder import upload_from_path
@@ -35,20 +42,23 @@ from engine.definitions.reports import as_lines, as_record, problems_of
 from engine.execution.consistency import differences_of_running
 from engine.organisation.importing import import_organisation
 from engine.organisation.queries import EmployeeNotFound, find_employee_by_nip
-from webui.application import create_app
-from webui.serving import listen, serve_until_stopped, serve_with_processes
-from workers.application import application
-from workers.embedded import embedded_workers
-from workers.heartbeat import beat_was_heard
-from workers.nudging import Nudger
-from workers.processes import run_beat, run_worker, workers_answer
-from workers.tasks import add_tasks
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+# Loading the web server and the workers takes two seconds: not before one of their commands is called.
+SERVERS = ("serve", "web", "worker", "beat", "worker-is-alive", "beat-is-alive", "migrate")
 
 
 class Commands(click.Group):
     """Refusals become one sentence on standard error; nobody should have to read a traceback."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted((*super().list_commands(context), *SERVERS))
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in SERVERS:
+            command: click.Command = getattr(import_module("tatakerja_servers"), name.replace("-", "_"))
+            return command
+        return super().get_command(context, name)
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -69,73 +79,9 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--host", default="127.0.0.1", show_default=True)
-def serve(port: int, host: str) -> None:
-    """Everything in this one process, with SQLite: to try it out, or for a small office."""
-    log_plainly()
-    run_embedded(settings_from({**os.environ, "PORT": str(port)}), SystemClock(), host, port)
-
-
-@main.command()
-@click.option("--bind", default="0.0.0.0:8000", show_default=True, help="Address and port.")
-@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64))
-def web(bind: str, processes: int) -> None:
-    """The web server of the standard profile (gunicorn)."""
-    log_as_json()
-    settings = _settings()
-
-    def make_app() -> Any:
-        return create_app(Core(settings, SystemClock(), nudge=Nudger(application(settings))))
-
-    serve_with_processes(make_app, bind, processes)
-
-
-@main.command()
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
-def worker(threads: int) -> None:
-    """A worker of the standard profile (Celery); start as many as you need."""
-    log_as_json()
-    settings = _settings()
-    app = application(settings)
-    add_tasks(app, Core(settings, SystemClock(), nudge=Nudger(app)))
-    sys.exit(run_worker(app, threads))
-
-
-@main.command()
-def beat() -> None:
-    """The clock of the standard profile (Celery beat): every two seconds it looks for what is due."""
-    log_as_json()
-    run_beat(application(_settings()))
-
-
-@main.command("worker-is-alive")
-def worker_is_alive() -> None:
-    """Whether a worker answers through the broker; for health checks."""
-    if not workers_answer(application(_settings())):
-        raise click.ClickException("No worker answers.")
-
-
-@main.command("beat-is-alive")
-def beat_is_alive() -> None:
-    """Whether the beat of this machine has ticked lately; for health checks."""
-    if not beat_was_heard(SystemClock().now()):
-        raise click.ClickException("The beat has not ticked lately.")
-
-
-@main.command()
-def migrate() -> None:
-    """Bring the database's schema up to this version of the program."""
-    core = _core()
-    core.settings.data_folder.mkdir(parents=True, exist_ok=True)
-    _upgrade(core)
-    click.echo("The schema is up to date.")
-
-
-@main.command()
 def verify() -> None:
     """Hold every running case against its rows: its work, timers, awaited messages, incidents."""
-    with _core().read() as reading:
+    with core_of_environment().read() as reading:
         found = [str(difference) for difference in differences_of_running(reading.session)]
     click.echo("\n".join(found) or "All rows of running cases follow from their states.")
     sys.exit(1 if found else 0)
@@ -159,12 +105,25 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     sys.exit(1 if Verdict.REJECTED in verdicts else 0)
 
 
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="A command a line in, an answer a line out: docs/play.md.")
+def play(files: tuple[Path, ...], as_json: bool) -> None:
+    """Try diagrams out: the real engine in memory, with a clock that moves when it is told."""
+    Thread(target=_prepare_checks, daemon=True).start()
+    stage = Play(settings_of_play(os.environ), FrozenClock(SystemClock().now()))
+    if files:
+        stage.deploy(files_at(files))
+    if as_json:
+        _answer_lines(stage)
+
+
 @main.command("deploy")
 @FILES
 @click.option("--publish", "in_force", is_flag=True, help="Put versions that can run in force at once.")
 def deploy_files(files: tuple[Path, ...], in_force: bool) -> None:
     """Keep diagrams (.bpmn files or process folders) as the next versions of their processes."""
-    core = _core()
+    core = core_of_environment()
     for path in files:
         examination = examine(upload_from_path(path))
         with core.work() as work:
@@ -181,7 +140,7 @@ def deploy_files(files: tuple[Path, ...], in_force: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_organisation_file(file: Path) -> None:
     """Make units, positions, employees and holdings what the file says."""
-    with _core().work() as work:
+    with core_of_environment().work() as work:
         result = import_organisation(work, file.read_bytes())
     click.echo(f"{result.created} new, {result.changed} changed, {result.unchanged} as before, {result.gone} gone.")
 
@@ -189,7 +148,7 @@ def import_organisation_file(file: Path) -> None:
 @main.command()
 def demo() -> None:
     """Load what is missing of the sample office: its people, calendar, accounts and SOPs."""
-    _tell_sign_ins(load_sample_office(_core()))
+    tell_sign_ins(load_sample_office(core_of_environment()))
 
 
 @main.command("create-account")
@@ -199,7 +158,7 @@ def demo() -> None:
 def create_account_for(username: str, nip: str | None, roles: tuple[str, ...]) -> None:
     """Open an account; its password is made up and shown once."""
     password = readable_password()
-    with _core().work() as work:
+    with core_of_environment().work() as work:
         employee = find_employee_by_nip(work.session, nip) if nip else None
         if nip and employee is None:
             raise EmployeeNotFound
@@ -212,7 +171,7 @@ def create_account_for(username: str, nip: str | None, roles: tuple[str, ...]) -
 def reset_password(username: str) -> None:
     """Give an account a new password, made up and shown once; its sessions end."""
     password = readable_password()
-    with _core().work() as work:
+    with core_of_environment().work() as work:
         ids = {line.username: line.id for line in accounts(work.session)}
         if username not in ids:
             raise AccountNotFound
@@ -220,38 +179,33 @@ def reset_password(username: str) -> None:
     click.echo(f"{username}  {password}")
 
 
-def run_embedded(settings: Settings, clock: Clock, host: str, port: int) -> None:
-    """Serve pages, run jobs and beat in this process until it is stopped."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
-    workers = application(settings)
-    core = Core(settings, clock, nudge=Nudger(workers))
-    add_tasks(workers, core)
+def _prepare_checks() -> None:
+    with suppress(OSError):  # a play may be over before its first file came
+        prepare()
+
+
+def _answer_lines(stage: Play) -> None:
+    logging.disable()  # whoever reads the answers may not read what else is said
+    out = sys.stdout.buffer
+    for line in lines_in(sys.stdin.buffer):
+        out.write(written(_answer(stage, line)))
+        out.flush()
+
+
+def _answer(stage: Play, line: bytes | None) -> Answer:
     try:
-        server = listen(create_app(core), host, port)
-    except OSError as error:
-        raise click.ClickException(f"Port {port} cannot be used ({error.strerror}). Try: PORT=9000 make run") from error
-    _upgrade(core)
-    _tell_sign_ins(_first_accounts(core))
-    with embedded_workers(workers):
-        click.echo(f"TataKerja is ready: http://{host}:{port}  (stop with Ctrl-C)")
-        serve_until_stopped(server)
-    core.close()
-    click.echo("TataKerja has stopped. Everything is kept in " + str(settings.data_folder))
+        return answer(stage, line, _language())
+    except Exception as error:  # noqa: BLE001  # the door: whatever a stranger's file brings about is told, not died of
+        return refused(stage, Unexpected(reason=f"{type(error).__name__}: {error}"), _language())
 
 
-def _settings() -> Settings:
+def settings_of_environment() -> Settings:
     return settings_from(os.environ)
 
 
-def _core() -> Core:
+def core_of_environment() -> Core:
     log_plainly()
-    return Core(_settings(), SystemClock())
-
-
-def _upgrade(core: Core) -> None:
-    upgrade(core.settings.database_url)
-    with core.work() as work:
-        begin_housekeeping(work)
+    return Core(settings_of_environment(), SystemClock())
 
 
 def _language() -> str:
@@ -260,14 +214,7 @@ def _language() -> str:
     return "id" if spoken.startswith("id") else "en"
 
 
-def _first_accounts(core: Core) -> tuple[SampleAccount, ...]:
-    """Those of the sample office when nobody is there yet."""
-    with core.read() as reading:
-        is_empty = not accounts(reading.session)
-    return load_sample_office(core) if is_empty else ()
-
-
-def _tell_sign_ins(opened: Iterable[SampleAccount]) -> None:
+def tell_sign_ins(opened: Iterable[SampleAccount]) -> None:
     lines = [
         f"  {each.username:<12} {each.password}   {each.employee_name} ({', '.join(each.roles)})" for each in opened
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click import Context
 
 from engine.base.settings import settings_from
 from tatakerja import main
@@ -48,7 +49,7 @@ def known_settings(tmp_path) -> set[str]:
 def test_each_process_is_a_command_of_ours(name):
     program, command = SERVICES[name]["command"]
     assert program == "tatakerja"
-    assert command in main.commands
+    assert command in main.list_commands(Context(main))
 
 
 @pytest.mark.parametrize("name", OURS)

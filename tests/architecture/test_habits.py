@@ -18,7 +18,7 @@ CLOCK_READINGS = {
     ("time", "gmtime"),
 }
 NAMES_OF_DRAWERS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "service", "misc"}
-DOORS = ("webui/", "workers/", "tatakerja.py")
+DOORS = ("webui/", "workers/", "tatakerja")
 
 
 def test_time_is_read_in_the_clock_only():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine.base.logs import log_plainly
 from engine.base.settings import settings_from
-from tatakerja import run_embedded
+from tatakerja_servers import run_embedded
 
 
 class MovedClock:

@@ -11,7 +11,7 @@ PRODUCT = ("engine", "webui", "workers")
 
 
 def product_files() -> Iterator[Path]:
-    yield ROOT / "tatakerja.py"
+    yield from sorted(ROOT.glob("tatakerja*.py"))
     for folder in PRODUCT:
         yield from sorted((ROOT / folder).rglob("*.py"))
 

@@ -1,0 +1,101 @@
+"""What a player does to a case, by the ids of the diagram: each finds its activity and sends one stimulus."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.base.unit_of_work import UnitOfWork
+from engine.bpmn.graph import ProcessGraph
+from engine.core.play.errors import ActivityUnknown, NotOpen, NotWaiting
+from engine.definitions.graphs import graph_of
+from engine.execution.advance import OVER, locked_instance, move
+from engine.execution.messages import route_signal
+from engine.execution.model import Instance
+from engine.runtime import inspect
+from engine.runtime.stimuli import CompleteActivity, OpenActivity, Retry, ServiceDone, Stimulus, TriggerEvent
+from engine.runtime.topology import chosen_starts
+from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.operations import close_item
+
+Variables = Mapping[str, Any]
+
+
+def first_start(session: Session, version_id: int, process_id: str) -> str | None:
+    """Of several plain start events the first in the file; None where there is no choice."""
+    chosen = chosen_starts(graph_of(session, version_id), process_id)
+    return chosen[0].id if chosen else None
+
+
+def complete(work: UnitOfWork, instance_id: int, activity: str, variables: Variables) -> None:
+    """Close the oldest work item of an element, or answer for the service that is asked there."""
+    instance = locked_instance(work, instance_id)
+    graph = graph_of(work.session, instance.version_id)
+    item = _oldest_item(work, instance, activity)
+    if item is not None:
+        close_item(work, item, variables)
+        move(work, instance, CompleteActivity(item.activity_id, variables))
+        return
+    service = _requested(graph, instance, activity)
+    if service is None:
+        raise _missing(graph, activity, NotOpen(activity=activity))
+    move(work, instance, ServiceDone(service, variables))
+
+
+def trigger(work: UnitOfWork, instance_id: int, activity: str, variables: Variables) -> None:
+    """Let what waits at an element happen now: an event, a service, a fault to be retried, offered work."""
+    instance = locked_instance(work, instance_id)
+    graph = graph_of(work.session, instance.version_id)
+    stimulus = None if instance.state in OVER else _stimulus(graph, instance, activity, variables)
+    if stimulus is None:
+        raise _missing(graph, activity, NotWaiting(activity=activity))
+    move(work, instance, stimulus)
+
+
+def _stimulus(graph: ProcessGraph, instance: Instance, activity: str, variables: Variables) -> Stimulus | None:
+    state = instance.state_text
+    for one in inspect.listening(graph, state):
+        if one.element == activity:
+            return TriggerEvent(one.activity_id, one.catcher, variables)
+    service = _requested(graph, instance, activity)
+    if service is not None:
+        return ServiceDone(service, variables)
+    for incident in inspect.incidents(state):
+        if graph.nodes[incident.node].bpmn_id == activity:
+            return Retry(incident.activity_id)
+    for offered in inspect.offered(graph, state):
+        if offered.element == activity:
+            return OpenActivity(offered.activity_id, offered.node)
+    return None
+
+
+def _oldest_item(work: UnitOfWork, instance: Instance, activity: str) -> WorkItem | None:
+    query = select(WorkItem).where(
+        WorkItem.instance_id == instance.id, WorkItem.element == activity, WorkItem.state == WorkItemState.OPEN
+    )
+    return work.session.scalar(query.order_by(WorkItem.id).limit(1))
+
+
+def _requested(graph: ProcessGraph, instance: Instance, activity: str) -> int | None:
+    """The service activity of an element that waits for its answer, longest first."""
+    if instance.state in OVER:
+        return None
+    requests = inspect.requests(graph, instance.state_text)
+    return next((one.activity_id for one in requests if graph.nodes[one.node].bpmn_id == activity), None)
+
+
+def _missing(graph: ProcessGraph, activity: str, otherwise: Exception) -> Exception:
+    """An id that stands nowhere in the diagram is another mistake than one where nothing is to be done."""
+    is_known = any(node.bpmn_id == activity for node in graph.nodes.values())
+    return otherwise if is_known else ActivityUnknown(activity=activity)
+
+
+def key_of(correlation: Variables) -> str | None:
+    """What a message is about, as one text; None when it says nothing of it."""
+    return " ".join(str(value) for value in correlation.values()) or None
+
+
+def broadcast(work: UnitOfWork, name: str, variables: Variables) -> None:
+    payload = {"name": name, "variables": variables, "except_instance_id": 0, "origin": f"play:{work.now.isoformat()}"}
+    route_signal(work, payload)

@@ -1,0 +1,162 @@
+"""A play: the engine with its jobs on a database in memory, and a clock that moves only when it is told.
+
+A command that is refused, at whatever point, leaves everything as it was.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.base.actor import SYSTEM, Actor
+from engine.base.clock import FrozenClock
+from engine.base.settings import Settings, settings_from
+from engine.base.unit_of_work import UnitOfWork
+from engine.core.play import acts
+from engine.core.play.deploying import Loaded, examined, load
+from engine.core.play.errors import ProcessUnknown, TooFar, TooMuch
+from engine.core.play.following import FollowedCore
+from engine.core.play.looking import Standing, standings
+from engine.core.play.memory import memory_database, put_back, taken
+from engine.core.wiring import OUTSIDE_JOBS, SERVICES
+from engine.definitions.uploading import ChosenFile
+from engine.execution.advance import advance
+from engine.execution.beginning import begin_case
+from engine.execution.messages import deliver
+from engine.execution.outgoing import SERVICE_JOB
+from engine.jobs.model import Job, JobState
+from engine.jobs.operations import cancel
+from engine.runtime.stimuli import DeliverMessage, SetVariables
+
+MOST_JOBS = 1_000
+TOLD = ("ZONE", "LANGUAGE", "OFFICE_NAME")
+Variables = Mapping[str, Any]
+
+
+def settings_of_play(env: Mapping[str, str]) -> Settings:
+    """Zone, language and office as the installation has them; nothing else of it is touched."""
+    told = {f"TATAKERJA_{name}": env[f"TATAKERJA_{name}"] for name in TOLD if f"TATAKERJA_{name}" in env}
+    return settings_from({**told, "TATAKERJA_SECRET_KEY": "of a play"})
+
+
+class Play:
+    def __init__(self, settings: Settings, clock: FrozenClock, most_jobs: int = MOST_JOBS) -> None:
+        self.clock = clock
+        self._most_jobs = most_jobs
+        self._settings = settings
+        self._engine = memory_database()
+        self._core = FollowedCore(settings, clock, self._engine)
+        self._versions: dict[str, int] = {}
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """The ids of all that can be started."""
+        return tuple(self._versions)
+
+    def instances(self, language: str) -> tuple[Standing, ...]:
+        with self._core.read() as reading:
+            return standings(reading.session, self._core.journeys, language)
+
+    def deploy(self, files: Sequence[ChosenFile]) -> Loaded:
+        """Files that belong together; a process that was there already starts by its new version from now on."""
+        examinations = examined(files)
+        with self.acting() as work:
+            loaded = load(work, examinations)
+        self._versions |= loaded.versions
+        return loaded
+
+    def start(self, process: str, variables: Variables, at: str | None = None) -> None:
+        """Begin a process, `at` one of its start events or else at the first plain one in the file."""
+        version_id = self._versions.get(process)
+        if version_id is None:
+            raise ProcessUnknown(process=process)
+        with self.acting() as work:
+            beginning = at or acts.first_start(work.session, version_id, process)
+            begin_case(work, version_id, process, process, variables, beginning)
+
+    def complete(self, instance: int, activity: str, variables: Variables) -> None:
+        with self.acting() as work:
+            acts.complete(work, instance, activity, variables)
+
+    def trigger(self, instance: int, activity: str, variables: Variables) -> None:
+        with self.acting() as work:
+            acts.trigger(work, instance, activity, variables)
+
+    def set_variables(self, instance: int, variables: Variables) -> None:
+        with self.acting() as work:
+            advance(work, instance, SetVariables(variables))
+
+    def message(self, name: str, correlation: Variables, variables: Variables, instance: int | None) -> None:
+        """To one case: the given one, or whoever waits for it."""
+        with self.acting() as work:
+            if instance is not None:
+                advance(work, instance, DeliverMessage(name, variables))
+            else:
+                deliver(work, name, acts.key_of(correlation), variables)
+
+    def signal(self, name: str, variables: Variables) -> None:
+        """To everyone who waits for it now."""
+        with self.acting() as work:
+            acts.broadcast(work, name, variables)
+
+    def advance(self, duration: timedelta) -> None:
+        """Let time pass; whatever falls due meanwhile happens at its own moment, in order."""
+        try:
+            until = self.clock.now() + duration
+        except OverflowError:
+            raise TooFar from None
+        with self._all_or_nothing():
+            self._run_due(until)
+            self.clock.set(until)
+
+    @contextmanager
+    def acting(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
+        """One act and everything that follows from it at this moment."""
+        with self._all_or_nothing():
+            with self._core.work(actor) as work:
+                yield work
+            self._run_due(self.clock.now())
+
+    def close(self) -> None:
+        self._core.close()
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        image, moment, journeys = taken(self._engine), self.clock.now(), dict(self._core.journeys)
+        is_done = False
+        try:
+            yield
+            is_done = True
+        finally:
+            if not is_done:
+                put_back(self._engine, image)
+                self.clock.set(moment)
+                self._core.journeys = journeys
+
+    def _run_due(self, until: datetime) -> None:
+        for _time in range(self._most_jobs):
+            job = self._next_job(until)
+            if job is None:
+                return
+            self.clock.set(max(job.due_at, self.clock.now()))
+            if _is_of_the_world(job):
+                self._leave_to_player(job)
+            else:
+                self._core.run_job(job.id)
+        raise TooMuch(most=self._most_jobs)
+
+    def _next_job(self, until: datetime) -> Job | None:
+        query = select(Job).where(Job.state == JobState.WAITING, Job.due_at <= until)
+        with self._core.read() as reading:
+            return reading.session.scalar(query.order_by(Job.due_at, Job.id).limit(1))
+
+    def _leave_to_player(self, job: Job) -> None:
+        """In a play nothing leaves the machine: the player is the world, and answers by `trigger`."""
+        with self._core.work() as work:
+            cancel(work, [job.id])
+
+
+def _is_of_the_world(job: Job) -> bool:
+    return job.kind in OUTSIDE_JOBS or (job.kind == SERVICE_JOB and job.payload["operation"] not in SERVICES)
