@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -11,16 +11,15 @@ from engine.bpmn.drawing import Drawing, link_name, triggers
 from engine.bpmn.events import events_of, loop_of, optional_expression
 from engine.bpmn.findings import uploaded_id
 from engine.bpmn.graph import Flow, Node, ProcessGraph, VariableMapping
+from engine.bpmn.message_terms import MessageTerms, terms_at, terms_by_name
 from engine.bpmn.service_tasks import service_of
 from engine.bpmn.spiff import specifications
 from engine.bpmn.steps import step_of
 from engine.bpmn.vocabulary import (
-    BPMN,
     SCOPES,
     TK,
     Element,
     child_text,
-    extension,
     extensions,
     is_true,
     kind_of,
@@ -88,13 +87,8 @@ class _Builder:
         return {node: tuple(flows) for node, flows in groups.items()}
 
     @cached_property
-    def _correlations(self) -> Mapping[str, Expression]:
-        found = {}
-        for message in self.drawing.root.iterchildren(f"{BPMN}message"):
-            correlation = extension(message, f"{TK}korelasi")
-            if correlation is not None and correlation.get("nilai"):
-                found[message.get("name") or ""] = Expression(correlation.get("nilai") or "")
-        return found
+    def _message_terms(self) -> Mapping[str, MessageTerms]:
+        return terms_by_name(self.drawing.root)
 
     def _children(self, scope: Element) -> tuple[str, ...]:
         return tuple(_id(child) for child in self.drawing.nodes_in(scope))
@@ -142,7 +136,7 @@ class _Builder:
             condition=optional_expression(child_text(node, _condition_of(kind))),
             loop=loop_of(spec),
             step=step_of(self.drawing, node) if kind == "userTask" else None,
-            events=events_of(work, self._correlations),
+            events=events_of(work, partial(terms_at, node, self._message_terms)),
             incoming=self._incoming.get(_id(node), ()),
             outgoing=self._outgoing.get(_id(node), ()),
             boundary=tuple(_id(event) for event in self.drawing.boundary_of(node)),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from engine.bpmn.message_terms import translate_message_terms
 from engine.bpmn.vocabulary import (
     BPMN,
     CAMUNDA,
@@ -28,7 +29,7 @@ _DURATION = re.compile(r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:
 
 
 def translate_dialects(root: Element) -> None:
-    _correlation_properties(root)
+    translate_message_terms(root)
     for element in list(root.iter(f"{BPMN}*")):
         kind = kind_of(element)
         if kind in TASKS:
@@ -40,8 +41,6 @@ def translate_dialects(root: Element) -> None:
             _script(element)
         elif kind == "callActivity":
             _called(element)
-        elif kind == "message":
-            _correlation(element)
         elif kind == "multiInstanceLoopCharacteristics":
             _loop(element)
         elif kind in ("potentialOwner", "humanPerformer", "performer"):
@@ -164,22 +163,6 @@ def _carry(activity: Element, name: str, **attributes: str) -> None:
     holder = activity.find(f"{BPMN}extensionElements")
     if holder is not None:
         etree.SubElement(holder, TK + name, attributes)
-
-
-def _correlation(message: Element) -> None:
-    subscription = extension(message, f"{ZEEBE}subscription")
-    if subscription is not None and subscription.get("correlationKey"):
-        _say(message, "korelasi", nilai=subscription.get("correlationKey", ""))
-
-
-def _correlation_properties(root: Element) -> None:
-    """BPMN's own way to say it: a path into the message, given once for each message."""
-    messages = {message.get("id"): message for message in root.iterchildren(f"{BPMN}message")}
-    for retrieval in root.iter(f"{BPMN}correlationPropertyRetrievalExpression"):
-        message = messages.get((retrieval.get("messageRef") or "").rpartition(":")[2])
-        path = next((text_of(child) for child in retrieval if text_of(child)), "")
-        if message is not None and path:
-            _say(message, "korelasi", nilai=path)
 
 
 def _loop(loop: Element) -> None:

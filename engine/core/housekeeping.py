@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.access.sessions import delete_expired_sessions
 from engine.base.unit_of_work import UnitOfWork
+from engine.execution.holding import EXPIRE_JOB
 from engine.jobs.operations import schedule_again
 
 SWEEP_JOB = "sessions.sweep"
@@ -14,7 +15,8 @@ SWEEP_EVERY = timedelta(hours=1)
 
 def begin_housekeeping(work: UnitOfWork) -> None:
     """Let the first turn be due; beginning again, after whatever happened, is the same as once."""
-    schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now, {})
+    for kind in (SWEEP_JOB, EXPIRE_JOB):
+        schedule_again(work, kind, kind, work.now, {})
 
 
 def sweep_sessions(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:

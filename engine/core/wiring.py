@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.core import housekeeping, lateness, reactions
-from engine.execution import letters, messages, outgoing, services, timers, webhook
+from engine.definitions.events import VersionPublished
+from engine.definitions.triggers import TIMED_START_JOB
+from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.recording import TIMER_JOB
 from engine.jobs.claiming import JobCall
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from engine.core.core import Core
 
 REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
+    VersionPublished: reactions.offer_held_messages,
     OrganisationImported: reactions.record_import,
     WorkArrived: reactions.tell_of_work,
     WorkHandedOver: reactions.tell_of_handover,
@@ -64,6 +67,11 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     outgoing.MESSAGE_JOB: messages.route,
     outgoing.SIGNAL_JOB: messages.route_signal,
     messages.HEAR_JOB: messages.hear,
+    holding.OFFER_JOB: messages.offer,
+    holding.TAKE_JOB: messages.take,
+    holding.EXPIRE_JOB: holding.expire,
+    starts.SIGNALLED_START_JOB: starts.start_on_signal,
+    TIMED_START_JOB: starts.start_on_time,
     REMIND_JOB: sla.remind,
     OVERDUE_JOB: sla.become_overdue,
     housekeeping.SWEEP_JOB: housekeeping.sweep_sessions,

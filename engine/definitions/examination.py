@@ -13,11 +13,12 @@ from engine.bpmn.check import check_safely
 from engine.bpmn.graph import ProcessGraph
 from engine.bpmn.problems import Problem, Severity, is_complete
 from engine.bpmn.reader import NamedProcess, compile_graph
+from engine.definitions.starters import starters
 from engine.forms.reader import read_form
 from engine.runtime import kernel
 from engine.runtime.changes import ActivityFailed, Change, ContinueRequested
 from engine.runtime.stimuli import Continue
-from engine.runtime.topology import chosen_starts
+from engine.runtime.topology import chosen_starts, starts
 
 FORM_BYTES = 256 << 10
 TRIAL_INSTANT = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -130,8 +131,11 @@ def _found_by(graph: ProcessGraph, process_id: str, change: Change) -> Problem |
 
 
 def _ways_in(graph: ProcessGraph, process_id: str) -> tuple[str | None, ...]:
-    """The start events to choose from; None where there is only one way in."""
-    return tuple(start.id for start in chosen_starts(graph, process_id)) or (None,)
+    """The start events at which cases begin, by themselves or by choice; None for the one way in of a person."""
+    by_itself = [starter.element for starter in starters(graph) if starter.process_id == process_id]
+    asked = [start.id for start in chosen_starts(graph, process_id)]
+    plain = [None] if not asked and starts(graph, graph.nodes[graph.processes[process_id]]) else []
+    return (*plain, *asked, *by_itself)
 
 
 def _trial_moment(_amount: float) -> datetime:

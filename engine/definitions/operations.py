@@ -22,10 +22,12 @@ from engine.definitions.calls import (
     without_bound,
 )
 from engine.definitions.errors import AlreadyPublished, NotReady, Rejected, VersionNotFound
+from engine.definitions.events import VersionPublished
 from engine.definitions.examination import Examination, digest_of
 from engine.definitions.model import DefinitionVersion, FormText, ProcessDefinition, VersionProcess, VersionState
 from engine.definitions.prefixes import prefix_for
 from engine.definitions.queries import problem_from_json
+from engine.definitions.triggers import arm, disarm
 from engine.organisation.model import Unit
 
 
@@ -111,19 +113,22 @@ def publish(work: UnitOfWork, version_id: int) -> None:
         raise NotReady(number=version.number)
     if version.state == VersionState.PUBLISHED:
         raise AlreadyPublished(number=version.number)
-    work.session.execute(
+    retired = work.session.scalars(
         update(DefinitionVersion)
         .where(
             DefinitionVersion.definition_id == version.definition_id,
             DefinitionVersion.state == VersionState.PUBLISHED,
         )
         .values(state=VersionState.RETIRED)
+        .returning(DefinitionVersion.id)
     )
+    disarm(work, retired.all())
     version.state = VersionState.PUBLISHED
     version.published_at = work.now
     definition = work.session.get_one(ProcessDefinition, version.definition_id)
     definition.name = str(version.identity.get("judul") or definition.name)[:200]
     record(work, "definition.published", "definition", definition.id, key=definition.key, version=version.number)
+    work.tell(VersionPublished(version_id=version.id, messages=arm(work, version)))
 
 
 def _locked(work: UnitOfWork, version_id: int) -> DefinitionVersion:

@@ -35,6 +35,7 @@ class NewCase:
     title: str
     variables: Mapping[str, Any]
     at: str | None = None
+    correlation: str | None = None
 
 
 def begin_case(
@@ -54,11 +55,27 @@ def begin_case(
 
 
 def start_by_event(
-    work: UnitOfWork, version_id: int, process_id: str, element: str, variables: Mapping[str, Any], title: str
+    work: UnitOfWork,
+    version_id: int,
+    process_id: str,
+    element: str,
+    variables: Mapping[str, Any],
+    title: str,
+    correlation: str | None = None,
 ) -> Started:
-    """Begin a process at a start event that happened: nobody is its starter, and its unit is the procedure's."""
+    """Begin a process at a start event that happened: nobody is its starter, and its unit is the procedure's.
+
+    `correlation` is the key of the message that did it: what the case says in turn is said under this key.
+    """
     known = {TITLE: title[:TITLE_LENGTH], **variables}
-    case = NewCase(version_id=version_id, process_id=process_id, title=title, variables=known, at=element)
+    case = NewCase(
+        version_id=version_id,
+        process_id=process_id,
+        title=title,
+        variables=known,
+        at=element,
+        correlation=correlation,
+    )
     return _begun(work, case, starter_id=None, unit_id=None)
 
 
@@ -72,6 +89,7 @@ def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int
         process_id=case.process_id,
         unit_id=definition.unit_id if unit_id is None else unit_id,
         starter_id=starter_id,
+        correlation=case.correlation,
         state=InstanceState.ACTIVE,
         state_text="",
         variables=dict(case.variables),

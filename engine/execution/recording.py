@@ -15,6 +15,7 @@ from engine.calendar.queries import working_hours
 from engine.calendar.standard import Deadlines, deadlines
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.gathering import Recording, gather
+from engine.execution.holding import look_for_held
 from engine.execution.model import ActivityRecord, Incident, InstanceState, Subscription, Timer
 from engine.execution.outgoing import send, withdraw_services
 from engine.jobs.operations import NewJob, cancel, cancel_of_instance, schedule_all
@@ -126,6 +127,7 @@ def _write_subscriptions(recording: Recording) -> None:
             for change in recording.awaited.values()
         ]
         session.execute(insert(Subscription), rows)
+        look_for_held(recording.work, recording.instance, recording.awaited.values())
 
 
 def _write_work_items(recording: Recording) -> None:

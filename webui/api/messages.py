@@ -1,5 +1,6 @@
 """Messages from outside into a case that waits for them."""
 
+from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -24,6 +25,6 @@ def send_message(json_data: dict[str, Any]) -> dict[str, str]:
     """Give a message to the case that waits for it; for administrators."""
     actor = current_actor()
     with core().work(actor) as work:
-        instance_id = deliver(work, json_data["name"], json_data["correlation"], json_data["variables"])
+        sent = deliver(work, json_data["name"], json_data["correlation"], json_data["variables"], timedelta(0))
     with core().read(actor) as reading:
-        return {"case_number": case_detail(reading, instance_id).number}
+        return {"case_number": case_detail(reading, sent.instance_id or 0).number}

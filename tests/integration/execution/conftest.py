@@ -38,18 +38,30 @@ class Desk:
         with self.core.work() as work:
             publish(work, deploy(work, examination).version_id)
 
-    def start(self, by: str = "eko", at: str | None = None) -> Started:
+    def start(
+        self,
+        by: str = "eko",
+        at: str | None = None,
+        key: str = "proses",
+        variables: Mapping[str, Any] | None = None,
+    ) -> Started:
         with self.core.work(person(self.core, by)) as work:
-            return start_case(work, "proses", "Sebuah berkas", at=at)
+            return start_case(work, key, "Sebuah berkas", variables, at)
 
     def complete(self, case: Started, element: str, by: str, answers: Mapping[str, Any] | None = None) -> None:
-        item_id = self.item(case, element)
+        self.complete_in(case.instance_id, element, by, answers)
+
+    def complete_in(self, instance_id: int, element: str, by: str, answers: Mapping[str, Any] | None = None) -> None:
+        item_id = self.item_in(instance_id, element)
         with self.core.work(person(self.core, by)) as work:
             user_tasks.complete(work, item_id, answers or {})
 
     def item(self, case: Started, element: str) -> int:
+        return self.item_in(case.instance_id, element)
+
+    def item_in(self, instance_id: int, element: str) -> int:
         with self.core.read() as reading:
-            items = open_items_of_case(reading.session, case.instance_id)
+            items = open_items_of_case(reading.session, instance_id)
         return next(item.work_item_id for item in items if item.element == element)
 
     def open(self, case: Started) -> dict[str, str | None]:

@@ -158,9 +158,9 @@ def test_a_message_and_a_timer_never_both_move_the_case(core: Core, desk: Desk, 
     begin_cases(core, desk, HEARD_OR_LATE)
     clock.advance(timedelta(minutes=2))
 
-    def send() -> int:
+    def send() -> int | None:
         with core.work() as work:
-            return deliver(work, "Balasan", None, {})
+            return deliver(work, "Balasan", None, {}, timedelta(0)).instance_id
 
     for job_id in ids(core, Job.id, Job.kind == TIMER_JOB):
         at_once(partial(core.run_job, job_id), send)
@@ -184,9 +184,9 @@ def test_two_workers_run_one_job_once(core: Core, desk: Desk):
 def test_one_message_is_for_one_case_once(core: Core, desk: Desk):
     begin_cases(core, desk, WAITING)
 
-    def send() -> int:
+    def send() -> int | None:
         with core.work() as work:
-            return deliver(work, "Balasan", None, {})
+            return deliver(work, "Balasan", None, {}, timedelta(0)).instance_id
 
     reached = [outcome for _round in range(ROUNDS) for outcome in at_once(send, send) if isinstance(outcome, int)]
     assert Counter(reached) == Counter(ids(core, Instance.id))

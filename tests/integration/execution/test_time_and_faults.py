@@ -147,13 +147,13 @@ def test_a_message_reaches_the_case_that_waits_for_it(core: Core, desk: Desk):
     case = desk.start(by="eko")
     desk.complete(case, "tulis", by="eko")
     with core.work() as work:
-        assert deliver(work, "Balasan", None, {"isi": "ya"}) == case.instance_id
+        assert deliver(work, "Balasan", None, {"isi": "ya"}).instance_id == case.instance_id
     assert state_of(core, case.instance_id) == InstanceState.COMPLETED
 
 
 def test_a_message_for_nobody_is_refused(core: Core):
     with pytest.raises(NobodyWaits), core.work() as work:
-        deliver(work, "Balasan", None, {})
+        deliver(work, "Balasan", None, {}, timedelta(0))
 
 
 def test_a_job_that_fails_is_tried_again_later(core: Core, desk: Desk, clock: FrozenClock):

@@ -17,6 +17,7 @@ from tests.support.diagrams import (
     lane,
     process,
     start,
+    throw,
     user_task,
 )
 from tests.unit.bpmn.findings import codes, the_problem
@@ -207,6 +208,33 @@ def test_correlation_comes_from_zeebe_or_from_bpmn():
     for outside in ((zeebe,), bpmn):
         node = node_of(catch("tunggu", event("message", messageRef="m1")), *outside)
         assert node.events[0].correlation.evaluate({"nomor": 7}) == 7
+
+
+def test_whoever_waits_may_take_the_key_from_elsewhere_than_whoever_sends():
+    message = (
+        element("message", "m1", name="Balasan"),
+        '<correlationProperty id="nomor"><correlationPropertyRetrievalExpression messageRef="m1">'
+        "<messagePath>nomor_surat</messagePath></correlationPropertyRetrievalExpression></correlationProperty>",
+    )
+    subscription = (
+        '<correlationSubscription correlationKeyRef="kunci"><correlationPropertyBinding correlationPropertyRef="nomor">'
+        "<dataPath>nomor_berkas</dataPath></correlationPropertyBinding></correlationSubscription>"
+    )
+    waits = catch("tunggu", event("message", messageRef="m1"))
+    source = diagram(
+        subscription, *chain(start(), throw("kirim", event("message", messageRef="m1")), waits, end()), outside=message
+    )
+    nodes = compile_graph(source).nodes
+    names = {"nomor_surat": 1, "nomor_berkas": 2}
+    assert nodes["kirim"].events[0].correlation.evaluate(names) == 1
+    assert nodes["tunggu"].events[0].correlation.evaluate(names) == 2
+
+
+def test_a_zeebe_message_says_how_long_it_is_kept():
+    publishing = extensions('<zeebe:publishMessage correlationKey="= nomor" timeToLive="PT2H"/>')
+    message = element("message", "m1", name="Balasan")
+    [sent] = node_of(throw("kirim", publishing, event("message", messageRef="m1")), message).events
+    assert (sent.lifetime, sent.correlation.evaluate({"nomor": 7})) == ("PT2H", 7)
 
 
 def test_conditions_are_understood_as_camunda_and_zeebe_write_them():

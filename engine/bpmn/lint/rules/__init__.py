@@ -20,6 +20,7 @@ from engine.bpmn.lint.rules.length import length
 from engine.bpmn.lint.rules.link_events import link_events
 from engine.bpmn.lint.rules.long_ids import long_ids
 from engine.bpmn.lint.rules.loops import loops
+from engine.bpmn.lint.rules.message_lifetimes import message_lifetimes
 from engine.bpmn.lint.rules.numbers import numbers
 from engine.bpmn.lint.rules.outputs import outputs
 from engine.bpmn.lint.rules.performers import performers
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     event_gateways,
     link_events,
     timers,
+    message_lifetimes,
     conditions,
     expressions,
     scripts,

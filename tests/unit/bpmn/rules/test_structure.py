@@ -17,6 +17,7 @@ from tests.support.diagrams import (
     end,
     event,
     exclusive,
+    extensions,
     flow,
     lane,
     person_task,
@@ -310,15 +311,49 @@ def test_a_sound_diagram_breaks_no_rule():
     assert codes(a_sound_diagram()) == set()
 
 
-def test_a_process_that_only_an_event_could_start_is_a_draft():
-    source = diagram(*chain(start("mulai", timer("R/PT1H", "timeCycle")), person_task("kerja"), end()))
+STARTS_BY_ITSELF = (
+    timer("R/PT1H", "timeCycle"),
+    timer("30 7 * * MON-FRI", "timeCycle"),
+    event("message", messageRef="m"),
+    event("signal", signalRef="s"),
+)
+
+
+@pytest.mark.parametrize("trigger", STARTS_BY_ITSELF)
+def test_a_process_that_only_an_event_starts_can_run(trigger):
+    named = element("message", "m", name="Surat"), element("signal", "s", name="Bel")
+    source = diagram(*chain(start("mulai", trigger), person_task("kerja"), end()), outside=named)
+    assert refusals(source) == []
+
+
+def test_a_process_that_only_a_condition_could_start_is_a_draft():
+    waits = "<conditionalEventDefinition><condition>x > 1</condition></conditionalEventDefinition>"
+    source = diagram(*chain(start("mulai", waits), person_task("kerja"), end()))
     assert places(source, "start.by_event") == ["mulai"]
 
 
-def test_an_event_beside_a_plain_start_is_told_to_begin_nothing():
-    source = diagram(*chain(start(), end()), *chain(start("surat", timer("R/PT1H", "timeCycle")), end("akhir")))
+def test_a_condition_beside_a_plain_start_is_told_to_begin_nothing():
+    waits = "<conditionalEventDefinition><condition>x > 1</condition></conditionalEventDefinition>"
+    source = diagram(*chain(start(), end()), *chain(start("surat", waits), end("akhir")))
     assert places(source, "start.not_heard") == ["surat"]
     assert "start.by_event" not in codes(source)
+
+
+def test_a_timer_that_starts_cases_cannot_read_their_data():
+    source = diagram(*chain(start("mulai", timer("${besok}", "timeDate")), person_task("kerja"), end()))
+    assert places(source, "start.timer_needs_data") == ["mulai"]
+
+
+def test_a_timer_that_starts_cases_may_ask_the_calendar():
+    source = diagram(*chain(start("mulai", timer("${hari_kerja(3)}", "timeDate")), person_task("kerja"), end()))
+    assert "start.timer_needs_data" not in codes(source)
+
+
+@pytest.mark.parametrize("text", ["besok", "P1M", "-P1D", "7"])
+def test_a_message_is_kept_for_a_fixed_time(text):
+    kept = element("message", "m", extensions(f'<tk:simpan selama="{text}"/>'), name="Surat")
+    source = diagram(*chain(start(), catch("tunggu", event("message", messageRef="m")), end()), outside=(kept,))
+    assert places(source, "event.bad_lifetime") == ["m"]
 
 
 def test_several_plain_starts_are_a_choice_and_no_problem():
