@@ -10,7 +10,8 @@ from engine.expressions.times import Schedule
 from engine.runtime.errors import UnreadableState
 from engine.runtime.state import Activity, Completed, Fault, Move, Progress, Round, Stage, State, Token, Wait, WayOn
 
-CODEC = 1
+CODEC = 2
+READABLE = (1, 2)  # 2 knows, beside all of 1, what undoing sees, the day of a month to keep, and ad-hoc work that ends
 
 Data = dict[str, Any]
 
@@ -31,7 +32,7 @@ def load(text: str) -> State:
         data = json.loads(text)
     except ValueError:
         raise UnreadableState from None
-    if data.get("codec") != CODEC:
+    if data.get("codec") not in READABLE:
         raise UnreadableState
     activities = [_read_activity(entry) for entry in data["activities"]]
     return State(
@@ -55,13 +56,14 @@ def _activity(activity: Activity) -> Data:
     if activity.variables is not None:
         data["variables"] = activity.variables
     return data | _written(
+        recalled=activity.recalled,
         called=activity.called,
         item=activity.item,
         progress=activity.progress and _progress(activity.progress),
         waits=[_wait(wait) for wait in activity.waits],
         arrivals=activity.arrivals,
         rounds={node: _round(one) for node, one in activity.rounds.items()},
-        completed=[_completed(entry) for entry in activity.completed],
+        completed=_log(activity.completed),
         remaining=activity.remaining,
         is_announced_closed=activity.is_announced_closed,
         fault=activity.fault and _fault(activity.fault),
@@ -76,13 +78,14 @@ def _read_activity(data: Data) -> Activity:
         parent=data["parent"],
         stage=Stage(data["stage"]),
         variables=data.get("variables"),
+        recalled=data.get("recalled", []),
         called=data.get("called"),
         item=data.get("item"),
         progress=Progress(**progress) if progress else None,
         waits=[_read_wait(entry) for entry in data.get("waits", ())],
         arrivals=data.get("arrivals", {}),
         rounds={node: Round(**one) for node, one in data.get("rounds", {}).items()},
-        completed=[_read_completed(entry) for entry in data.get("completed", ())],
+        completed=_read_log(data.get("completed", [])),
         remaining=data.get("remaining", []),
         is_announced_closed=data.get("is_announced_closed", False),
         fault=_read_fault(fault) if fault else None,
@@ -102,12 +105,34 @@ def _round(one: Round) -> Data:
     return {"has_fired": one.has_fired, "arrivals": one.arrivals}
 
 
-def _completed(entry: Completed) -> Data:
-    return {"node": entry.node} | _written(inner=[_completed(inner) for inner in entry.inner])
+def _log(entries: list[Completed]) -> list[Data]:
+    """Of the variables of each entry, what differs from the one before."""
+    written: list[Data] = []
+    before: Data = {}
+    for entry in entries:
+        now = entry.variables
+        changed = {name: now[name] for name in now if name not in before or not _is_same(now[name], before[name])}
+        gone = [name for name in before if name not in now]
+        what = _written(is_apart=entry.is_apart, gone=gone, inner=_log(entry.inner))
+        written.append({"node": entry.node} | ({"changed": changed} if changed else {}) | what)
+        before = now
+    return written
 
 
-def _read_completed(data: Data) -> Completed:
-    return Completed(node=data["node"], inner=[_read_completed(inner) for inner in data.get("inner", ())])
+def _is_same(one: Any, other: Any) -> bool:
+    # 1, 1.0 and true are equal, and are written differently.
+    return one is other or (one == other and json.dumps(one) == json.dumps(other))
+
+
+def _read_log(entries: list[Data]) -> list[Completed]:
+    found: list[Completed] = []
+    before: Data = {}
+    for data in entries:
+        kept = {name: value for name, value in before.items() if name not in data.get("gone", ())}
+        before = {**kept, **data.get("changed", {})}
+        inner, is_apart = _read_log(data.get("inner", [])), data.get("is_apart", False)
+        found.append(Completed(node=data["node"], variables=before, inner=inner, is_apart=is_apart))
+    return found
 
 
 def _fault(fault: Fault) -> Data:

@@ -1,31 +1,34 @@
 """Undoing completed work, newest first."""
 
-from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Node
-from engine.runtime.activities import open_activity
-from engine.runtime.flow import arrive_at
-from engine.runtime.run import Run
-from engine.runtime.state import Activity, Completed, Move, Stage, Stuck, Token
-from engine.runtime.topology import compensation_start
+from engine.runtime.activities import open_activity, open_loop
+from engine.runtime.run import Run, size_of
+from engine.runtime.state import Activity, Completed, Move, Stage, Token
+from engine.runtime.topology import START, compensation_start
+from engine.runtime.variables import recall, seclude
+
+LOG_ENTRY_SIZE = 60
 
 
 def throw(run: Run, node: Node, scope: Activity) -> None:
     """The throwing event stays open until every handler has finished."""
-    owner = _owner_of_log(run, scope)
-    meant = next(event.name for event in node.events if event.kind is EventKind.COMPENSATE)
-    undone = [entry for entry in owner.completed if meant is None or _is_meant(run, entry, meant)]
-    owner.completed = [entry for entry in owner.completed if entry not in undone]
     thrower = open_activity(run, node, scope)
     thrower.stage = Stage.WORKING
-    undo(run, thrower, undone)
+    meant = next(event.name for event in node.events if event.kind is EventKind.COMPENSATE)
+    for owner in _owners_of_logs(run, scope):
+        undone = [entry for entry in owner.completed if meant is None or _is_meant(run, entry, meant)]
+        owner.completed = [entry for entry in owner.completed if not any(entry is one for one in undone)]
+        undo(run, thrower, undone)
     run.touch(thrower)
 
 
-def _owner_of_log(run: Run, scope: Activity) -> Activity:
-    """An event sub-process that completed nothing itself speaks for the scope around it."""
-    if run.node(scope).is_triggered_by_event and not scope.completed:
-        return run.parent(scope)
-    return scope
+def _owners_of_logs(run: Run, scope: Activity) -> list[Activity]:
+    """An event sub-process speaks for the scope around it too; one that compensates has been given its log."""
+    node = run.node(scope)
+    starts = [child for child in run.graph.children(node) if child.kind == START]
+    if node.is_triggered_by_event and not any(start.has(EventKind.COMPENSATE) for start in starts):
+        return [scope, run.parent(scope)]
+    return [scope]
 
 
 def _is_meant(run: Run, entry: Completed, meant: str) -> bool:
@@ -38,17 +41,34 @@ def undo(run: Run, under: Activity, log: list[Completed]) -> None:
         node = run.graph.nodes[entry.node]
         start = compensation_start(run.graph, node)
         if node.handler:
-            arrive_at(run, run.graph.nodes[node.handler], under)
+            _begin(run, under, entry, run.graph.nodes[node.handler])
         elif start is not None:
-            _begin_sub_process(run, under, entry, start)
+            opened = _begin(run, under, entry, run.graph.nodes[start.parent or ""])
+            opened.completed = entry.inner
+            opened.remaining = [start.id]
         else:
             undo(run, under, entry.inner)
 
 
-def _begin_sub_process(run: Run, under: Activity, entry: Completed, start: Node) -> None:
-    if start.parent is None:
-        raise Stuck("event.no_scope", _("The compensation does not stand in an event sub-process."))
-    opened = open_activity(run, run.graph.nodes[start.parent], under)
-    opened.completed = entry.inner
-    opened.remaining = [start.id]
-    run.put(Token(move=Move.BEGIN, node=opened.node, scope=under.id, activity=opened.id))
+def _begin(run: Run, under: Activity, entry: Completed, handler: Node) -> Activity:
+    opened = open_loop(run, handler, under) if handler.loop else open_activity(run, handler, under)
+    if entry.is_apart:
+        seclude(run, opened, entry.variables)
+    else:
+        recall(run, opened, entry.variables)
+    run.put(Token(move=Move.BEGIN, node=handler.id, scope=under.id, activity=opened.id))
+    return opened
+
+
+def apart(entry: Completed) -> Completed:
+    """With all inside it, it belongs to a called process that has ended."""
+    inner = [apart(one) for one in entry.inner]
+    return Completed(node=entry.node, variables=entry.variables, inner=inner, is_apart=True)
+
+
+def remember(run: Run, log: list[Completed], entry: Completed) -> None:
+    """Part of the log of what can be undone, with the variables as they are now."""
+    before = log[-1].variables if log else {}
+    news = {name: value for name, value in entry.variables.items() if name not in before or before[name] != value}
+    run.grow(LOG_ENTRY_SIZE + size_of(news))
+    log.append(entry)

@@ -2,13 +2,12 @@
 
 from engine.expressions.errors import EvaluationFault
 from engine.runtime.activities import close, fail
+from engine.runtime.compensation import apart, remember
 from engine.runtime.flow import leave
 from engine.runtime.run import LOOP, Run
 from engine.runtime.state import Activity, Completed, Stage, WayOn
 from engine.runtime.topology import compensation_start
-from engine.runtime.variables import evaluate_all, write
-
-LOG_ENTRY_SIZE = 60
+from engine.runtime.variables import evaluate_all, seen, write
 
 
 def complete(run: Run, activity: Activity) -> None:
@@ -18,14 +17,29 @@ def complete(run: Run, activity: Activity) -> None:
     if activity.item is not None:
         run.elements[LOOP].item_done(run, scope, activity)
         return
-    can_be_undone = bool(node.handler or activity.completed or compensation_start(run.graph, node))
     give_outputs(run, activity)
-    run.grow(LOG_ENTRY_SIZE if can_be_undone else 0)
+    log_completed(run, scope, activity)
     close(run, activity)
-    if can_be_undone:
-        scope.completed.append(Completed(node=node.id, inner=activity.completed))
     leave(run, node, scope)
     tell_scope(run, scope)
+
+
+def log_completed(run: Run, scope: Activity, activity: Activity) -> None:
+    """What can be undone is kept: a repetition as one where one handler undoes all of it, else by its passes."""
+    node = run.node(activity)
+    if node.is_for_compensation:
+        return
+    if activity.progress is not None and not node.handler:
+        scope.completed.extend(activity.completed)
+    elif activity.called is not None and not node.handler:
+        if activity.completed or compensation_start(run.graph, node):
+            remember(run, scope.completed, apart(_entry(run, activity, activity)))
+    elif activity.completed or (node.handler and activity.item is None) or compensation_start(run.graph, node):
+        remember(run, scope.completed, _entry(run, activity, scope if activity.called else activity))
+
+
+def _entry(run: Run, activity: Activity, seen_by: Activity) -> Completed:
+    return Completed(node=activity.node, inner=activity.completed, variables=seen(run, seen_by))
 
 
 def tell_scope(run: Run, scope: Activity) -> None:

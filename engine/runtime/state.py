@@ -93,9 +93,14 @@ class Round:
 
 @dataclass(slots=True, kw_only=True)
 class Completed:
-    """An activity that can be undone, with those inside it, newest last."""
+    """An activity that can be undone, with what it saw when it was completed, and those inside it, newest last.
+
+    `is_apart` is set for what a called process did, once that process has ended.
+    """
 
     node: str
+    variables: dict[str, Any] = field(default_factory=dict)
+    is_apart: bool = False
     inner: "list[Completed]" = field(default_factory=list)
 
 
@@ -108,6 +113,7 @@ class Activity:
     parent: int | None
     stage: Stage = Stage.OPENING
     variables: dict[str, Any] | None = None
+    recalled: list[str] = field(default_factory=list)  # of its variables, those that go on beside as they are now
     called: str | None = None
     item: int | None = None
     progress: Progress | None = None

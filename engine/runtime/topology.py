@@ -61,8 +61,11 @@ def event_starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:
     )
 
 
-def compensation_start(graph: ProcessGraph, scope: Node) -> Node | None:
-    return next((start for start in event_starts(graph, scope) if start.has(EventKind.COMPENSATE)), None)
+def compensation_start(graph: ProcessGraph, node: Node) -> Node | None:
+    """Where an activity is undone that has an event sub-process of its own for it, or whose called process has."""
+    called = graph.processes.get(node.called or "")
+    starts_inside = event_starts(graph, graph.nodes[called] if called else node)
+    return next((start for start in starts_inside if start.has(EventKind.COMPENSATE)), None)
 
 
 def behind(graph: ProcessGraph, join: Node, flow: Flow) -> frozenset[str]:

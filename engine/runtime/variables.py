@@ -6,12 +6,12 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
-from engine.bpmn.graph import VariableMapping
+from engine.bpmn.graph import EventKind, VariableMapping
 from engine.expressions.bounds import plain
 from engine.expressions.expression import Expression, Script
 from engine.runtime.changes import VariablesChanged
 from engine.runtime.run import Run, size_of
-from engine.runtime.state import Activity
+from engine.runtime.state import Activity, Stage
 
 Variables = Mapping[str, Any]
 
@@ -65,11 +65,51 @@ def write(run: Run, activity: Activity, variables: Variables) -> None:
     by_scope: dict[int, dict[str, Any]] = {}
     values: dict[str, Any] = plain(dict(variables))
     for name, value in values.items():
-        owner = next((scope for scope in visible if name in (scope.variables or {})), visible[-1])
-        by_scope.setdefault(owner.id, {})[name] = value
+        for owner in _owners(visible, name):
+            by_scope.setdefault(owner.id, {})[name] = value
     for scope in visible:
         if scope.id in by_scope:
             set_in_scope(run, scope, by_scope[scope.id])
+    _correct_recollections(run, activity, values)
+
+
+def _owners(visible: list[Activity], name: str) -> Iterator[Activity]:
+    """The scope that has the variable; one that only recalls it passes on what becomes of it."""
+    for scope in visible:
+        if name in (scope.variables or {}):
+            yield scope
+            if name not in scope.recalled:
+                return
+    yield visible[-1]
+
+
+def recall(run: Run, handler: Activity, remembered: dict[str, Any]) -> None:
+    """What compensates sees the variables as they were when the work was completed."""
+    now = seen(run, handler)
+    differing = {name: value for name, value in remembered.items() if name not in now or now[name] != value}
+    if differing:
+        set_in_scope(run, handler, differing)
+        handler.recalled = [name for name in differing if name in now]
+
+
+def seclude(run: Run, handler: Activity, remembered: dict[str, Any]) -> None:
+    """What compensates the work of a called process sees what that saw, and nothing of its caller."""
+    set_in_scope(run, handler, dict(remembered))
+    handler.called = handler.node
+
+
+def _correct_recollections(run: Run, activity: Activity, written: Variables) -> None:
+    """What one handler writes, those beside it see: together they undo one thing."""
+    handler = next((outer for outer in run.outwards(activity) if outer.parent and _is_undoing(run, outer)), None)
+    for other in run.children(run.parent(handler)) if handler else ():
+        for name in [name for name in other.recalled if name in written and other is not handler]:
+            other.recalled.remove(name)
+            run.grow(-size_of({name: (other.variables or {}).pop(name)}))
+
+
+def _is_undoing(run: Run, activity: Activity) -> bool:
+    around = run.parent(activity)
+    return around.stage is Stage.CANCELLING or run.node(around).has(EventKind.COMPENSATE)
 
 
 def set_in_scope(run: Run, scope: Activity, values: dict[str, Any]) -> None:

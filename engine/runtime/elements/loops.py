@@ -6,7 +6,7 @@ from engine.base.i18n import _
 from engine.bpmn.graph import Loop, Node
 from engine.expressions.bounds import plain
 from engine.runtime.activities import clear, close, enter, open_activity
-from engine.runtime.completion import complete, give_outputs
+from engine.runtime.completion import complete, give_outputs, log_completed
 from engine.runtime.flow import passed
 from engine.runtime.run import Element, Run, size_of
 from engine.runtime.state import Activity, Move, Progress, Stuck, Token
@@ -82,7 +82,7 @@ class LoopBody(Element):
             progress.outputs[number] = output
         progress.active -= 1
         progress.completed += 1
-        body.completed.extend(item.completed)
+        log_completed(run, body, item)
         close(run, item)
         passed(run, run.node(item))
         if not goes_on:

@@ -38,7 +38,8 @@ class SubProcess(Work):
     def drained(self, run: Run, activity: Activity) -> bool:
         border = next((node for node in run.graph.boundary(run.node(activity)) if node.has(EventKind.CANCEL)), None)
         if activity.stage is Stage.CANCELLING and border is not None:
-            run.element_of(border).caught(run, activity, border)
+            host = activity if activity.item is None else run.parent(activity)
+            run.element_of(border).caught(run, host, border)
         elif run.node(activity).is_triggered_by_event:
             close(run, activity)
             passed(run, run.node(activity))
