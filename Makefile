@@ -2,6 +2,7 @@
 # make test     sets up what is missing and runs every test
 # make nightly  the same, with random tests many times as deep
 # make check    the fast part: style, types, floors, unit tests
+# make docs     writes the pages that are made from the program
 # make texts    collects new and changed texts into the catalogue, to be translated there
 
 SHELL := bash
@@ -68,6 +69,9 @@ webui/static/dist/manifest.json: node_modules/ready $(FRONTEND)
 # make migration what="Cases have a priority"
 migration: setup
 	$(BIN)/python -m tests.support.new_migration "$(what)"
+
+docs: .venv/ready
+	$(BIN)/python -m tests.conformance.pages
 
 # brings the catalogue of texts up to date with the program
 texts: .venv/ready

@@ -127,7 +127,7 @@ COMBINATIONS: tuple[Trace, ...] = (
     ),
     trace(
         "an interrupted sub-process takes its called process, its wait and its reminders with it",
-        ("message boundary", "timer boundary, not interrupting", "receiveTask", "combination"),
+        ("signal boundary", "timer boundary, not interrupting", "receiveTask", "combination"),
         (
             *chain(
                 start(),

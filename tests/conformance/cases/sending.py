@@ -270,7 +270,7 @@ THROWING: tuple[Trace, ...] = (
     ),
     trace_of(
         "a message that names its receiver's key is heard by that one only",
-        ("message catch", "sendTask"),
+        "message catch",
         of_processes(
             element(
                 "message",

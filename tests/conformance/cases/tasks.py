@@ -127,6 +127,16 @@ TASKS: tuple[Trace, ...] = (
         """,
     ),
     trace(
+        "a business rule that names an operation is asked like a service",
+        "businessRuleTask",
+        between(element("businessRuleTask", "nomori", extensions('<tk:layanan operasi="number_letter"/>'))),
+        """
+        start                   | a
+        complete a              | @nomori
+        answer nomori nomor='7' | b nomor='7'
+        """,
+    ),
+    trace(
         "a service that fails is an incident, and a retry asks again",
         ("serviceTask", "retry"),
         between(service_task("kabari")),
