@@ -4,6 +4,7 @@
 import json
 import logging
 import os
+import readline
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -29,15 +30,16 @@ from engine.bpmn.check import prepare
 from engine.bpmn.problems import Verdict, verdict_of
 from engine.core.core import Core
 from engine.core.demo import load_sample_office
+from engine.core.play.conversation import Conversation
 from engine.core.play.deploying import files_at
 from engine.core.play.errors import Unexpected
 from engine.core.play.protocol import Answer, answer, lines_in, refused, written
 from engine.core.play.session import Play, settings_of_play
+from engine.definitions.bundles import deploy_all, examine_all
 from engine.definitions.errors import Rejected
-from engine.definitions.examination import examine
 from engine.definitions.folder import upload_from_path
 from engine.definitions.model import VersionState
-from engine.definitions.operations import deploy, publish
+from engine.definitions.operations import publish
 from engine.definitions.reports import as_lines, as_record, problems_of
 from engine.execution.consistency import differences_of_running
 from engine.organisation.importing import import_organisation
@@ -116,23 +118,25 @@ def play(files: tuple[Path, ...], as_json: bool) -> None:
         stage.deploy(files_at(files))
     if as_json:
         _answer_lines(stage)
+    else:
+        _converse(Conversation(stage, _language()))
 
 
 @main.command("deploy")
 @FILES
 @click.option("--publish", "in_force", is_flag=True, help="Put versions that can run in force at once.")
 def deploy_files(files: tuple[Path, ...], in_force: bool) -> None:
-    """Keep diagrams (.bpmn files or process folders) as the next versions of their processes."""
+    """Keep diagrams (.bpmn files or process folders) as the next versions of their processes, all or none."""
     core = core_of_environment()
-    for path in files:
-        examination = examine(upload_from_path(path))
-        with core.work() as work:
-            deployment = deploy(work, examination)
-            is_published = in_force and deployment.is_new and deployment.state == VersionState.READY
-            if is_published:
-                publish(work, deployment.version_id)
-        state = VersionState.PUBLISHED if is_published else deployment.state
-        outcome = f"{path}: {deployment.key} version {deployment.number}, {state}"
+    examinations = examine_all([upload_from_path(path) for path in files])
+    with core.work() as work:
+        deployments = deploy_all(work, examinations)
+        to_publish = [each for each in deployments if in_force and each.is_new and each.state == VersionState.READY]
+        for deployment in to_publish:
+            publish(work, deployment.version_id)
+    for examination, deployment in zip(examinations, deployments, strict=True):
+        state = VersionState.PUBLISHED if deployment in to_publish else deployment.state
+        outcome = f"{examination.upload.filename}: {deployment.key} version {deployment.number}, {state}"
         click.echo("\n".join((outcome, *as_lines(deployment.problems, _language()))))
 
 
@@ -182,6 +186,26 @@ def reset_password(username: str) -> None:
 def _prepare_checks() -> None:
     with suppress(OSError):  # a play may be over before its first file came
         prepare()
+
+
+def _converse(conversation: Conversation) -> None:
+    """Until the person leaves; what she types can be completed with Tab."""
+    readline.parse_and_bind("tab: complete")
+    readline.set_completer(lambda text, number: (*conversation.completions(text), None)[number])
+    click.echo("\n".join(conversation.greeting()))
+    while not conversation.is_over:
+        try:
+            line = input("> ")
+        except EOFError:
+            break
+        click.echo("\n".join(_said(conversation, line)))
+
+
+def _said(conversation: Conversation, line: str) -> tuple[str, ...]:
+    try:
+        return conversation.say(line)
+    except Exception as error:  # noqa: BLE001  # the door, as below
+        return (Unexpected(reason=f"{type(error).__name__}: {error}").text(_language()),)
 
 
 def _answer_lines(stage: Play) -> None:

@@ -1,4 +1,4 @@
-"""Files that a designer chose together: which is the diagram, which are its forms, which says what the SOP is."""
+"""Files that a designer chose together: which are diagrams, which are forms, which says what the SOP is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,12 +27,14 @@ class ChosenFile:
 
 class NoDiagram(Invalid):
     code = "upload.no_diagram"
-    message = _("Choose the diagram: one file that ends in .bpmn.")
+    message = _("Choose the diagram: a file that ends in .bpmn.")
 
 
-class SeveralDiagrams(Invalid):
-    code = "upload.several_diagrams"
-    message = _("Upload one diagram at a time. These were chosen: %(names)s.")
+class IdentityOfSeveral(Invalid):
+    code = "upload.identity_of_several"
+    message = _(
+        "Leave sop.yaml out when you upload several diagrams, or upload its own diagram alone with it: %(names)s."
+    )
 
 
 class SeveralIdentities(Invalid):
@@ -50,8 +52,11 @@ class TooManyFiles(Invalid):
     message = _("Choose at most %(most)s files at a time.")
 
 
-def upload_from_files(files: Sequence[ChosenFile], most_bytes: int) -> Upload:
-    """Forms end in .json, the identity in .yaml; what is neither is taken for the diagram, and examined as such."""
+def uploads_from_files(files: Sequence[ChosenFile], most_bytes: int) -> tuple[Upload, ...]:
+    """Forms end in .json, the identity in .yaml; what is neither is taken for a diagram, and examined as such.
+
+    Of several diagrams each takes the forms that it uses.
+    """
     if len(files) > MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
     large = next((file for file in files if len(file.content) > most_bytes), None)
@@ -62,15 +67,18 @@ def upload_from_files(files: Sequence[ChosenFile], most_bytes: int) -> Upload:
     diagrams = [file for file in files if file not in forms and file not in identities]
     if not diagrams:
         raise NoDiagram
-    if len(diagrams) > 1:
-        raise SeveralDiagrams(names=_names(diagrams))
     if len(identities) > 1:
         raise SeveralIdentities(names=_names(identities))
-    return Upload(
-        filename=diagrams[0].path.name[:200],
-        source=diagrams[0].content,
-        forms={file.path.stem[:120]: file.content for file in forms},
-        identity=identity_from(identities[0].content, identities[0].path.name) if identities else {},
+    if identities and len(diagrams) > 1:
+        raise IdentityOfSeveral(names=_names(diagrams))
+    return tuple(
+        Upload(
+            filename=diagram.path.name[:200],
+            source=diagram.content,
+            forms={file.path.stem[:120]: file.content for file in forms},
+            identity=identity_from(identities[0].content, identities[0].path.name) if identities else {},
+        )
+        for diagram in diagrams
     )
 
 

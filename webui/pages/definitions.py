@@ -1,5 +1,6 @@
 """Procedures as designers keep them: the page of each, its versions, uploads with all their problems, publishing."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -8,14 +9,17 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, allows, require
 from engine.base.errors import Invalid
 from engine.base.unit_of_work import Reading
+from engine.bpmn.problems import UNKNOWN_CALL, Verdict, verdict_of
+from engine.definitions.bundles import deploy_all, examine_all
+from engine.definitions.call_queries import callers_of, calls_of
 from engine.definitions.errors import NotReady, Rejected
-from engine.definitions.examination import Examination, examine
+from engine.definitions.examination import Examination
 from engine.definitions.graphs import forms_of
 from engine.definitions.model import VersionState
-from engine.definitions.operations import Deployment, deploy
+from engine.definitions.operations import Deployment, check_again
 from engine.definitions.operations import publish as put_in_force
 from engine.definitions.queries import VersionLine, VersionPage, in_force, source_of, version_page, versions
-from engine.definitions.uploading import ChosenFile, upload_from_files
+from engine.definitions.uploading import ChosenFile, uploads_from_files
 from engine.execution.board import BoardLine, board, running_by_version
 from engine.execution.starting import startable
 from webui.identity import core, current_actor, signed_in
@@ -56,6 +60,8 @@ def show(key: str) -> ResponseReturnValue:
             effective=effective_from(version.identity),
             sheet=sheet_lines(session, version),
             picture=picture,
+            calls=calls_of(session, version.version_id),
+            callers=callers_of(session, procedure.definition_id),
             figures=_figures(reading, procedure.definition_id),
             may_start=procedure.definition_id in startable(reading, [procedure]),
             since=first_day_of_month(reading).isoformat(),
@@ -75,16 +81,18 @@ def upload() -> ResponseReturnValue:
     """Examine what was chosen; keep it as a version, or show everything that is wrong with it."""
     require(current_actor(), Permission.DEPLOY)
     try:
-        examination = examine(upload_from_files(_chosen_files(), core().settings.upload_bytes))
+        examinations = examine_all(uploads_from_files(_chosen_files(), core().settings.upload_bytes))
     except Invalid as refusal:
         return render_template("upload.html", problem=refusal.text(language())), 422
     try:
         with core().work(current_actor()) as work:
-            deployment = deploy(work, examination)
-    except Rejected as refusal:
-        return _rejected(examination, refusal), 422
-    flash(_outcome(deployment), "success" if deployment.state is not VersionState.DRAFT else "warning")
-    return redirect(url_for(".version", version_id=deployment.version_id))
+            deployments = deploy_all(work, examinations)
+    except Rejected:
+        return _rejected([each for each in examinations if verdict_of(each.problems) is Verdict.REJECTED]), 422
+    for deployment in deployments:
+        words = _outcome(deployment) if len(deployments) == 1 else f"{deployment.key}: {_outcome(deployment)}"
+        flash(words, "success" if deployment.state is not VersionState.DRAFT else "warning")
+    return redirect(url_for(".version", version_id=deployments[-1].version_id))
 
 
 @bp.get("/prosedur/versi/<int:version_id>")
@@ -106,10 +114,32 @@ def version(version_id: int) -> ResponseReturnValue:
             sheet=sheet,
             identity=identity_lines(page.identity) if page.identity else [],
             forms=previews(forms_of(session, version_id), sheet),
+            calls=calls_of(session, version_id),
             running=running_by_version(session, page.definition_id).get(version_id, 0),
+            lacks_calls=any(problem.code == UNKNOWN_CALL for problem in page.problems),
             may_publish=_may_publish(page),
             may_upload=allows(current_actor(), Permission.DEPLOY),
         )
+
+
+@bp.post("/prosedur/versi/<int:version_id>/periksa")
+@signed_in
+def check(version_id: int) -> ResponseReturnValue:
+    """Whether what a draft calls is there by now."""
+    with core().work(current_actor()) as work:
+        deployment = check_again(work, version_id)
+    if deployment.state is VersionState.DRAFT:
+        flash(_("Something is still missing in version %(number)s.", number=deployment.number), "warning")
+    else:
+        flash(_("Version %(number)s is complete. It comes into force when you publish it.", number=deployment.number))
+    return redirect(url_for(".version", version_id=version_id))
+
+
+@bp.get("/prosedur/versi/<int:version_id>/periksa")
+@signed_in
+def back_to_version(version_id: int) -> ResponseReturnValue:
+    """The address of a form, asked for by hand or after signing in again."""
+    return redirect(url_for(".version", version_id=version_id))
 
 
 @bp.get("/prosedur/versi/<int:version_id>/terbitkan")
@@ -167,19 +197,23 @@ def _chosen_files() -> list[ChosenFile]:
     ]
 
 
-def _rejected(examination: Examination, refusal: Rejected) -> str:
-    marks = marks_of(refusal.problems)
-    picture = picture_of_file(examination.upload.source, marks)
+def _rejected(refused: Sequence[Examination]) -> str:
+    """The first of the files that were refused, with the names of the others."""
+    first = refused[0]
+    picture = picture_of_file(first.upload.source, marks_of(first.problems))
     return render_template(
         "upload_rejected.html",
-        filename=examination.upload.filename,
-        groups=problem_groups(refusal.problems, picture),
-        count=len(refusal.problems),
+        filename=first.upload.filename,
+        others=[each.upload.filename for each in refused[1:]],
+        groups=problem_groups(first.problems, picture),
+        count=len(first.problems),
         picture=picture,
     )
 
 
 def _outcome(deployment: Deployment) -> str:
+    if not deployment.is_new and any(problem.code == UNKNOWN_CALL for problem in deployment.problems):
+        return _("Version %(number)s still lacks what it calls.", number=deployment.number)
     if not deployment.is_new:
         return _(
             "The content is the same as in version %(number)s, so no new version was made.", number=deployment.number

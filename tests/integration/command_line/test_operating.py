@@ -1,6 +1,7 @@
 import pytest
 
 from engine.core.demo import PROCESSES, SAMPLE_OFFICE
+from tests.support.diagrams import call, chain, definitions, diagram, end, person_task, process, start
 
 
 def test_the_same_file_twice_is_one_version(tell):
@@ -70,3 +71,11 @@ def test_a_wrong_setting_is_named(tell, name, value, said):
     assert result.exit_code == 1
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_files_that_call_each_other_are_kept_together(tell, tmp_path):
+    (caller := tmp_path / "induk.bpmn").write_bytes(diagram(*chain(start(), call("panggil", "anak"), end())))
+    inner = definitions(process(*chain(start(), person_task("tulis"), end()), identity="anak"))
+    (called := tmp_path / "anak.bpmn").write_bytes(inner)
+    lines = tell("deploy", "--publish", caller, called).stdout.splitlines()
+    assert [line.split(",")[-1] for line in lines if "version 1" in line] == [" published", " published"]

@@ -12,7 +12,19 @@ from engine.core.core import Core
 from engine.definitions.queries import in_force, procedures, versions
 from engine.execution.beginning import Started
 from tests.integration.webui.conftest import POOL_AND_FORM, REPORT, Browser, text_of
-from tests.support.diagrams import chain, diagram, end, exclusive, flow, person_task, script_task, start
+from tests.support.diagrams import (
+    call,
+    chain,
+    definitions,
+    diagram,
+    end,
+    exclusive,
+    flow,
+    person_task,
+    process,
+    script_task,
+    start,
+)
 
 BrowserOf = Callable[[str], Browser]
 MENDED = POOL_AND_FORM.replace(b"Catat", b"Mencatat")
@@ -122,9 +134,9 @@ def test_nothing_chosen_is_said_at_the_field(designer: Browser):
     assert "Choose the diagram" in text_of(answer)
 
 
-def test_two_diagrams_at_once_are_refused(designer: Browser):
+def test_one_process_in_two_files_is_refused_by_name(designer: Browser):
     answer = upload(designer, ("a.bpmn", POOL_AND_FORM), ("b.bpmn", POOL_AND_FORM))
-    assert "a.bpmn, b.bpmn" in text_of(answer)
+    assert "is in a.bpmn and in b.bpmn" in text_of(answer)
 
 
 def test_publishing_says_first_how_many_cases_stay_behind(core: Core, designer: Browser, case: Started):
@@ -182,3 +194,41 @@ def test_only_designers_upload_and_publish(browser_of: BrowserOf, core: Core, ca
     assert browser.post("/prosedur/unggah").status_code == 403
     assert browser.get(f"/prosedur/versi/{version}/terbitkan").status_code == 403
     assert browser.post(f"/prosedur/versi/{version}/terbitkan").status_code == 403
+
+
+CALLER = definitions(process(*chain(start(), call("panggil", "anak"), end()), identity="induk", name="Induk"))
+CALLED = definitions(process(*chain(start(), person_task("tulis", "clerk"), end()), identity="anak", name="Anak"))
+
+
+def latest(core: Core, key: str) -> int:
+    with core.read() as reading:
+        return versions(reading.session, in_force(reading.session, key).definition_id)[0].version_id
+
+
+def test_files_that_call_each_other_are_uploaded_together(core: Core, designer: Browser):
+    page = text_of(upload(designer, ("induk.bpmn", CALLER), ("anak.bpmn", CALLED)))
+    assert "induk: Version 1 has been kept" in page
+    assert ">Anak, version 1</a>" in page
+
+
+def test_of_files_uploaded_together_all_or_none_are_kept(core: Core, designer: Browser):
+    response = upload(designer, ("anak.bpmn", CALLED), ("buruk.bpmn", BAD_SCRIPT))
+    assert response.status_code == 422
+    assert "buruk.bpmn" in text_of(response)
+    with core.read() as reading:
+        assert "anak" not in {line.key for line in procedures(reading.session)}
+
+
+def test_a_draft_that_lacked_what_it_calls_is_checked_again(core: Core, designer: Browser):
+    assert "Upload the procedure “anak” first" in text_of(upload(designer, ("induk.bpmn", CALLER)))
+    upload(designer, ("anak.bpmn", CALLED))
+    address = f"/prosedur/versi/{latest(core, 'induk')}"
+    designer.get(address)
+    assert "Version 1 is complete" in text_of(designer.post(f"{address}/periksa", {}, follow_redirects=True))
+
+
+def test_a_procedure_says_who_calls_it_and_a_caller_that_a_newer_version_is_there(core: Core, designer: Browser):
+    upload(designer, ("induk.bpmn", CALLER), ("anak.bpmn", CALLED))
+    assert ">Induk, version 1</a>" in text_of(designer.get("/prosedur/anak"))
+    upload(designer, ("anak.bpmn", CALLED.replace(b"Tulis", b"Menulis")))
+    assert "Upload this procedure again to call that one" in text_of(designer.get("/prosedur/induk"))

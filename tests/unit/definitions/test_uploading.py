@@ -4,58 +4,67 @@ from engine.definitions.folder import BadIdentity, identity_from
 from engine.definitions.uploading import (
     ChosenFile,
     FileTooLarge,
+    IdentityOfSeveral,
     NoDiagram,
-    SeveralDiagrams,
     SeveralIdentities,
     TooManyFiles,
-    upload_from_files,
+    uploads_from_files,
 )
 
 LIMIT = 1 << 20
 DIAGRAM = ChosenFile(filename="cuti.bpmn", content=b"<definitions/>")
+LETTER = ChosenFile(filename="surat.bpmn", content=b"")
 FORM = ChosenFile(filename="isian.json", content=b"{}")
 IDENTITY = ChosenFile(filename="sop.yaml", content=b"judul: Cuti")
 
 
 def test_each_file_is_known_by_how_its_name_ends():
-    upload = upload_from_files([FORM, IDENTITY, DIAGRAM], LIMIT)
+    (upload,) = uploads_from_files([FORM, IDENTITY, DIAGRAM], LIMIT)
     assert (upload.filename, upload.source) == ("cuti.bpmn", b"<definitions/>")
     assert (upload.forms, upload.identity) == ({"isian": b"{}"}, {"judul": "Cuti"})
 
 
 def test_what_is_no_form_and_no_identity_is_examined_as_the_diagram():
     picture = ChosenFile(filename="foto.png", content=b"\x89PNG")
-    assert upload_from_files([picture], LIMIT).filename == "foto.png"
+    assert [each.filename for each in uploads_from_files([picture], LIMIT)] == ["foto.png"]
 
 
 def test_folders_in_a_name_are_left_out():
     file = ChosenFile(filename="C:\\Users\\galih\\cuti.bpmn", content=b"")
-    assert upload_from_files([file], LIMIT).filename == "cuti.bpmn"
+    assert [each.filename for each in uploads_from_files([file], LIMIT)] == ["cuti.bpmn"]
 
 
 def test_a_diagram_is_needed():
     with pytest.raises(NoDiagram):
-        upload_from_files([FORM], LIMIT)
+        uploads_from_files([FORM], LIMIT)
 
 
-def test_one_diagram_at_a_time():
-    with pytest.raises(SeveralDiagrams, match=r"cuti\.bpmn, surat\.bpmn"):
-        upload_from_files([DIAGRAM, ChosenFile(filename="surat.bpmn", content=b"")], LIMIT)
+def test_of_several_diagrams_each_may_use_the_forms():
+    uploads = uploads_from_files([DIAGRAM, LETTER, FORM], LIMIT)
+    assert [(each.filename, each.forms.keys()) for each in uploads] == [
+        ("cuti.bpmn", {"isian"}),
+        ("surat.bpmn", {"isian"}),
+    ]
+
+
+def test_an_identity_belongs_to_one_diagram():
+    with pytest.raises(IdentityOfSeveral, match=r"cuti\.bpmn, surat\.bpmn"):
+        uploads_from_files([DIAGRAM, LETTER, IDENTITY], LIMIT)
 
 
 def test_one_identity_at_a_time():
     with pytest.raises(SeveralIdentities):
-        upload_from_files([DIAGRAM, IDENTITY, IDENTITY], LIMIT)
+        uploads_from_files([DIAGRAM, IDENTITY, IDENTITY], LIMIT)
 
 
 def test_a_file_that_is_too_large_is_named():
     with pytest.raises(FileTooLarge, match=r"cuti\.bpmn"):
-        upload_from_files([DIAGRAM], 3)
+        uploads_from_files([DIAGRAM], 3)
 
 
 def test_the_number_of_files_is_bounded():
     with pytest.raises(TooManyFiles):
-        upload_from_files([DIAGRAM, *[FORM] * 200], LIMIT)
+        uploads_from_files([DIAGRAM, *[FORM] * 200], LIMIT)
 
 
 @pytest.mark.parametrize(
