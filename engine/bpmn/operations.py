@@ -28,11 +28,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """`about` and `gives` are catalogue texts; `calls_outside` when it talks to another server, at least once."""
+    """`about` and `gives` are catalogue texts; `calls_outside` when it talks to another server, at least once.
+
+    `values` are the names of variables that it sets where the step names none for its result.
+    """
 
     name: str
     about: str
     gives: str
+    values: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     calls_outside: bool = False
 
@@ -50,6 +54,7 @@ NUMBER_LETTER = Operation(
     name="number_letter",
     about=_("Takes the next number of a register, without gaps or doubles; each year begins at one."),
     gives=_("The number as text, under the name “nomor”."),
+    values=("nomor",),
     parameters=(
         Parameter(
             name="register",
@@ -70,7 +75,7 @@ NUMBER_LETTER = Operation(
 SEND_EMAIL = Operation(
     name="send_email",
     about=_("Sends an e-mail and goes on when the mail server has taken it."),
-    gives=_("The addresses that it went to, under the name “penerima”."),
+    gives=_("The addresses that it went to, as “penerima” in the variable that the step names for its result."),
     calls_outside=True,
     parameters=(
         Parameter(

@@ -52,3 +52,16 @@ class NoAnswers(Invalid):
 class FilesMissing(Invalid):
     code = "work_item.files_missing"
     message = _("Attach what this step needs before you send it: %(files)s. What you filled in stays.")
+
+
+class PersonsStep(Conflict):
+    code = "repair.persons_step"
+    message = _(
+        "“%(name)s” is a person's step, and only its holder can complete it. Mend the cause and try again, or let the "
+        "case continue at another step."
+    )
+
+
+class NothingChanged(Invalid):
+    code = "repair.nothing_changed"
+    message = _("Say at least one value that is to change.")

@@ -67,7 +67,7 @@ class Expression(Text):
 class Script(Text):
     """A vetted list of assignments; `names` are those it reads without having assigned them before."""
 
-    __slots__ = ("_steps", "names")
+    __slots__ = ("_steps", "assigned", "names")
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -81,6 +81,7 @@ class Script(Text):
             read |= names - assigned
             assigned.add(statement.name)
         self.names = frozenset(read)
+        self.assigned = tuple(dict.fromkeys(name for verb, name, _value in self._steps if verb is Verb.ASSIGN))
 
     def run(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> dict[str, Any]:
         """The variables assigned, in order; raises Thrown where the script throws a BPMN error."""
