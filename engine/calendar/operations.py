@@ -7,6 +7,7 @@ from sqlalchemy import delete, extract, select
 
 from engine.base.errors import FieldProblem, Invalid, NotFound
 from engine.base.i18n import _
+from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.model import Holiday, HolidayKind, RamadanPeriod
 from engine.calendar.seed import RAMADAN_1447, SEEDED_YEARS, known_holidays
@@ -60,11 +61,13 @@ def add_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal
     problems = [*_problems_of_name(name), *_problems_of_length("legal_basis", legal_basis)]
     if problems:
         raise InvalidHoliday(problems)
+    forget_edition(work.session)
     work.session.merge(Holiday(day=day, kind=kind, name=name.strip(), legal_basis=legal_basis.strip()))
     work.session.flush()
 
 
 def remove_holiday(work: UnitOfWork, day: date) -> None:
+    forget_edition(work.session)
     removed = work.session.execute(delete(Holiday).where(Holiday.day == day).returning(Holiday.day)).all()
     if not removed:
         raise HolidayNotFound(day=day.isoformat())
@@ -77,6 +80,7 @@ def set_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
             name="last_day", code="out_of_range", message=_("Ramadan ends at most 30 days after it began.")
         )
         raise InvalidRamadan([problem])
+    forget_edition(work.session)
     same = RamadanPeriod.first_day.between(first_day - SAME_RAMADAN, first_day + SAME_RAMADAN)
     work.session.execute(delete(RamadanPeriod).where(same))
     work.session.add(RamadanPeriod(first_day=first_day, last_day=last_day))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.base.looking import once
 from engine.calendar.hours import Period, WorkingHours
 from engine.calendar.model import Holiday, HolidayKind, RamadanPeriod
 
@@ -21,6 +22,10 @@ class HolidayLine:
 
 def working_hours(session: Session, zone: ZoneInfo) -> WorkingHours:
     """All that arithmetic on working time needs, in two statements; keep it for the length of one work."""
+    return once(session, (working_hours, zone), lambda: _working_hours(session, zone))
+
+
+def _working_hours(session: Session, zone: ZoneInfo) -> WorkingHours:
     return WorkingHours(
         zone=zone,
         holidays=frozenset(session.scalars(select(Holiday.day))),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from engine.audit.operations import write_entries
 from engine.base.actor import SYSTEM, Actor
 from engine.base.clock import Clock
 from engine.base.database import database_engine, for_reading, for_writing
@@ -44,6 +45,7 @@ class Core:
             work = UnitOfWork(session=session, actor=actor, now=self.clock.now(), settings=self.settings)
             yield work
             react(work)
+            write_entries(work)
         due = tuple(job_id for event in work.events if isinstance(event, JobsBecameDue) for job_id in event.job_ids)
         if due:
             self.nudge(due)

@@ -2,6 +2,7 @@
 
 from engine.access import model as access
 from engine.audit import model as audit
+from engine.base import edition
 from engine.base.database import Row
 from engine.calendar import model as calendar
 from engine.definitions import model as definitions
@@ -11,5 +12,5 @@ from engine.notifications import model as notifications
 from engine.organisation import model as organisation
 from engine.worklist import model as worklist
 
-ROOMS = (access, audit, calendar, definitions, execution, jobs, notifications, organisation, worklist)
+ROOMS = (access, audit, calendar, definitions, edition, execution, jobs, notifications, organisation, worklist)
 METADATA = Row.metadata

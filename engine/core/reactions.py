@@ -113,6 +113,6 @@ def administrators(work: UnitOfWork) -> set[int]:
 def _tell(
     work: UnitOfWork, employee_ids: Collection[int], kind: str, key: str, event: WorkArrived | WorkUnassigned
 ) -> None:
-    instance = work.session.get_one(Instance, event.instance_id)
-    facts = {"number": instance.number, "case": instance.title, "title": event.title}
-    notify(work, employee_ids, kind, key, facts, instance_id=instance.id, work_item_id=event.work_item_id)
+    case = event.case
+    facts = {"number": case.number, "case": case.title, "title": event.title}
+    notify(work, employee_ids, kind, key, facts, instance_id=case.instance_id, work_item_id=event.work_item_id)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.base.looking import once
 from engine.bpmn.graph import Node, ProcessGraph
 from engine.bpmn.joining import Called, home_of, joined
 from engine.bpmn.reader import compile_graph
@@ -35,7 +36,7 @@ class _Text:
 
 def graph_of(session: Session, version_id: int) -> ProcessGraph:
     """The process graph of a version, with those of all that it calls in other files."""
-    return _joined(session, _texts(session, [version_id]), version_id)
+    return _joined(session, _texts_of(session, version_id), version_id)
 
 
 def graphs_of(session: Session, version_ids: Collection[int]) -> dict[int, ProcessGraph]:
@@ -113,10 +114,14 @@ def _compiled(session: Session, version_id: int) -> ProcessGraph:
 
 
 def _digest(session: Session, version_id: int) -> str:
-    text = _texts(session, [version_id]).get(version_id)
+    text = _texts_of(session, version_id).get(version_id)
     if text is None:
         raise VersionNotFound
     return text.digest
+
+
+def _texts_of(session: Session, version_id: int) -> Mapping[int, _Text]:
+    return once(session, (_texts_of, version_id), lambda: dict(_texts(session, [version_id])))
 
 
 def _texts(session: Session, version_ids: Collection[int]) -> Mapping[int, _Text]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.base.looking import once
 from engine.bpmn.problems import Problem, Severity
 from engine.definitions.errors import DefinitionNotFound, VersionNotFound
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionState
@@ -65,6 +66,11 @@ def procedures(session: Session) -> tuple[InForce, ...]:
 
 
 def in_force(session: Session, key: str) -> InForce:
+    """The version on which a case of this process starts; raises DefinitionNotFound."""
+    return once(session, (in_force, key), lambda: _in_force_now(session, key))
+
+
+def _in_force_now(session: Session, key: str) -> InForce:
     row = session.execute(_register().where(ProcessDefinition.key == key)).one_or_none()
     if row is None:
         raise DefinitionNotFound

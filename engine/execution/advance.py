@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from engine.base.edition import MARK
+from engine.base.looking import remember_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import ProcessGraph
 from engine.calendar.functions import calendar_functions
@@ -32,11 +34,20 @@ class Step:
 
 def locked_instance(work: UnitOfWork, instance_id: int) -> Instance:
     """The instance, locked until the commit (lock order: instance, job, work item)."""
-    query = select(Instance).where(Instance.id == instance_id).with_for_update()
-    instance = work.session.scalar(query.execution_options(populate_existing=True))
-    if instance is None:
+    found = work.session.execute(_LOCKED, {"instance_id": instance_id}).one_or_none()
+    if found is None:
         raise CaseNotFound
+    instance: Instance = found.Instance
+    remember_edition(work.session, found.mark)
     return instance
+
+
+_LOCKED = (
+    select(Instance, MARK)
+    .where(Instance.id == bindparam("instance_id"))
+    .with_for_update(of=Instance)
+    .execution_options(populate_existing=True)
+)
 
 
 def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:
@@ -71,8 +82,5 @@ def begin(work: UnitOfWork, instance: Instance, graph: ProcessGraph, process_id:
 
 
 def _write(work: UnitOfWork, instance: Instance, graph: ProcessGraph, state: str, changes: Sequence[Change]) -> None:
-    instance.state_text = state
-    instance.revision += 1
     write(Recording(work=work, instance=instance, graph=graph, state=state), changes)
-    work.session.flush()
     work.tell(CaseMoved(instance_id=instance.id, changes=tuple(changes)))

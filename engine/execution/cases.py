@@ -6,6 +6,7 @@ from typing import Any
 from engine.access.permissions import CaseStart, Permission, require
 from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
+from engine.base.edition import read_edition
 from engine.base.text import lines, one_line
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import PerformerKind, Step
@@ -39,6 +40,7 @@ def start_case(
     title = one_line(title)
     if not title:
         raise NoTitle
+    read_edition(work.session)
     version = in_force(work.session, definition_key)
     if version.version_id is None:
         raise NothingInForce(name=version.name)

@@ -36,6 +36,7 @@ class Recording:
     instance: Instance
     graph: ProcessGraph
     state: str
+    variables: dict[str, Any] = field(default_factory=dict)
     opened: dict[int, dict[str, Any]] = field(default_factory=dict)
     closed: dict[int, bool] = field(default_factory=dict)
     offered: list[WorkOffered] = field(default_factory=list)
@@ -101,7 +102,7 @@ def _await_cleared(recording: Recording, change: AwaitCleared) -> None:
 
 def _variables_changed(recording: Recording, change: VariablesChanged) -> None:
     if change.is_root:
-        recording.instance.variables = {**recording.instance.variables, **change.variables}
+        recording.variables |= change.variables
 
 
 def _activity_failed(recording: Recording, change: ActivityFailed) -> None:

@@ -1,16 +1,15 @@
 """Each kind of change is written by one small function; rows of the same kind go out together."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
+from engine.base.rows import insert_rows, table_of, update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import Step
-from engine.calendar.hours import WorkingHours
 from engine.calendar.queries import working_hours
 from engine.calendar.standard import Deadlines, deadlines
 from engine.execution.events import CaseEnded, IncidentOpened
@@ -21,7 +20,8 @@ from engine.execution.outgoing import send, withdraw_services
 from engine.jobs.operations import NewJob, cancel, cancel_of_instance, schedule_all
 from engine.runtime import inspect
 from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, WorkOffered
-from engine.worklist.operations import NewItem, cancel_items, open_item
+from engine.worklist.events import CaseName
+from engine.worklist.operations import NewItem, cancel_items, open_items
 
 TIMER_JOB = "timer.fire"
 FIRST_REVISION = 1
@@ -32,13 +32,27 @@ def write(recording: Recording, changes: Sequence[Change]) -> None:
     """All that a step changed, in the transaction of the work."""
     for change in changes:
         gather(recording, change)
+    was_failing = recording.instance.state == InstanceState.INCIDENT
+    _write_instance(recording)
     _write_activities(recording)
     _write_timers(recording)
     _write_subscriptions(recording)
     _write_work_items(recording)
-    _write_incidents(recording)
+    if was_failing or recording.failed:
+        _write_incidents(recording)
     _write_leaving(recording)
     _write_ending(recording)
+
+
+def _write_instance(recording: Recording) -> None:
+    instance, ended = recording.instance, recording.ended
+    values: dict[str, Any] = {"state_text": recording.state, "revision": instance.revision + 1}
+    if recording.variables:
+        values["variables"] = {**instance.variables, **recording.variables}
+    if ended is not None:
+        values["state"] = InstanceState.CANCELLED if ended.was_cancelled else InstanceState.COMPLETED
+        values["ended_at"] = recording.work.now
+    update_row(recording.work.session, instance, **values)
 
 
 def _write_activities(recording: Recording) -> None:
@@ -50,23 +64,29 @@ def _write_activities(recording: Recording) -> None:
             before[activity_id] = was_cancelled
         else:
             row.update(closed_at=now, was_cancelled=was_cancelled)
-    if recording.opened:
-        session.execute(insert(ActivityRecord), list(recording.opened.values()))
+    insert_rows(session, ActivityRecord, list(recording.opened.values()))
     if before:
-        table = ActivityRecord.__table__
-        statement = (
-            update(table)  # type: ignore[arg-type]  # __table__ is typed as FromClause, and is a Table
-            .where(table.c.instance_id == recording.instance.id, table.c.activity_id == bindparam("activity"))
-            .values(closed_at=now, was_cancelled=bindparam("cancelled"))
-        )
-        rows = [{"activity": activity, "cancelled": cancelled} for activity, cancelled in before.items()]
-        session.connection().execute(statement, rows)
+        rows = [
+            {"instance": recording.instance.id, "activity": activity, "cancelled": cancelled, "now": now}
+            for activity, cancelled in before.items()
+        ]
+        session.connection().execute(_CLOSE_RECORD, rows)
+
+
+_RECORDS = table_of(ActivityRecord)
+_CLOSE_RECORD = (
+    update(_RECORDS)
+    .where(_RECORDS.c.instance_id == bindparam("instance"), _RECORDS.c.activity_id == bindparam("activity"))
+    .values(closed_at=bindparam("now"), was_cancelled=bindparam("cancelled"))
+)
 
 
 def _write_timers(recording: Recording) -> None:
     work = recording.work
     touched = recording.timers_cleared | set(recording.timers_set)
-    known = _known_timers(recording, {activity_id for activity_id, _timer in touched}) if touched else {}
+    if not touched:
+        return
+    known = _known_timers(recording, {activity_id for activity_id, _timer in touched})
     cleared = [known[key] for key in recording.timers_cleared if key in known]
     reset = [known[key] for key in recording.timers_set if key in known]
     cancel(work, [timer.job_id for timer in cleared + reset])
@@ -90,12 +110,15 @@ def _set_timers(recording: Recording, known: Mapping[tuple[int, str], Timer]) ->
         for key, change in timers.items()
     ]
     job_ids = schedule_all(work, jobs)
+    new = []
     for key, change in timers.items():
-        timer = known.get(key)
-        if timer is None:
-            timer = Timer(instance_id=instance.id, activity_id=change.activity_id, timer_id=change.timer_id)
-            work.session.add(timer)
-        timer.element, timer.due_at, timer.job_id = change.element, change.due_at, job_ids[keys[key]]
+        values = {"element": change.element, "due_at": change.due_at, "job_id": job_ids[keys[key]]}
+        if key in known:
+            update_row(work.session, known[key], **values)
+        else:
+            place = {"instance_id": instance.id, "activity_id": change.activity_id, "timer_id": change.timer_id}
+            new.append(place | values)
+    insert_rows(work.session, Timer, new)
 
 
 def _known_timers(recording: Recording, activity_ids: set[int]) -> dict[tuple[int, str], Timer]:
@@ -134,51 +157,51 @@ def _write_work_items(recording: Recording) -> None:
     stopped = [activity_id for activity_id, cancelled in recording.closed.items() if cancelled]
     if stopped:
         cancel_items(recording.work, recording.instance.id, stopped)
-    hours = cache(partial(working_hours, recording.work.session, recording.work.settings.zone))
-    for offer in recording.offered:
-        if offer.activity_id not in recording.closed:
-            _open_work_item(recording, offer, hours)
+    wanted = [offer for offer in recording.offered if offer.activity_id not in recording.closed]
+    if wanted:
+        _open_work_items(recording, wanted)
 
 
-def _open_work_item(recording: Recording, offer: WorkOffered, hours: Callable[[], WorkingHours]) -> None:
+def _open_work_items(recording: Recording, offers: Sequence[WorkOffered]) -> None:
+    work, instance = recording.work, recording.instance
+    new = [_new_item(recording, offer) for offer in offers]
+    for item_id, item in zip(open_items(work, new), new, strict=True):
+        facts = {"title": item.title, "reason": item.assignment.reason.as_json()}
+        record(work, "work_item.opened", "work_item", item_id, instance.id, **facts)
+
+
+def _new_item(recording: Recording, offer: WorkOffered) -> NewItem:
     work, instance, node = recording.work, recording.instance, recording.graph.nodes[offer.node]
     step = node.step or Step()
     is_starting = instance.revision == FIRST_REVISION and not work.actor.is_system
     facts = CaseFacts(unit_id=instance.unit_id, starter_id=instance.starter_id, is_starting=is_starting)
-    variables = {**instance.variables, **offer.variables}
-    assignment = assign(work, step, facts, variables)
-    moments = _deadlines(work.now, step, hours)
-    item_id = open_item(
-        work,
-        NewItem(
-            instance_id=instance.id,
-            activity_id=offer.activity_id,
-            element=offer.element,
-            node=offer.node,
-            title=(node.name or offer.element)[:TITLE_LENGTH],
-            assignment=assignment,
-            unit_id=instance.unit_id,
-            came_from=None if work.actor.is_system else work.actor.name,
-            risk_at=moments.risk_at if moments else None,
-            due_at=moments.due_at if moments else None,
-        ),
+    moments = _deadlines(recording, step)
+    return NewItem(
+        case=CaseName(instance_id=instance.id, number=instance.number, title=instance.title),
+        activity_id=offer.activity_id,
+        element=offer.element,
+        node=offer.node,
+        title=(node.name or offer.element)[:TITLE_LENGTH],
+        assignment=assign(work, step, facts, {**instance.variables, **offer.variables}),
+        unit_id=instance.unit_id,
+        came_from=None if work.actor.is_system else work.actor.name,
+        risk_at=moments.risk_at if moments else None,
+        due_at=moments.due_at if moments else None,
     )
-    facts_told = {"title": node.name, "reason": assignment.reason.as_json()}
-    record(work, "work_item.opened", "work_item", item_id, instance.id, **facts_told)
 
 
-def _deadlines(now: datetime, step: Step, hours: Callable[[], WorkingHours]) -> Deadlines | None:
+def _deadlines(recording: Recording, step: Step) -> Deadlines | None:
     standard = step.standard_time
     if standard is None or (standard.working_minutes is None and standard.working_days is None):
         return None
-    return deadlines(now, hours(), working_minutes=standard.working_minutes, working_days=standard.working_days)
+    work = recording.work
+    hours = working_hours(work.session, work.settings.zone)
+    return deadlines(work.now, hours, working_minutes=standard.working_minutes, working_days=standard.working_days)
 
 
 def _write_incidents(recording: Recording) -> None:
     """One open incident for each activity that has failed; failing anew, it closes the earlier one."""
     work, instance = recording.work, recording.instance
-    if instance.state != InstanceState.INCIDENT and not recording.failed:
-        return
     failing = set() if recording.ended else {living.activity_id for living in inspect.incidents(recording.state)}
     failed = {change.activity_id: change for change in recording.failed if change.activity_id in failing}
     query = select(Incident).where(Incident.instance_id == instance.id, Incident.resolved_at.is_(None))
@@ -187,7 +210,8 @@ def _write_incidents(recording: Recording) -> None:
             incident.resolved_at = work.now
     for change in failed.values():
         _open_incident(work, instance.id, change)
-    instance.state = InstanceState.INCIDENT if failing else InstanceState.ACTIVE
+    if recording.ended is None:
+        update_row(work.session, instance, state=InstanceState.INCIDENT if failing else InstanceState.ACTIVE)
 
 
 def _open_incident(work: UnitOfWork, instance_id: int, change: ActivityFailed) -> None:
@@ -220,8 +244,6 @@ def _write_ending(recording: Recording) -> None:
     ended, work, instance = recording.ended, recording.work, recording.instance
     if ended is None:
         return
-    instance.state = InstanceState.CANCELLED if ended.was_cancelled else InstanceState.COMPLETED
-    instance.ended_at = work.now
     cancel_of_instance(work, instance.id)
     act = "case.cancelled" if ended.was_cancelled else "case.completed"
     record(work, act, "instance", instance.id, instance.id, number=instance.number)

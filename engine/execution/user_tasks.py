@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.access.permissions import Permission
 from engine.audit.operations import record
+from engine.base.edition import MARK
+from engine.base.looking import remember_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.graphs import form_at, graph_of
-from engine.execution.advance import locked_instance, move
+from engine.execution.advance import move
 from engine.execution.errors import FilesMissing, NoAnswers
 from engine.execution.model import Instance
 from engine.forms.conditions import applicable
@@ -21,7 +23,7 @@ from engine.runtime.stimuli import CompleteActivity
 from engine.worklist.attachments import files_with_item
 from engine.worklist.errors import WorkItemNotFound
 from engine.worklist.model import WorkItem
-from engine.worklist.operations import close_item, item_for
+from engine.worklist.operations import close_item, require_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,21 @@ def data_of(instance: Instance, item: WorkItem) -> Mapping[str, Any]:
 
 def _locked(work: UnitOfWork, work_item_id: int) -> tuple[WorkItem, Instance]:
     """Lock order is instance, then item; whether the actor may comes before what she typed."""
-    instance_id = work.session.scalar(select(WorkItem.instance_id).where(WorkItem.id == work_item_id))
-    if instance_id is None:
+    found = work.session.execute(_LOCKED, {"work_item_id": work_item_id}).one_or_none()
+    if found is None:
         raise WorkItemNotFound
-    instance = locked_instance(work, instance_id)
-    return item_for(work, work_item_id, Permission.COMPLETE), instance
+    remember_edition(work.session, found.mark)
+    require_open(work, found.WorkItem, Permission.COMPLETE)
+    return found.WorkItem, found.Instance
+
+
+_LOCKED = (
+    select(Instance, WorkItem, MARK)
+    .join(WorkItem, WorkItem.instance_id == Instance.id)
+    .where(WorkItem.id == bindparam("work_item_id"))
+    .with_for_update(of=(Instance, WorkItem))
+    .execution_options(populate_existing=True)
+)
 
 
 def _accepted(

@@ -3,18 +3,21 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Update, bindparam, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.base.errors import Conflict, NotFound
 from engine.base.i18n import _
+from engine.base.rows import dialect_of, insert_for, table_of
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.events import JobsBecameDue
 from engine.jobs.model import Job, JobState
 
 LIVING = (JobState.WAITING, JobState.LEASED)
+_LIVES = or_(*(Job.state == state for state in LIVING))
 
 
 class JobNotFound(NotFound):
@@ -66,47 +69,28 @@ def schedule_all(work: UnitOfWork, jobs: Sequence[NewJob]) -> dict[str, int]:
     """Ids by key; the keys must differ. One statement, unless some of the jobs are finished already."""
     if not jobs:
         return {}
-    statement = _insert(work, jobs)
-    ids = _write(
-        work,
-        statement.on_conflict_do_update(
-            index_elements=[Job.key],
-            set_={"due_at": statement.excluded.due_at, "payload": statement.excluded.payload},
-            where=Job.state.in_(LIVING),
-        ),
-    )
+    ids = _write(work, _upsert(dialect_of(work.session)), jobs)
     finished = [job.key for job in jobs if job.key not in ids]
     return ids | _ids_by_key(work, finished)
 
 
 def schedule_all_again(work: UnitOfWork, jobs: Sequence[NewJob]) -> dict[str, int]:
     """Ids by key, in one statement; also a job that runs out in the world just now will run once more."""
-    if not jobs:
-        return {}
-    statement = _insert(work, jobs)
-    return _write(
-        work,
-        statement.on_conflict_do_update(
-            index_elements=[Job.key],
-            set_={"due_at": statement.excluded.due_at, "payload": statement.excluded.payload, **_AFRESH},
-        ),
-    )
+    return _write(work, _upsert_afresh(dialect_of(work.session)), jobs) if jobs else {}
 
 
 def cancel(work: UnitOfWork, job_ids: Collection[int]) -> None:
     """Living jobs will not run; those that are finished stay as they are."""
-    if job_ids:
-        _cancel_where(work, Job.id.in_(job_ids))
+    _cancel(work, _CANCEL_BY_ID, job_ids)
 
 
 def cancel_by_key(work: UnitOfWork, *keys: str) -> None:
-    if keys:
-        _cancel_where(work, Job.key.in_(keys))
+    _cancel(work, _CANCEL_BY_KEY, keys)
 
 
 def cancel_of_instance(work: UnitOfWork, instance_id: int) -> None:
     """The instance has ended: nothing is left to do for it."""
-    _cancel_where(work, Job.instance_id == instance_id)
+    _cancel(work, _CANCEL_OF_INSTANCE, (instance_id,))
 
 
 def retry_dead(work: UnitOfWork, job_id: int) -> None:
@@ -129,7 +113,38 @@ def retry_dead(work: UnitOfWork, job_id: int) -> None:
 _AFRESH = {"state": JobState.WAITING, "attempts": 0, "leased_until": None, "finished_at": None}
 
 
-def _insert(work: UnitOfWork, jobs: Sequence[NewJob]) -> postgresql.Insert | sqlite.Insert:
+@cache
+def _upsert(dialect: str) -> Executable:
+    """Statements are made once: composing one takes longer than running it."""
+    statement = insert_for(dialect, Job)
+    moved = {"due_at": statement.excluded.due_at, "payload": statement.excluded.payload}
+    return statement.on_conflict_do_update(index_elements=[Job.key], set_=moved, where=_LIVES).returning(*_WRITTEN)
+
+
+@cache
+def _upsert_afresh(dialect: str) -> Executable:
+    statement = insert_for(dialect, Job)
+    renewed = {"due_at": statement.excluded.due_at, "payload": statement.excluded.payload, **_AFRESH}
+    return statement.on_conflict_do_update(index_elements=[Job.key], set_=renewed).returning(*_WRITTEN)
+
+
+def _cancelling(column: InstrumentedAttribute[Any]) -> Update:
+    return (
+        update(_TABLE)
+        .where(column.in_(bindparam("wanted", expanding=True)), _LIVES)
+        .values(state=JobState.CANCELLED, finished_at=bindparam("now"), leased_until=None)
+    )
+
+
+_TABLE = table_of(Job)
+_WRITTEN = (_TABLE.c.id, _TABLE.c.key, _TABLE.c.due_at)
+_CANCEL_BY_ID = _cancelling(Job.id)
+_CANCEL_BY_KEY = _cancelling(Job.key)
+_CANCEL_OF_INSTANCE = _cancelling(Job.instance_id)
+
+
+def _write(work: UnitOfWork, statement: Executable, jobs: Sequence[NewJob]) -> dict[str, int]:
+    """Ids by key of what was written; tells of those that may run at once."""
     values = [
         {
             "kind": job.kind,
@@ -143,14 +158,7 @@ def _insert(work: UnitOfWork, jobs: Sequence[NewJob]) -> postgresql.Insert | sql
         }
         for job in jobs
     ]
-    if work.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(Job).values(values)
-    return sqlite.insert(Job).values(values)
-
-
-def _write(work: UnitOfWork, statement: postgresql.Insert | sqlite.Insert) -> dict[str, int]:
-    """Ids by key of what was written; tells of those that may run at once."""
-    rows = work.session.execute(statement.returning(Job.id, Job.key, Job.due_at)).all()
+    rows = work.session.connection().execute(statement, values).all()
     due = tuple(row.id for row in rows if row.due_at <= work.now)
     if due:
         work.tell(JobsBecameDue(job_ids=due))
@@ -163,10 +171,6 @@ def _ids_by_key(work: UnitOfWork, keys: Collection[str]) -> dict[str, int]:
     return {row.key: row.id for row in work.session.execute(select(Job.id, Job.key).where(Job.key.in_(keys)))}
 
 
-def _cancel_where(work: UnitOfWork, condition: ColumnElement[bool]) -> None:
-    work.session.execute(
-        update(Job)
-        .where(condition, Job.state.in_(LIVING))
-        .values(state=JobState.CANCELLED, finished_at=work.now, leased_until=None)
-        .execution_options(synchronize_session=False)
-    )
+def _cancel(work: UnitOfWork, statement: Update, wanted: Collection[Any]) -> None:
+    if wanted:
+        work.session.connection().execute(statement, {"wanted": list(wanted), "now": work.now})

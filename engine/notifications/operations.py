@@ -1,13 +1,14 @@
 """Telling people, and noting that they have read it."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, or_, select, update
 
 from engine.base.errors import NotFound
 from engine.base.i18n import _
+from engine.base.rows import dialect_of, insert_for
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.operations import NewJob, schedule_all
 from engine.notifications.mail import MAIL_JOB
@@ -49,9 +50,7 @@ def notify(
         }
         for employee_id in sorted(set(employee_ids))
     ]
-    insert = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Notice).values(notices).on_conflict_do_nothing(index_elements=[Notice.key])
-    rows = work.session.execute(statement.returning(Notice.id, Notice.employee_id))
+    rows = work.session.connection().execute(_insert_new(dialect_of(work.session)), notices)
     written = {row.id: row.employee_id for row in rows}
     if work.settings.mail_is_on:
         _schedule_mails(work, written)
@@ -74,6 +73,12 @@ def mark_all_read(work: UnitOfWork) -> None:
     unread = Notice.read_at.is_(None)
     mine = Notice.employee_id == work.actor.employee_id
     work.session.execute(update(Notice).where(mine, unread).values(read_at=work.now))
+
+
+@cache
+def _insert_new(dialect: str) -> Executable:
+    statement = insert_for(dialect, Notice).on_conflict_do_nothing(index_elements=[Notice.key])
+    return statement.returning(Notice.id, Notice.employee_id)
 
 
 def _schedule_mails(work: UnitOfWork, notices: Mapping[int, int]) -> None:

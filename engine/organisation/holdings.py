@@ -60,5 +60,9 @@ def _held_in_fact(session: Session, employee_id: int, on: date) -> tuple[Held, .
 
 
 def main_holding_of(session: Session, employee_id: int, on: date) -> Held | None:
+    return once(session, (main_holding_of, employee_id, on), lambda: _main_holding_of(session, employee_id, on))
+
+
+def _main_holding_of(session: Session, employee_id: int, on: date) -> Held | None:
     rows = session.execute(holdings_on(on).where(Holding.employee_id == employee_id)).all()
     return main_holding(held_from(rows))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.base.database import Row
+from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.checking import Known, known_after, person_keys, problems_together
 from engine.organisation.events import OrganisationImported
@@ -41,6 +42,7 @@ def import_organisation(work: UnitOfWork, document: bytes) -> ImportResult:
     no longer listed stay, without holders, since cases speak of them. Who may import is decided by the caller.
     """
     file = read_organisation(document)
+    forget_edition(work.session)
     problems = [*file.problems, *problems_together(file, known_after(file, _known(work.session)))]
     if problems:
         raise OrganisationRefused(problems[:MOST_PROBLEMS])

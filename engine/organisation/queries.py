@@ -100,8 +100,12 @@ def holders_of(session: Session, position_ids: Collection[int], on: date) -> tup
     """Who holds these positions in fact: acting ones first; a Plh stands in for the holder who is away."""
     if not position_ids:
         return ()
-    query = holdings_on(on).where(Holding.position_id.in_(position_ids)).order_by(Holding.position_id)
-    return tuple(_holder(held) for held in effective(held_from(session.execute(query).all())))
+
+    def read() -> tuple[Holder, ...]:
+        query = holdings_on(on).where(Holding.position_id.in_(position_ids)).order_by(Holding.position_id)
+        return tuple(_holder(held) for held in effective(held_from(session.execute(query).all())))
+
+    return once(session, (holders_of, tuple(position_ids), on), read)
 
 
 def positions_of(session: Session, employee_id: int, on: date) -> tuple[Holder, ...]:
@@ -127,6 +131,10 @@ def find_positions(session: Session, ref: str, unit_id: int | None) -> tuple[Pos
     Of a title that several units share, those nearest to `unit_id` count (see nearest_units); upper and lower case
     and spaces make no difference.
     """
+    return once(session, (find_positions, ref, unit_id), lambda: _find_positions(session, ref, unit_id))
+
+
+def _find_positions(session: Session, ref: str, unit_id: int | None) -> tuple[PositionLine, ...]:
     wanted = " ".join(ref.split()).lower()
     if not wanted.isprintable():  # PostgreSQL refuses to compare text with a NUL in it
         return ()
@@ -191,6 +199,10 @@ def head_of_unit(session: Session, unit_id: int, on: date) -> tuple[Holder, ...]
 
 def _way_up(session: Session, position_id: int) -> tuple[int, ...]:
     """The positions above, nearest first: superiors, then heads of units; the position itself is none of them."""
+    return once(session, (_way_up, position_id), lambda: _climbed(session, position_id))
+
+
+def _climbed(session: Session, position_id: int) -> tuple[int, ...]:
     chain = (
         select(Position.id, Position.superior_id, Position.unit_id, literal(0).label("height"))
         .where(Position.id == position_id)
@@ -211,6 +223,10 @@ def _way_up(session: Session, position_id: int) -> tuple[int, ...]:
 
 def _heads_from(session: Session, unit_id: int) -> tuple[int, ...]:
     """The positions that head the unit, its parent, and so on."""
+    return once(session, (_heads_from, unit_id), lambda: _heads_above(session, unit_id))
+
+
+def _heads_above(session: Session, unit_id: int) -> tuple[int, ...]:
     way = select(Unit.id, Unit.parent_id, literal(0).label("height")).where(Unit.id == unit_id)
     above = way.cte("above", recursive=True)
     above = above.union_all(

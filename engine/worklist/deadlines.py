@@ -1,6 +1,7 @@
 """The two moments of an item as jobs, beside the process; what happens then is the room `sla`'s."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.base.unit_of_work import UnitOfWork
@@ -10,18 +11,29 @@ REMIND_JOB = "sla.remind"
 OVERDUE_JOB = "sla.overdue"
 
 
-def schedule_deadlines(
-    work: UnitOfWork, work_item_id: int, instance_id: int, risk_at: datetime, due_at: datetime
-) -> None:
-    """Set both moments, or move them."""
-    payload = {"work_item_id": work_item_id}
-    moments = {REMIND_JOB: risk_at, OVERDUE_JOB: due_at}
-    schedule_all(
-        work,
-        [
-            NewJob(kind=kind, key=f"{kind}:{work_item_id}", due_at=moment, payload=payload, instance_id=instance_id)
-            for kind, moment in moments.items()
-        ],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    work_item_id: int
+    instance_id: int
+    risk_at: datetime
+    due_at: datetime
+
+
+def schedule_deadlines(work: UnitOfWork, items: Iterable[Moments]) -> None:
+    """Set both moments of each, or move them."""
+    schedule_all(work, [job for item in items for job in _jobs(item)])
+
+
+def _jobs(item: Moments) -> tuple[NewJob, ...]:
+    return tuple(
+        NewJob(
+            kind=kind,
+            key=f"{kind}:{item.work_item_id}",
+            due_at=moment,
+            payload={"work_item_id": item.work_item_id},
+            instance_id=item.instance_id,
+        )
+        for kind, moment in ((REMIND_JOB, item.risk_at), (OVERDUE_JOB, item.due_at))
     )
 
 

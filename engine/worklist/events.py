@@ -4,11 +4,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseName:
+    """Which case, and how people call it."""
+
+    instance_id: int
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkArrived:
     """A new item lies in an inbox, or in a pool when `assignee_id` is None."""
 
     work_item_id: int
-    instance_id: int
+    case: CaseName
     title: str
     assignee_id: int | None
 
@@ -30,6 +39,6 @@ class WorkUnassigned:
     """Nobody can be found for a new item."""
 
     work_item_id: int
-    instance_id: int
+    case: CaseName
     title: str
     unit_id: int | None

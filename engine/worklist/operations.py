@@ -1,33 +1,34 @@
 """Inbox rows are opened and closed by execution; people claim, release and keep drafts of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access.model import Role
-from engine.access.permissions import ItemAccess, Permission, require
+from engine.access.permissions import ItemAccess, Permission, allows, require
 from engine.access.queries import managed_units
 from engine.assignment.choosing import Assignment, Reason
 from engine.audit.operations import record
 from engine.base.actor import Actor
 from engine.base.i18n import _
+from engine.base.rows import insert_numbered, insert_rows, update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.model import Employee
 from engine.organisation.queries import position_ids_held
-from engine.worklist.deadlines import cancel_deadlines, schedule_deadlines
+from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NotARecipient, WorkItemNotFound
-from engine.worklist.events import WorkArrived, WorkHandedOver, WorkUnassigned
+from engine.worklist.events import CaseName, WorkArrived, WorkHandedOver, WorkUnassigned
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
 from engine.worklist.recipients import recipients
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewItem:
-    instance_id: int
+    case: CaseName
     activity_id: int
     element: str
     node: str
@@ -39,49 +40,62 @@ class NewItem:
     due_at: datetime | None
 
 
-def open_item(work: UnitOfWork, new: NewItem) -> int:
-    """Lay an item into the inbox or pool that its assignment names, with its reminders set."""
-    item = WorkItem(
-        instance_id=new.instance_id,
-        activity_id=new.activity_id,
-        element=new.element,
-        node=new.node,
-        title=new.title,
-        unit_id=new.assignment.unit_id or new.unit_id,
-        state=WorkItemState.OPEN,
-        assignee_id=new.assignment.assignee_id,
-        assignment_reason=new.assignment.reason.as_json(),
-        came_from=new.came_from,
-        opened_at=work.now,
-        claimed_at=work.now if new.assignment.assignee_id else None,
-        risk_at=new.risk_at,
-        due_at=new.due_at,
+def open_items(work: UnitOfWork, items: Sequence[NewItem]) -> Sequence[int]:
+    """Lay items into the inbox or pool that their assignments name, with their reminders set; their ids."""
+    ids = insert_numbered(work.session, WorkItem, [_row(work.now, new) for new in items])
+    opened = list(zip(ids, items, strict=True))
+    insert_rows(work.session, Candidate, [row for item_id, new in opened for row in _candidates(item_id, new)])
+    schedule_deadlines(
+        work,
+        [
+            Moments(work_item_id=item_id, instance_id=new.case.instance_id, risk_at=new.risk_at, due_at=new.due_at)
+            for item_id, new in opened
+            if new.risk_at and new.due_at
+        ],
     )
-    work.session.add(item)
-    work.session.flush()  # the candidates and the jobs need its id
-    candidates = [
-        {"work_item_id": item.id, "position_id": position_id, "employee_id": None}
-        for position_id in new.assignment.position_ids
-    ] + [
-        {"work_item_id": item.id, "position_id": None, "employee_id": employee_id}
-        for employee_id in new.assignment.employee_ids
-    ]
-    if candidates:
-        work.session.execute(insert(Candidate), candidates)
-    if new.risk_at and new.due_at:
-        schedule_deadlines(work, item.id, new.instance_id, new.risk_at, new.due_at)
-    _tell_arrival(work, item, new.assignment)
-    return item.id
+    for item_id, new in opened:
+        _tell_arrival(work, item_id, new)
+    return ids
+
+
+def _row(now: datetime, new: NewItem) -> dict[str, Any]:
+    return {
+        "instance_id": new.case.instance_id,
+        "activity_id": new.activity_id,
+        "element": new.element,
+        "node": new.node,
+        "title": new.title,
+        "unit_id": new.assignment.unit_id or new.unit_id,
+        "state": WorkItemState.OPEN,
+        "assignee_id": new.assignment.assignee_id,
+        "assignment_reason": new.assignment.reason.as_json(),
+        "came_from": new.came_from,
+        "opened_at": now,
+        "claimed_at": now if new.assignment.assignee_id else None,
+        "risk_at": new.risk_at,
+        "due_at": new.due_at,
+    }
+
+
+def _candidates(work_item_id: int, new: NewItem) -> Iterator[dict[str, Any]]:
+    for position_id in new.assignment.position_ids:
+        yield {"work_item_id": work_item_id, "position_id": position_id, "employee_id": None}
+    for employee_id in new.assignment.employee_ids:
+        yield {"work_item_id": work_item_id, "position_id": None, "employee_id": employee_id}
 
 
 def close_item(work: UnitOfWork, item: WorkItem, answers: Mapping[str, Any] | None) -> None:
     """Its work is done, by the actor of this work."""
-    item.state = WorkItemState.COMPLETED
-    item.closed_at = work.now
-    item.closed_by_id = work.actor.employee_id
-    item.closed_by_name = work.actor.name
-    item.answers = None if answers is None else dict(answers)
-    item.draft = None
+    update_row(
+        work.session,
+        item,
+        state=WorkItemState.COMPLETED,
+        closed_at=work.now,
+        closed_by_id=work.actor.employee_id,
+        closed_by_name=work.actor.name,
+        answers=None if answers is None else dict(answers),
+        draft=None,
+    )
     if item.due_at is not None:
         cancel_deadlines(work, item.id)
 
@@ -178,9 +192,18 @@ def item_for(work: UnitOfWork, work_item_id: int, permission: Permission) -> Wor
     item = work.session.scalar(query)
     if item is None:
         raise WorkItemNotFound
+    require_open(work, item, permission)
+    return item
+
+
+def require_open(work: UnitOfWork, item: WorkItem, permission: Permission) -> None:
+    """The same for an item that is locked already."""
     if item.state == WorkItemState.OPEN:
-        require(work.actor, permission, item_access(work, item))
-        return item
+        # Whoever holds it by name need not be looked for among those who might.
+        by_name = ItemAccess(assignee_id=item.assignee_id, actor_is_candidate=False)
+        if not allows(work.actor, permission, by_name):
+            require(work.actor, permission, item_access(work, item))
+        return
     require(work.actor, Permission.SEE_ITEM, item_access(work, item))
     if item.state == WorkItemState.CANCELLED:
         raise Cancelled
@@ -221,14 +244,9 @@ def name_of(session: Session, employee_id: int) -> str:
     return session.scalar(select(Employee.name).where(Employee.id == employee_id)) or ""
 
 
-def _tell_arrival(work: UnitOfWork, item: WorkItem, assignment: Assignment) -> None:
-    if assignment.is_nobody:
-        work.tell(
-            WorkUnassigned(work_item_id=item.id, instance_id=item.instance_id, title=item.title, unit_id=item.unit_id)
-        )
+def _tell_arrival(work: UnitOfWork, item_id: int, new: NewItem) -> None:
+    assignee_id, unit_id = new.assignment.assignee_id, new.assignment.unit_id or new.unit_id
+    if new.assignment.is_nobody:
+        work.tell(WorkUnassigned(work_item_id=item_id, case=new.case, title=new.title, unit_id=unit_id))
     else:
-        work.tell(
-            WorkArrived(
-                work_item_id=item.id, instance_id=item.instance_id, title=item.title, assignee_id=item.assignee_id
-            )
-        )
+        work.tell(WorkArrived(work_item_id=item_id, case=new.case, title=new.title, assignee_id=assignee_id))

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from engine.audit.operations import write_entries
 from engine.base.actor import SYSTEM, Actor
 from engine.base.clock import FrozenClock
 from engine.base.database import database_engine
@@ -108,7 +109,9 @@ def work(database: Engine, clock: FrozenClock, settings: Settings) -> OpenWork:
     @contextmanager
     def open_work(actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
         with Session(writers, expire_on_commit=False) as session, session.begin():
-            yield UnitOfWork(session=session, actor=actor, now=clock.now(), settings=settings)
+            work = UnitOfWork(session=session, actor=actor, now=clock.now(), settings=settings)
+            yield work
+            write_entries(work)
 
     return open_work
 

@@ -8,7 +8,7 @@ from engine.core.core import Core
 from engine.jobs.model import JobState
 from engine.jobs.queries import job_counts
 from engine.notifications.queries import notices
-from engine.worklist.deadlines import cancel_deadlines, schedule_deadlines
+from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines
 from engine.worklist.model import WorkItem
 from tests.support.offices import a_work_item
 
@@ -20,13 +20,17 @@ def core(settings, clock, database):
     return Core(settings, clock, engine=database)
 
 
+def moments(item_id, instance_id, risk_at, due_at):
+    return Moments(work_item_id=item_id, instance_id=instance_id, risk_at=risk_at, due_at=due_at)
+
+
 @pytest.fixture
 def item_id(core, session, instance_id, office, clock):
     """Siti has an hour for it."""
     item_id = a_work_item(session, instance_id, clock.now(), assignee_id=office.siti, unit_id=office.unit_id)
     session.commit()
     with core.work() as work:
-        schedule_deadlines(work, item_id, instance_id, clock.now() + HOUR * 0.75, clock.now() + HOUR)
+        schedule_deadlines(work, [moments(item_id, instance_id, clock.now() + HOUR * 0.75, clock.now() + HOUR)])
     return item_id
 
 
@@ -74,7 +78,7 @@ def test_a_stopped_clock_tells_nobody(core, item_id, clock, told, office):
 
 def test_a_moved_date_counts(core, item_id, instance_id, session, clock):
     with core.work() as work:
-        schedule_deadlines(work, item_id, instance_id, clock.now() + 2 * HOUR, clock.now() + 3 * HOUR)
+        schedule_deadlines(work, [moments(item_id, instance_id, clock.now() + 2 * HOUR, clock.now() + 3 * HOUR)])
     clock.advance(HOUR)
     core.run_due_jobs()
     assert session.get_one(WorkItem, item_id).overdue_at is None
