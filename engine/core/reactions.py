@@ -10,7 +10,7 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.events import VersionPublished
 from engine.execution.events import CaseEnded, IncidentOpened
-from engine.execution.holding import offer_to_version
+from engine.execution.holding import begin_by
 from engine.execution.model import Instance
 from engine.jobs.claiming import JobCall
 from engine.notifications.mail import send_notice
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def offer_held_messages(work: UnitOfWork, event: VersionPublished) -> None:
     """A procedure that begins with a message hears those that came too early."""
     if event.messages:
-        offer_to_version(work, event.version_id, event.messages)
+        begin_by(work, event.version_id, event.messages)
 
 
 def tell_of_work(work: UnitOfWork, event: WorkArrived) -> None:

@@ -68,6 +68,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     outgoing.SIGNAL_JOB: messages.route_signal,
     messages.HEAR_JOB: messages.hear,
     holding.OFFER_JOB: messages.offer,
+    holding.OFFER_ALL_JOB: holding.offer_all,
     holding.TAKE_JOB: messages.take,
     holding.EXPIRE_JOB: holding.expire,
     starts.SIGNALLED_START_JOB: starts.start_on_signal,

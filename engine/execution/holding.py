@@ -15,11 +15,12 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.conversations import Message, conversation_of, held_for
 from engine.execution.model import HeldMessage, Instance, Subscription
-from engine.jobs.operations import NewJob, schedule_again, schedule_all
+from engine.jobs.operations import NewJob, schedule_again, schedule_all, schedule_all_again
 from engine.runtime.changes import Awaited, MessageAwaited
 
 TAKE_JOB = "message.take"
 OFFER_JOB = "message.offer"
+OFFER_ALL_JOB = "messages.offer"
 EXPIRE_JOB = "messages.expire"
 EXPIRE_EVERY = timedelta(minutes=10)
 AT_ONCE = 500
@@ -44,7 +45,8 @@ def taking(work: UnitOfWork, instance: Instance, wait: Subscription) -> Sequence
     if held_id is None:
         return ()
     payload = {"instance_id": instance.id, "subscription_id": wait.id}
-    key = f"{TAKE_JOB}:{held_id}:{wait.id}"
+    # SQLite gives the ids of deleted rows anew; the revision tells each turn of a case from all others.
+    key = f"{TAKE_JOB}:{instance.id}:{instance.revision}:{wait.id}"
     return (NewJob(kind=TAKE_JOB, key=key, due_at=work.now, payload=payload, instance_id=instance.id),)
 
 
@@ -90,22 +92,28 @@ def hold(work: UnitOfWork, message: Message) -> HeldMessage:
     return held
 
 
-def offer_later(work: UnitOfWork, held_ids: Collection[int], occasion: str) -> None:
+def offer_later(work: UnitOfWork, held_ids: Collection[int]) -> None:
     """Let the messages look for a receiver once this transaction is over."""
     jobs = [
-        NewJob(kind=OFFER_JOB, key=f"{OFFER_JOB}:{held}:{occasion}", due_at=work.now, payload={"held_id": held})
+        NewJob(kind=OFFER_JOB, key=f"{OFFER_JOB}:{held}", due_at=work.now, payload={"held_id": held})
         for held in held_ids
     ]
-    schedule_all(work, jobs)
+    schedule_all_again(work, jobs)
 
 
-def offer_to_version(work: UnitOfWork, version_id: int, names: Collection[str]) -> None:
-    """A version that starts by messages has come into force: it is offered those that were held."""
+def begin_by(work: UnitOfWork, version_id: int, names: Collection[str]) -> None:
+    """A version that begins by these messages comes into force: those that were held will be offered to it."""
     begin_to_wait_for(work, names)
+    # Whoever holds the lock waits for no job: the messages are looked up once it is free.
+    key = f"{OFFER_ALL_JOB}:{version_id}:{work.now.isoformat()}"
+    schedule_again(work, OFFER_ALL_JOB, key, work.now, {"names": sorted(names)})
+
+
+def offer_all(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     query = select(HeldMessage.id).where(
-        HeldMessage.name.in_(names), HeldMessage.bound_to.is_(None), HeldMessage.expires_at > work.now
+        HeldMessage.name.in_(payload["names"]), HeldMessage.bound_to.is_(None), HeldMessage.expires_at > work.now
     )
-    offer_later(work, work.session.scalars(query).all(), f"version:{version_id}")
+    offer_later(work, work.session.scalars(query).all())
 
 
 def expire(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:

@@ -111,7 +111,7 @@ def _sent(work: UnitOfWork, message: Message) -> Delivery | None:
     holding.hold_alone(work, message.name)
     held = holding.hold(work, message)
     if has_receiver(work, message):  # it began to wait after we looked
-        holding.offer_later(work, [held.id], "held")
+        holding.offer_later(work, [held.id])
     return Delivery(instance_id=None, held_until=held.expires_at)
 
 

@@ -66,8 +66,11 @@ class Desk:
 
     def open(self, case: Started) -> dict[str, str | None]:
         """Open steps and who has each."""
+        return self.open_in(case.instance_id)
+
+    def open_in(self, instance_id: int) -> dict[str, str | None]:
         with self.core.read() as reading:
-            items = open_items_of_case(reading.session, case.instance_id)
+            items = open_items_of_case(reading.session, instance_id)
         return {item.element: item.assignee_name for item in items}
 
 
