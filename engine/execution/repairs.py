@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from engine.access.permissions import Permission, require
@@ -21,6 +22,7 @@ from engine.runtime.stimuli import CompleteActivity, MoveToken, SetVariables, St
 REASON_LENGTH = 1_000
 SHOWN_LENGTH = 500
 PERSONS_STEP = "userTask"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 COMPLETED = "repair.completed"
 MOVED = "repair.moved"
@@ -76,14 +78,16 @@ def change_data(work: UnitOfWork, instance_id: int, values: Mapping[str, Any], r
     return _moved(work, instance, SetVariables(values), CHANGED, facts)
 
 
-def let_happen(work: UnitOfWork, instance_id: int, activity_id: int, event: str, reason: str) -> int:
-    """Let what a step waits for happen now: a timer before its moment, a message that came on paper."""
+def let_happen(
+    work: UnitOfWork, instance_id: int, activity_id: int, event: str, reason: str, values: Mapping[str, Any] = NOTHING
+) -> int:
+    """Let what a step waits for happen now: a timer before its moment, a message that came on paper with `values`."""
     require(work.actor, Permission.MEND_INCIDENTS)
     reason = _reason(reason)
     instance = locked_instance(work, instance_id)
     living_step(work, instance, activity_id)
-    facts = {"element": one_line(event)[:SHOWN_LENGTH], "reason": reason}
-    return _moved(work, instance, TriggerEvent(activity_id, event), TRIGGERED, facts)
+    facts = {"element": one_line(event)[:SHOWN_LENGTH], "values": shown(values), "reason": reason}
+    return _moved(work, instance, TriggerEvent(activity_id, event, values), TRIGGERED, facts)
 
 
 def living_step(work: UnitOfWork, instance: Instance, activity_id: int) -> LivingActivity:

@@ -11,6 +11,7 @@ from webui.api import (
     me,
     messages,
     processes,
+    repairs,
     tokens,
     work_items,
 )
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     attachments.bp,
     messages.bp,
     incidents.bp,
+    repairs.bp,
 )
 
 

@@ -24,6 +24,13 @@ class Number(fields.Integer):
         super().__init__(metadata=told(example, about), **rest)
 
 
+class YesOrNo(fields.Boolean):
+    """A truth of an answer."""
+
+    def __init__(self, *, example: bool, about: str = "", **rest: Any) -> None:
+        super().__init__(metadata=told(example, about), **rest)
+
+
 class Moment(fields.DateTime):
     """An instant in UTC, such as 2026-11-23T01:00:00.000Z."""
 
