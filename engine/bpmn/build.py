@@ -7,11 +7,13 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
+from engine.bpmn.dmn.reading import NO_DECISIONS, Decisions
 from engine.bpmn.drawing import Drawing, link_name, triggers
 from engine.bpmn.events import events_of, loop_of, optional_expression
 from engine.bpmn.findings import uploaded_id
 from engine.bpmn.graph import Flow, Node, ProcessGraph, VariableMapping
 from engine.bpmn.message_terms import MessageTerms, terms_at, terms_by_name
+from engine.bpmn.rule_tasks import decision_call_of
 from engine.bpmn.service_tasks import service_of
 from engine.bpmn.spiff import specifications
 from engine.bpmn.steps import step_of
@@ -30,15 +32,16 @@ from engine.expressions.expression import Expression, Script
 _ALWAYS_INTERRUPT = frozenset({"error", "cancel"})
 
 
-def build(drawing: Drawing) -> ProcessGraph:
+def build(drawing: Drawing, decisions: Decisions = NO_DECISIONS) -> ProcessGraph:
     """The graph of a drawing in which the linter found nothing wrong or missing."""
-    return _Builder(drawing, specifications(drawing.root)).graph()
+    return _Builder(drawing, specifications(drawing.root), decisions).graph()
 
 
 @dataclass(frozen=True)
 class _Builder:
     drawing: Drawing
     specs: Mapping[str, BpmnProcessSpec]
+    decisions: Decisions
 
     def graph(self) -> ProcessGraph:
         processes = {_id(process): _id(process) for process in self.drawing.processes}
@@ -133,6 +136,7 @@ class _Builder:
             handler=self._handler(node),
             script=Script(work.script) if kind == "scriptTask" else None,
             service=service_of(node),
+            decision=decision_call_of(node, self.decisions),
             condition=optional_expression(child_text(node, _condition_of(kind))),
             loop=loop_of(spec),
             step=step_of(self.drawing, node) if kind == "userTask" else None,

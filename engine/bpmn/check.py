@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.base.i18n import _
+from engine.bpmn.dmn.reading import NO_FILES, Files
 from engine.bpmn.graph import ProcessGraph
 from engine.bpmn.kept_child import ChildLost, KeptChild
 from engine.bpmn.problems import Problem, Severity, Verdict, verdict_of
@@ -29,15 +30,16 @@ class Report:
     main: NamedProcess | None = None
     lanes: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    decision_files: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
         return verdict_of(self.problems)
 
 
-def check(source: bytes, trial: Trial | None = None) -> Report:
-    """Read a file and, when nothing is wrong with it, put its graph to a trial."""
-    reading = read(source)
+def check(source: bytes, trial: Trial | None = None, decisions: Files = NO_FILES) -> Report:
+    """Read a file with its decisions and, when nothing is wrong with it, put its graph to a trial."""
+    reading = read(source, decisions)
     found = trial(reading.graph) if trial is not None and reading.graph is not None else ()
     return Report(
         problems=(*reading.problems, *found),
@@ -45,15 +47,20 @@ def check(source: bytes, trial: Trial | None = None) -> Report:
         main=reading.main,
         lanes=reading.lanes,
         calls=reading.calls,
+        decision_files=reading.decision_files,
     )
 
 
-def check_safely(source: bytes, seconds: float = SECONDS, trial: Trial | None = None) -> Report:
+def check_safely(
+    source: bytes, seconds: float = SECONDS, trial: Trial | None = None, decisions: Files = NO_FILES
+) -> Report:
     """The same, bounded in time and memory; `trial` must be picklable, for it runs in the child as well."""
     if len(source) > MOST_BYTES:
         return check(source)
+    if sum(map(len, decisions.values())) > MOST_BYTES:
+        return Report(problems=(_too_much(),))
     try:
-        answer = _CHILD.ask(pickle.dumps((source, trial)), seconds)
+        answer = _CHILD.ask(pickle.dumps((source, trial, dict(decisions))), seconds)
     except ChildLost:
         return Report(problems=(_too_complex(),))
     report: Report = pickle.loads(answer)  # noqa: S301 - written by our own child, from a report and nothing else
@@ -67,8 +74,17 @@ def prepare() -> None:
 
 def answer(request: bytes) -> bytes:
     """What the child does with a request."""
-    source, trial = pickle.loads(request)  # noqa: S301 - written by the process that started us
-    return pickle.dumps(check(source, trial))
+    source, trial, decisions = pickle.loads(request)  # noqa: S301 - written by the process that started us
+    return pickle.dumps(check(source, trial, decisions))
+
+
+def _too_much() -> Problem:
+    return Problem(
+        code="file.too_large",
+        severity=Severity.ERROR,
+        message=_("The DMN files together are larger than %(limit)s MB. Upload only those that the diagram needs."),
+        params={"limit": MOST_BYTES >> 20},
+    )
 
 
 def _too_complex() -> Problem:

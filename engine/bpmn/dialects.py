@@ -12,6 +12,7 @@ from engine.bpmn.message_terms import translate_message_terms
 from engine.bpmn.vocabulary import (
     BPMN,
     CAMUNDA,
+    SPIFF,
     TASKS,
     TK,
     ZEEBE,
@@ -25,6 +26,12 @@ from engine.bpmn.vocabulary import (
 _STARTERS = frozenset({"initiator", "starter", "pemulai", "pemohon"})
 _EXPRESSION = re.compile(r"\$\{\s*(\w+)\s*\}|=\s*(\w+)\s*")
 _PATH = re.compile(r"^.*[:/]|\.[A-Za-z]+$")
+_SHAPES = {
+    "singleEntry": "nilai",
+    "singleResult": "catatan",
+    "collectEntries": "daftar-nilai",
+    "resultList": "daftar-catatan",
+}
 _DURATION = re.compile(r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)?")
 
 
@@ -39,6 +46,8 @@ def translate_dialects(root: Element) -> None:
             _service(element)
         if kind == "scriptTask":
             _script(element)
+        elif kind == "businessRuleTask":
+            _decision(element)
         elif kind == "callActivity":
             _called(element)
         elif kind == "multiInstanceLoopCharacteristics":
@@ -135,8 +144,25 @@ def _script(task: Element) -> None:
         own.text = f"{script.get('resultVariable')} = {script.get('expression', '').removeprefix('=').strip()}"
 
 
+def _decision(task: Element) -> None:
+    called = extension(task, f"{ZEEBE}calledDecision")
+    of_zeebe: dict[str, str] = {} if called is None else {str(name): str(value) for name, value in called.items()}
+    of_spiff = text_of(extension(task, f"{SPIFF}calledDecisionId"))
+    key = task.get(f"{CAMUNDA}decisionRef") or of_zeebe.get("decisionId") or of_spiff
+    if not key:
+        return
+    result = task.get(f"{CAMUNDA}resultVariable") or of_zeebe.get("resultVariable", "")
+    shape = _SHAPES.get(task.get(f"{CAMUNDA}mapDecisionResult", ""), "")
+    _say(task, "keputusan", kunci=key, hasil=result, bentuk=shape)
+    for ours, theirs in (("masukan", "input"), ("hasil", "output")):
+        for mapping in task.iter(ZEEBE + theirs):
+            if mapping.get("target") and mapping.get("source"):
+                _carry(task, ours, nama=mapping.get("target", ""), nilai=mapping.get("source", ""))
+
+
 def _called(activity: Element) -> None:
     called = extension(activity, f"{ZEEBE}calledElement")
+    given: dict[str, str] = {} if called is None else {str(name): str(value) for name, value in called.items()}
     if called is not None and called.get("processId") and not activity.get("calledElement"):
         activity.set("calledElement", called.get("processId", ""))
     for ours, of_camunda, of_zeebe, propagates in (
@@ -145,7 +171,6 @@ def _called(activity: Element) -> None:
     ):
         if extension(activity, TK + ours) is not None:
             continue
-        given = {} if called is None else called.attrib
         if given.get(propagates) == "false" or any(
             each.get("variables") for each in activity.iter(CAMUNDA + of_camunda)
         ):

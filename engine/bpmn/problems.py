@@ -42,14 +42,17 @@ class Problem:
         return translate(self.message, self.params, language)
 
 
-# Whether a process of that name was uploaded is not for the linter to know: `call.unknown` is settled when the
-# version is kept. Until then it is missing.
+# Whether a process of that name was uploaded, or an earlier version has a decision, is not for the linter to know:
+# these are settled when the version is kept. Until then they are missing.
 UNKNOWN_CALL = "call.unknown"
+MISSING_DECISION = "decision.missing"
+_SETTLED_LATER = frozenset({UNKNOWN_CALL, MISSING_DECISION})
 
 
 def is_complete(problems: tuple[Problem, ...]) -> bool:
-    """Whether the file can be run as far as it says itself, whatever the files say that it calls."""
-    return verdict_of(tuple(problem for problem in problems if problem.code != UNKNOWN_CALL)) is Verdict.DEPLOYABLE
+    """Whether the file can be run as far as it says itself, whatever the files say that it calls and asks."""
+    own = tuple(problem for problem in problems if problem.code not in _SETTLED_LATER)
+    return verdict_of(own) is Verdict.DEPLOYABLE
 
 
 def verdict_of(problems: tuple[Problem, ...]) -> Verdict:

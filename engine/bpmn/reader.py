@@ -6,12 +6,14 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from engine.base.i18n import _
 from engine.bpmn.build import build
+from engine.bpmn.dmn.reading import NO_FILES, Decisions, Files, compile_decisions, read_decisions
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error
 from engine.bpmn.graph import ProcessGraph
 from engine.bpmn.lint import lint
 from engine.bpmn.normalise import normalise
 from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, is_complete, verdict_of
+from engine.bpmn.rule_tasks import asked_decisions, missing_decisions
 from engine.bpmn.vocabulary import BPMN, Element, kind_of
 from engine.bpmn.xml import parse
 from engine.expressions.errors import ExpressionFault
@@ -30,7 +32,7 @@ class NamedProcess:
 class DiagramReading:
     """What a file says. `graph` is there when nothing is missing in it; `main` is the process that cases start.
 
-    `calls` are the processes that it calls in other files.
+    `calls` are the processes that it calls in other files, `decision_files` those whose decisions it asks.
     """
 
     graph: ProcessGraph | None
@@ -39,38 +41,44 @@ class DiagramReading:
     main: NamedProcess | None = None
     lanes: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    decision_files: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
         return verdict_of(self.problems)
 
 
-def read(source: bytes) -> DiagramReading:
-    """Read a file as far as it can be read; whatever is wrong is among the problems, nothing is raised."""
+def read(source: bytes, decisions: Files = NO_FILES) -> DiagramReading:
+    """Read a file as far as it can be read, with the DMN files that came with it, by their names.
+
+    Whatever is wrong is among the problems, nothing is raised.
+    """
+    decided = read_decisions(decisions)
     try:
         root = parse(source)
     except BadDiagram as refusal:
-        return DiagramReading(graph=None, problems=refusal.problems)
+        return DiagramReading(graph=None, problems=(*refusal.problems, *decided.problems))
     repaired = normalise(root)
     drawing = Drawing(root)
-    problems = (*repaired, *lint(drawing))
+    problems = (*repaired, *lint(drawing), *missing_decisions(drawing, decided.known))
     graph: ProcessGraph | None = None
-    if is_complete(problems):
+    if is_complete((*problems, *decided.problems)):
         try:
-            graph = build(drawing)
+            graph = build(drawing, decided)
         except ValidationException as fault:
             problems = (*problems, _unread(drawing, fault))
     return DiagramReading(
         graph=graph,
-        problems=_ordered(problems),
+        problems=(*_ordered(problems), *decided.problems),
         processes=tuple(_named(drawing, process) for process in _drawn(drawing)),
         main=_main(drawing),
         lanes=tuple(dict.fromkeys(name for lane in drawing.lanes if (name := (lane.get("name") or "").strip()))),
         calls=_calls(drawing),
+        decision_files=_asked_files(drawing, decided),
     )
 
 
-def compile_graph(source: bytes) -> ProcessGraph:
+def compile_graph(source: bytes, decisions: Files = NO_FILES) -> ProcessGraph:
     """The graph of a version that was accepted once; raises BadDiagram when there is no way to build it.
 
     The linter is not asked: rules that it has learned since must not stop the cases of older versions.
@@ -78,9 +86,9 @@ def compile_graph(source: bytes) -> ProcessGraph:
     root = parse(source)
     normalise(root)
     try:
-        return build(Drawing(root))
+        return build(Drawing(root), compile_decisions(decisions))
     except (ValidationException, ExpressionFault, LookupError, ValueError, TypeError, StopIteration) as fault:
-        raise BadDiagram(*read(source).problems) from fault
+        raise BadDiagram(*read(source, decisions).problems) from fault
 
 
 def _unread(drawing: Drawing, fault: ValidationException) -> Problem:
@@ -107,6 +115,11 @@ def _calls(drawing: Drawing) -> tuple[str, ...]:
     own = {process.get("id") for process in drawing.processes}
     called = (node.get("calledElement") for node in drawing.nodes if kind_of(node) == "callActivity")
     return tuple(dict.fromkeys(process for process in called if process and process not in own))
+
+
+def _asked_files(drawing: Drawing, decided: Decisions) -> tuple[str, ...]:
+    asked = asked_decisions(drawing)
+    return tuple(name for name, ids in decided.ids.items() if ids & asked)
 
 
 def _named(drawing: Drawing, process: Element) -> NamedProcess:

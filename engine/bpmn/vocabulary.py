@@ -11,6 +11,17 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 TK = "{https://tatakerja.id/schema/bpmn/1}"
 CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
+
+# Decision tables, from DMN 1.1 to 1.5; all are read as the third.
+DMN_VERSIONS = (
+    "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+    "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "https://www.omg.org/spec/DMN/20230324/MODEL/",
+)
+DMN = f"{{{DMN_VERSIONS[2]}}}"
 
 SCOPES = frozenset({"process", "subProcess", "transaction", "adHocSubProcess"})
 PERSONS_TASKS = frozenset({"task", "userTask", "manualTask"})

@@ -1,4 +1,4 @@
-"""The gate for uploaded files: what comes through is well-formed, bounded XML with BPMN at its root.
+"""The gate for uploaded files: what comes through is well-formed, bounded XML with BPMN or DMN at its root.
 
 No DOCTYPE, no entities, no network; the size is looked at before anything is parsed.
 """
@@ -9,13 +9,37 @@ from lxml import etree
 
 from engine.base.i18n import _
 from engine.bpmn.problems import BadDiagram, Problem, Severity
-from engine.bpmn.vocabulary import BPMN, Element, line_of
+from engine.bpmn.vocabulary import BPMN, DMN_VERSIONS, Element, line_of
 
 MOST_BYTES = 5 << 20
+MOST_DMN_BYTES = 2 << 20
 
 
 def parse(source: bytes, most_bytes: int = MOST_BYTES) -> Element:
     """The root of a BPMN file; raises BadDiagram with the one problem that stopped it."""
+    root = _gated(source, most_bytes)
+    if root.tag != f"{BPMN}definitions":
+        raise _refusal(
+            "file.not_bpmn",
+            _("This XML file is not a BPMN 2.0 diagram. Export the diagram as BPMN 2.0 and upload that file."),
+            line=line_of(root),
+        )
+    return root
+
+
+def parse_dmn(source: bytes, most_bytes: int = MOST_DMN_BYTES) -> Element:
+    """The root of a DMN file, of any version; raises BadDiagram with the one problem that stopped it."""
+    root = _gated(source, most_bytes)
+    if root.tag not in {f"{{{namespace}}}definitions" for namespace in DMN_VERSIONS}:
+        raise _refusal(
+            "file.not_dmn",
+            _("This XML file holds no decisions. Export the decision table as DMN 1.3 and upload that file."),
+            line=line_of(root),
+        )
+    return root
+
+
+def _gated(source: bytes, most_bytes: int) -> Element:
     if len(source) > most_bytes:
         raise _refusal(
             "file.too_large",
@@ -26,7 +50,6 @@ def parse(source: bytes, most_bytes: int = MOST_BYTES) -> Element:
         raise _refusal("file.empty", _("The file is empty. Export the diagram again and upload that file."))
     root = _parsed(source)
     _require_no_doctype(root)
-    _require_bpmn(root)
     return root
 
 
@@ -46,7 +69,9 @@ def _parsed(source: bytes) -> Element:
             raise _doctype_refusal() from None
         raise _refusal(
             "file.not_xml",
-            _("This is not a readable BPMN file (XML). Export the diagram as BPMN 2.0 and upload that file."),
+            _(
+                "This is not a readable BPMN file (XML), nor a decision table (DMN). Export it again and upload that file."
+            ),
             line=fault.lineno or 1,
         ) from None
 
@@ -55,15 +80,6 @@ def _require_no_doctype(root: Element) -> None:
     document: Any = root.getroottree().docinfo
     if document.doctype or document.internalDTD is not None:
         raise _doctype_refusal()
-
-
-def _require_bpmn(root: Element) -> None:
-    if root.tag != f"{BPMN}definitions":
-        raise _refusal(
-            "file.not_bpmn",
-            _("This XML file is not a BPMN 2.0 diagram. Export the diagram as BPMN 2.0 and upload that file."),
-            line=line_of(root),
-        )
 
 
 def _doctype_refusal() -> BadDiagram:

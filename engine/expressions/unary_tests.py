@@ -50,6 +50,10 @@ class UnaryTests(Text):
         return bool(is_met) is not self._is_negated
 
     @property
+    def accepts_all(self) -> bool:
+        return not self._tests
+
+    @property
     def constants(self) -> tuple[Any, ...] | None:
         """All that a value is held against; None when that is known in a case only."""
         if self._sees_input or self.names:
@@ -60,6 +64,11 @@ class UnaryTests(Text):
         except EvaluationFault:
             return None
         return tuple(each for bound in bounds for each in (bound if isinstance(bound, list) else [bound]))
+
+    @property
+    def has_order(self) -> bool:
+        """Whether a value is compared by size."""
+        return any(isinstance(test, Compares | Between) for test in self._tests)
 
     @property
     def only_lists(self) -> bool:

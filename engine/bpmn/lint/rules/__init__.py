@@ -28,6 +28,7 @@ from engine.bpmn.lint.rules.process_ids import process_ids
 from engine.bpmn.lint.rules.processes import processes
 from engine.bpmn.lint.rules.references import references
 from engine.bpmn.lint.rules.reserved_ids import reserved_ids
+from engine.bpmn.lint.rules.rule_tasks import rule_tasks
 from engine.bpmn.lint.rules.scripts import scripts
 from engine.bpmn.lint.rules.services import services
 from engine.bpmn.lint.rules.standard_times import standard_times
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     expressions,
     scripts,
     services,
+    rule_tasks,
     called_processes,
     loops,
     numbers,

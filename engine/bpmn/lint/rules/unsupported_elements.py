@@ -16,14 +16,6 @@ def unsupported_elements(drawing: Drawing) -> Iterator[Problem]:
             if kind and kind not in FLOW_NODES and kind not in FURNITURE:
                 yield error(child, "element.unsupported", message, kind=kind)
     yield from _misplaced(drawing)
-    for node in drawing.nodes:
-        if kind_of(node) == "businessRuleTask":
-            yield error(
-                node,
-                "element.unsupported",
-                _("“%(name)s” uses a decision table (%(kind)s), which is not supported. Use an exclusive gateway."),
-                kind="businessRuleTask",
-            )
 
 
 def _misplaced(drawing: Drawing) -> Iterator[Problem]:

@@ -67,8 +67,8 @@ def test_an_unsupported_element_is_named(kind):
     assert "Aneh" in problem.text("en")
 
 
-def test_a_decision_table_is_not_supported():
-    assert refusals(diagram(*chain(start(), element("businessRuleTask", "tabel"), end()))) == ["element.unsupported"]
+def test_a_business_rule_task_says_which_decision_it_asks():
+    assert refusals(diagram(*chain(start(), element("businessRuleTask", "tabel"), end()))) == ["decision.not_said"]
 
 
 def test_an_element_inside_another_kind_of_element_is_refused():

@@ -1,0 +1,116 @@
+"""DMN files beside a diagram: what is wrong with them, and the decisions that its tasks may ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from types import MappingProxyType
+
+from engine.base.i18n import _
+from engine.bpmn.decision import Decision
+from engine.bpmn.dmn.cells import Cells
+from engine.bpmn.dmn.normalise import normalise
+from engine.bpmn.dmn.rules import faults
+from engine.bpmn.dmn.rules.coverage import coverage
+from engine.bpmn.dmn.tables import decisions_of
+from engine.bpmn.dmn.vocabulary import children
+from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
+from engine.bpmn.xml import parse_dmn
+
+MOST_PROBLEMS = 200
+Files = Mapping[str, bytes]
+NO_FILES: Files = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """`ids` are those of each file, also of a faulty one, whose decisions are not among `by_id`."""
+
+    by_id: Mapping[str, Decision] = field(default_factory=dict)
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def known(self) -> frozenset[str]:
+        return frozenset().union(*self.ids.values())
+
+    def needed_for(self, identity: str) -> tuple[Decision, ...]:
+        """The decision after all that it requires; nothing for one that is not there."""
+        order: dict[str, Decision] = {}
+        waiting = [identity]
+        while waiting:
+            decision = self.by_id.get(waiting[-1])
+            before = (
+                [each for each in decision.requires if each not in order and each in self.by_id] if decision else []
+            )
+            if before:
+                waiting += before
+                continue
+            waiting.pop()
+            if decision is not None:
+                order[decision.id] = decision
+        return tuple(order.values())
+
+
+NO_DECISIONS = Decisions()
+
+
+def read_decisions(files: Files) -> Decisions:
+    """Read them as far as they can be read; whatever is wrong is among the problems, nothing is raised."""
+    by_id: dict[str, Decision] = {}
+    ids: dict[str, frozenset[str]] = {}
+    problems: list[Problem] = []
+    for name, source in files.items():
+        reading = _read(source)
+        twice = reading.ids & frozenset().union(*ids.values())
+        problems += [_in_file(name, problem) for problem in (*reading.problems, *map(_twice, sorted(twice)))]
+        by_id |= reading.by_id
+        ids[name] = reading.ids
+    return Decisions(by_id=by_id, ids=ids, problems=tuple(problems))
+
+
+def compile_decisions(files: Files) -> Decisions:
+    """The decisions of a version that was accepted once; see `compile_graph`."""
+    by_id: dict[str, Decision] = {}
+    for source in files.values():
+        root = parse_dmn(source)
+        normalise(root)
+        by_id |= decisions_of(root, Cells())
+    return Decisions(by_id=by_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FileReading:
+    problems: tuple[Problem, ...]
+    ids: frozenset[str] = frozenset()
+    by_id: Mapping[str, Decision] = field(default_factory=dict)
+
+
+def _read(source: bytes) -> _FileReading:
+    try:
+        root = parse_dmn(source)
+    except BadDiagram as refusal:
+        return _FileReading(problems=refusal.problems)
+    normalise(root)
+    ids = frozenset(filter(None, (decision.get("id") for decision in children(root, "decision"))))
+    cells = Cells()
+    problems = faults(root, cells)
+    if verdict_of(problems) is not Verdict.DEPLOYABLE:
+        return _FileReading(ids=ids, problems=problems[:MOST_PROBLEMS])
+    by_id = decisions_of(root, cells)
+    return _FileReading(ids=ids, by_id=by_id, problems=tuple(islice(coverage(root, by_id), MOST_PROBLEMS)))
+
+
+def _in_file(name: str, problem: Problem) -> Problem:
+    """Lines are those of the DMN file, so the sentence names it."""
+    told = {"file": name[:80], "problem": {"message": problem.message, "params": dict(problem.params)}}
+    return replace(problem, message=_("%(file)s: %(problem)s"), params=told)
+
+
+def _twice(identity: str) -> Problem:
+    return Problem(
+        code="decision.duplicate_id",
+        severity=Severity.ERROR,
+        message=_("The decision “%(id)s” is in another of these files, too. Upload only one of them."),
+        element=identity,
+        params={"id": identity},
+    )
