@@ -77,7 +77,7 @@ def broadcast_signal(run: Run, name: str, variables: Variables) -> None:
 def _waiting(run: Run, kind: EventKind, name: str) -> list[tuple[Activity, Wait]]:
     return [
         (activity, wait)
-        for activity in run.activities.values()
+        for activity in run.activities.waiting_for(kind)
         for wait in activity.waits
         if wait.kind is kind and wait.name == name
     ]

@@ -8,23 +8,30 @@ from typing import Any
 from engine.bpmn.graph import EventKind
 from engine.expressions.times import Schedule
 from engine.runtime.errors import UnreadableState
-from engine.runtime.state import Activity, Completed, Fault, Move, Progress, Round, Stage, State, Token, Wait, WayOn
+from engine.runtime.living import Living, State, Stored
+from engine.runtime.state import Activity, Completed, Fault, Move, Progress, Round, Stage, Token, Wait, WayOn
 
 CODEC = 2
 READABLE = (1, 2)  # 2 knows, beside all of 1, what undoing sees, the day of a month to keep, and ad-hoc work that ends
+
+NEXT_LINE = ",\n"
 
 Data = dict[str, Any]
 
 
 def dump(state: State) -> str:
-    data = {
-        "codec": CODEC,
-        "last_id": state.last_id,
-        "activities": [_activity(activity) for activity in state.activities.values()],
-        "queue": [_token(token) for token in state.queue],
-        **_written(moves=state.moves or None),
-    }
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    """JSON in which each activity has a line of its own, so that it is written again only when it was looked at."""
+    head = _text(
+        {
+            "codec": CODEC,
+            "last_id": state.last_id,
+            **_written(moves=state.moves or None),
+            "queue": [_token(token) for token in state.queue],
+        }
+    )
+    lines = [one.line if isinstance(one, Stored) else _text(_activity(one)) for one in state.activities.entries()]
+    activities = NEXT_LINE.join(lines)
+    return f'{head[:-1]},"activities":[\n{activities}\n]}}'
 
 
 def load(text: str) -> State:
@@ -34,13 +41,30 @@ def load(text: str) -> State:
         raise UnreadableState from None
     if data.get("codec") not in READABLE:
         raise UnreadableState
-    activities = [_read_activity(entry) for entry in data["activities"]]
     return State(
         last_id=data["last_id"],
         moves=data.get("moves", 0),
-        activities={activity.id: activity for activity in activities},
+        activities=_living(data["activities"], text if data["codec"] == CODEC else ""),
         queue=[_read_token(entry) for entry in data["queue"]],
     )
+
+
+def nothing_yet() -> State:
+    """The state of a case that is about to begin."""
+    return State(activities=Living({}, _read_activity))
+
+
+def _living(activities: list[Data], text: str) -> Living:
+    """Each with its line, where it has one: no text in JSON holds a line's end."""
+    _head, _start, rest = text.partition("\n")
+    lines = rest[:-3].split(NEXT_LINE) if rest else [_text(data) for data in activities]
+    return Living(
+        {data["id"]: Stored(data, line) for data, line in zip(activities, lines, strict=False)}, _read_activity
+    )
+
+
+def _text(data: Data) -> str:
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _written(**fields: Any) -> Data:

@@ -109,7 +109,7 @@ def _broadcast_signal(run: Run, stimulus: stimuli.BroadcastSignal) -> None:
 
 
 def _set_variables(run: Run, stimulus: stimuli.SetVariables) -> None:
-    activity = _process(run) if stimulus.activity_id is None else living(run, stimulus.activity_id)
+    activity = run.process if stimulus.activity_id is None else living(run, stimulus.activity_id)
     write(run, activity, stimulus.variables)
 
 
@@ -145,13 +145,9 @@ def _continue(run: Run, stimulus: stimuli.Continue) -> None:
 
 
 def _cancel(run: Run, stimulus: stimuli.Cancel) -> None:
-    cancel(run, _process(run))
+    cancel(run, run.process)
     run.queue.clear()
     run.changes.append(Ended(was_cancelled=True))
-
-
-def _process(run: Run) -> Activity:
-    return next(activity for activity in run.activities.values() if activity.parent is None)
 
 
 HANDLERS: Mapping[type, Callable[[Run, Any], None]] = {

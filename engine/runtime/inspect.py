@@ -10,7 +10,8 @@ from engine.bpmn.graph import EventKind, ProcessGraph
 from engine.runtime.changes import Awaited
 from engine.runtime.codec import load
 from engine.runtime.handling import SERVICE
-from engine.runtime.state import Activity, Stage, State
+from engine.runtime.living import State
+from engine.runtime.state import Activity, Stage
 from engine.runtime.topology import offered_activities
 from engine.runtime.waits import AWAITED
 

@@ -12,13 +12,13 @@ from engine.bpmn.graph import Node, ProcessGraph
 from engine.expressions.functions import Function, at_moment
 from engine.runtime.activities import open_activity
 from engine.runtime.changes import Change
-from engine.runtime.codec import dump, load
+from engine.runtime.codec import dump, load, nothing_yet
 from engine.runtime.elements.catalogue import ELEMENTS
 from engine.runtime.errors import StartNotChosen, UnknownProcess
 from engine.runtime.handling import handle, refusing_data
 from engine.runtime.run import Run, Surroundings
 from engine.runtime.settling import settle
-from engine.runtime.state import Move, State, Token
+from engine.runtime.state import Move, Token
 from engine.runtime.stimuli import Stimulus
 from engine.runtime.topology import START, starts
 from engine.runtime.variables import write
@@ -45,7 +45,7 @@ def start(
     if process is None:
         raise UnknownProcess(process=process_id)
     beginning = _beginning(graph, process, at)
-    run = Run(graph, State(), ELEMENTS, _surroundings(now, zone, functions), size=0, budget=budget)
+    run = Run(graph, nothing_yet(), ELEMENTS, _surroundings(now, zone, functions), size=0, budget=budget)
     root = open_activity(run, process, None)
     root.variables = {}
     root.remaining = [beginning.id] if beginning else []

@@ -11,7 +11,8 @@ from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Node, ProcessGraph
 from engine.expressions.functions import Function
 from engine.runtime.changes import Change
-from engine.runtime.state import Activity, Move, State, Stuck, Token
+from engine.runtime.living import State
+from engine.runtime.state import Activity, Move, Stuck, Token
 
 LOOP = "loop"
 MAX_STATE = 8_000_000
@@ -85,15 +86,13 @@ class Run:
         self.queue = deque(state.queue)
         self.changes: list[Change] = []
         self.current: Activity | None = None
-        self.inside: dict[int, dict[int, Activity]] = {}
-        for activity in self.activities.values():
-            self._put_inside(activity)
+        self.inside: dict[int, dict[int, None]] = {}
+        for activity_id, parent in self.activities.parents():
+            self._put_inside(activity_id, parent)
         # Which scopes have to be looked at is not stored: after a pause in mid-flight, all of them.
         self.touched: set[int] = set(self.activities) if self.queue else set()
         self.has_written = bool(self.queue)
-        self.is_watched = any(
-            wait.kind is EventKind.CONDITIONAL for activity in self.activities.values() for wait in activity.waits
-        )
+        self.is_watched = bool(self.activities.waiting_for(EventKind.CONDITIONAL))
 
     def state(self) -> State:
         return State(last_id=self.last_id, moves=self.moves, activities=self.activities, queue=list(self.queue))
@@ -119,13 +118,18 @@ class Run:
         """Who does the work of an activity: the loop around the element, or the element itself."""
         return self.elements[LOOP] if activity.progress is not None else self.element(activity)
 
+    @property
+    def process(self) -> Activity:
+        """The activity in which all others stand; it is opened first."""
+        return self.activities[next(iter(self.activities))]
+
     def parent(self, activity: Activity) -> Activity:
         if activity.parent is None:
             raise LookupError(activity.id)
         return self.activities[activity.parent]
 
     def children(self, activity: Activity) -> list[Activity]:
-        return list(self.inside.get(activity.id, {}).values())
+        return [self.activities[child] for child in self.inside.get(activity.id, ())]
 
     def outwards(self, activity: Activity) -> Iterator[Activity]:
         """The activity, what it stands in, and so on to the process."""
@@ -158,7 +162,7 @@ class Run:
         self.last_id += 1
         activity = Activity(id=self.last_id, node=node.id, parent=parent.id if parent else None)
         self.activities[activity.id] = activity
-        self._put_inside(activity)
+        self._put_inside(activity.id, activity.parent)
         return activity
 
     def remove(self, activity: Activity) -> None:
@@ -182,6 +186,6 @@ class Run:
         scope = activity.id if activity.parent is None else activity.parent
         self.put(Token(move=move, node=activity.node, scope=scope, activity=activity.id))
 
-    def _put_inside(self, activity: Activity) -> None:
-        if activity.parent is not None:
-            self.inside.setdefault(activity.parent, {})[activity.id] = activity
+    def _put_inside(self, activity_id: int, parent: int | None) -> None:
+        if parent is not None:
+            self.inside.setdefault(parent, {})[activity_id] = None

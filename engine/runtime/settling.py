@@ -42,17 +42,13 @@ def settle(run: Run) -> None:
 def _report_restless(run: Run) -> None:
     """A loop in which nobody has to do anything would go on for ever; a retry lets it run as far again."""
     message = _("The case does not come to rest: it goes in a circle in which no step waits for anybody.")
-    record(run, _process(run), "case.restless", message, {}, WayOn.SETTLE)
+    record(run, run.process, "case.restless", message, {}, WayOn.SETTLE)
     run.moves = 0
-
-
-def _process(run: Run) -> Activity:
-    return next(activity for activity in run.activities.values() if activity.parent is None)
 
 
 def _report_overfull(run: Run) -> None:
     message = _("The case has grown too large: too many open steps, or too much data.")
-    record(run, _process(run), "state.too_large", message, {}, WayOn.SETTLE)
+    record(run, run.process, "state.too_large", message, {}, WayOn.SETTLE)
 
 
 def make(run: Run, token: Token) -> None:
@@ -79,7 +75,7 @@ def _move(run: Run, token: Token, scope: Activity) -> None:
         run.element_of(node).arrive(run, node, scope, token.flow)
     elif token.move is Move.ITEM:
         LoopBody.open_item(run, scope, token.item or 0)
-    elif token.activity in run.activities:
+    elif token.activity is not None and token.activity in run.activities:
         activity = run.current = run.activities[token.activity]
         go_on = enter if token.move is Move.BEGIN else complete
         go_on(run, activity)
@@ -100,7 +96,8 @@ def fire_conditions(run: Run) -> bool:
         return False
     run.has_written = False
     has_fired = False
-    watching = [(activity, wait) for activity in run.activities.values() for wait in activity.waits if _watches(wait)]
+    watchers = run.activities.waiting_for(EventKind.CONDITIONAL)
+    watching = [(activity, wait) for activity in watchers for wait in activity.waits if _watches(wait)]
     for activity, wait in watching:
         if (
             run.is_living(activity)

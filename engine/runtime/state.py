@@ -1,7 +1,4 @@
-"""What an instance is between two steps: its living activities, and the tokens that are on the move.
-
-Nothing of the past is kept, so a state grows with what lives and not with how long the case has lived.
-"""
+"""The parts of a state: activities, what they wait for, how far they are, and what went wrong."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -140,13 +137,3 @@ class Token:
     flow: str | None = None
     item: int | None = None
     activity: int | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class State:
-    """`moves` counts those made since all tokens last rested; it is kept while a case goes on in pieces."""
-
-    last_id: int = 0
-    moves: int = 0
-    activities: dict[int, Activity] = field(default_factory=dict)
-    queue: list[Token] = field(default_factory=list)

@@ -107,7 +107,6 @@ def complete_failed(case: Case, name: str, **variables: object) -> None:
     [
         script_task("rusak", "x = tidak_ada"),
         element("callActivity", "rusak", calledElement="tidak_ada"),
-        element("serviceTask", "rusak"),
         catch("rusak", timer("tidak_ada", "timeDate")),
         user_task("rusak", multi_instance("<loopCardinality>tidak_ada</loopCardinality>")),
         sub_process(
