@@ -69,9 +69,7 @@ def _parsed(source: bytes) -> Element:
             raise _doctype_refusal() from None
         raise _refusal(
             "file.not_xml",
-            _(
-                "This is not a readable BPMN file (XML), nor a decision table (DMN). Export it again and upload that file."
-            ),
+            _("This is not a readable BPMN file (XML) or decision table (DMN). Export it again and upload that file."),
             line=fault.lineno or 1,
         ) from None
 

@@ -26,17 +26,21 @@ TRIAL_INSTANT = datetime(2026, 1, 5, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A diagram with its forms (key to JSON text) and the identity block of its SOP, as they came in."""
+    """A diagram with its forms (key to JSON text), decisions (DMN by file name) and identity, as they came in."""
 
     filename: str
     source: bytes
     forms: Mapping[str, bytes] = field(default_factory=dict)
     identity: Mapping[str, Any] = field(default_factory=dict)
+    decisions: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """What was found in an upload, with nothing written yet; `calls` are processes of other files."""
+    """What was found in an upload, with nothing written yet.
+
+    `calls` are processes of other files; of the `decisions` those files are left that the diagram asks.
+    """
 
     upload: Upload
     key: str
@@ -46,6 +50,7 @@ class Examination:
     form_uses: tuple["FormUse", ...]
     processes: tuple[NamedProcess, ...] = ()
     calls: tuple[str, ...] = ()
+    decisions: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,7 @@ class FormUse:
 
 def examine(upload: Upload) -> Examination:
     """All problems of the diagram and its forms at once. Hostile files end in a problem, never in an exception."""
-    report = check_safely(upload.source, trial=trial_start)
+    report = check_safely(upload.source, trial=trial_start, decisions=upload.decisions)
     forms, form_problems = _read_forms(upload.forms)
     return Examination(
         upload=upload,
@@ -70,6 +75,7 @@ def examine(upload: Upload) -> Examination:
         form_uses=_form_uses(upload.source) if is_complete(report.problems) else (),
         processes=report.processes,
         calls=report.calls,
+        decisions={name: upload.decisions[name] for name in report.decision_files},
     )
 
 
@@ -115,8 +121,8 @@ def _found_by(graph: ProcessGraph, process_id: str, change: Change) -> Problem |
                 element=process_id,
                 line=_line_of(graph, graph.processes[process_id]),
             )
-        case ActivityFailed(code="call.unknown"):
-            return None  # a process of another file, which was put to its own trial
+        case ActivityFailed(code="call.unknown" | "decision.missing"):
+            return None  # in another file, which was put to its own trial, or an earlier one
         case ActivityFailed():
             return Problem(
                 code="trial.failed",
@@ -200,7 +206,12 @@ def _placed(place: str, message: str, params: Mapping[str, Any]) -> dict[str, An
     return {"place": place, "problem": {"message": message, "params": dict(params)}}
 
 
-def digest_of(source: bytes, forms: Mapping[str, Any], identity: Mapping[str, Any]) -> str:
-    """The same digest means the same content: diagram, forms and identity."""
+def digest_of(
+    source: bytes, forms: Mapping[str, Any], identity: Mapping[str, Any], decisions: Mapping[str, bytes]
+) -> str:
+    """The same digest means the same content: diagram, forms, identity and decisions."""
     rest = json.dumps([forms, identity], sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(source + b"\0" + rest.encode()).hexdigest()
+    digest = hashlib.sha256(source + b"\0" + rest.encode())
+    for name, text in sorted(decisions.items()):
+        digest.update(b"\0" + name.encode() + b"\0" + hashlib.sha256(text).digest())
+    return digest.hexdigest()

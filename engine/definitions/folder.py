@@ -1,4 +1,4 @@
-"""An SOP as a folder: `sop.yaml` (identity), `process.bpmn`, `forms/*.json`."""
+"""An SOP as a folder: `sop.yaml` (identity), `process.bpmn`, `forms/*.json`, decision tables in `*.dmn`."""
 
 import re
 from pathlib import Path
@@ -48,6 +48,7 @@ def upload_from_path(path: Path) -> Upload:
         source=diagram.read_bytes(),
         forms={form.stem: form.read_bytes() for form in sorted((path / "forms").glob("*.json"))},
         identity=_identity(path / "sop.yaml"),
+        decisions={table.name: table.read_bytes() for table in sorted(path.glob("*.dmn"))},
     )
 
 

@@ -14,6 +14,7 @@ from engine.base.looking import once
 from engine.bpmn.graph import Node, ProcessGraph
 from engine.bpmn.joining import Called, home_of, joined
 from engine.bpmn.reader import compile_graph
+from engine.definitions.decisions import decision_files
 from engine.definitions.errors import FormMissing, VersionNotFound
 from engine.definitions.model import DefinitionVersion, FormText, VersionCall
 from engine.forms.model import Form
@@ -110,7 +111,7 @@ def _compiled(session: Session, version_id: int) -> ProcessGraph:
     source = session.scalar(select(DefinitionVersion.source).where(DefinitionVersion.id == version_id))
     if source is None:
         raise VersionNotFound
-    return compile_graph(source)
+    return compile_graph(source, decision_files(session, version_id))
 
 
 def _digest(session: Session, version_id: int) -> str:

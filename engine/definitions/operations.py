@@ -21,10 +21,18 @@ from engine.definitions.calls import (
     is_newer,
     without_bound,
 )
+from engine.definitions.decisions import kept_decisions, without_kept
 from engine.definitions.errors import AlreadyPublished, NotReady, Rejected, VersionNotFound
 from engine.definitions.events import VersionPublished
 from engine.definitions.examination import Examination, digest_of
-from engine.definitions.model import DefinitionVersion, FormText, ProcessDefinition, VersionProcess, VersionState
+from engine.definitions.model import (
+    DecisionText,
+    DefinitionVersion,
+    FormText,
+    ProcessDefinition,
+    VersionProcess,
+    VersionState,
+)
 from engine.definitions.prefixes import prefix_for
 from engine.definitions.queries import problem_from_json
 from engine.definitions.triggers import arm, disarm
@@ -46,8 +54,8 @@ class Deployment:
 def deploy(work: UnitOfWork, examination: Examination, companions: Companions = ALONE) -> Deployment:
     """Keep an examined upload as the next version: READY, or DRAFT when something is missing in it.
 
-    Forms that the upload does not bring are taken over from the version before; what it calls in other files is
-    bound to a version. Raises Rejected with all problems.
+    Forms and decisions that the upload does not bring are taken over from the version before; what it calls in other
+    files is bound to a version. Raises Rejected with all problems.
     """
     require(work.actor, Permission.DEPLOY)
     if verdict_of(examination.problems) is Verdict.REJECTED:
@@ -59,9 +67,11 @@ def deploy(work: UnitOfWork, examination: Examination, companions: Companions = 
         used = {use.key for use in examination.form_uses}
         forms = {key: schema for key, schema in forms.items() if key in used}
     bindings = chosen_bindings(work.session, examination.calls, companions)
-    problems = without_bound((*examination.problems, *_missing_forms(examination, forms)), bindings)
+    decisions = kept_decisions(examination.decisions, examination.problems, latest)
+    found = without_kept(examination.problems, decisions)
+    problems = without_bound((*found, *_missing_forms(examination, forms)), bindings)
     identity = dict(examination.upload.identity) or (latest.identity if latest else {})
-    digest = digest_of(examination.upload.source, forms, identity)
+    digest = digest_of(examination.upload.source, forms, identity, decisions)
     if latest is not None and latest.digest == digest:
         if latest.state == VersionState.DRAFT:
             return _settle(work, definition, latest, problems, bindings)
@@ -79,6 +89,7 @@ def deploy(work: UnitOfWork, examination: Examination, companions: Companions = 
         deployed_at=work.now,
         deployed_by=work.actor.name,
         forms=[FormText(key=key, schema=schema) for key, schema in forms.items()],
+        decisions=[DecisionText(filename=name, source=source) for name, source in decisions.items()],
         processes=[
             VersionProcess(process_id=process.id, name=process.name[:200])
             for process in {process.id: process for process in examination.processes}.values()

@@ -11,6 +11,7 @@ from engine.definitions.folder import identity_from
 
 MOST_FILES = 200
 FORM_SUFFIX = ".json"
+DECISIONS_SUFFIX = ".dmn"
 IDENTITY_SUFFIXES = (".yaml", ".yml")
 
 
@@ -53,9 +54,9 @@ class TooManyFiles(Invalid):
 
 
 def uploads_from_files(files: Sequence[ChosenFile], most_bytes: int) -> tuple[Upload, ...]:
-    """Forms end in .json, the identity in .yaml; what is neither is taken for a diagram, and examined as such.
+    """Forms end in .json, decisions in .dmn, the identity in .yaml; all else is taken for a diagram.
 
-    Of several diagrams each takes the forms that it uses.
+    Of several diagrams each takes the forms and decisions that it uses.
     """
     if len(files) > MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
@@ -63,8 +64,9 @@ def uploads_from_files(files: Sequence[ChosenFile], most_bytes: int) -> tuple[Up
     if large is not None:
         raise FileTooLarge(name=large.path.name[:80], limit=most_bytes >> 20)
     forms = [file for file in files if file.path.suffix.lower() == FORM_SUFFIX]
+    decisions = [file for file in files if file.path.suffix.lower() == DECISIONS_SUFFIX]
     identities = [file for file in files if file.path.suffix.lower() in IDENTITY_SUFFIXES]
-    diagrams = [file for file in files if file not in forms and file not in identities]
+    diagrams = [file for file in files if file not in (*forms, *decisions, *identities)]
     if not diagrams:
         raise NoDiagram
     if len(identities) > 1:
@@ -77,6 +79,7 @@ def uploads_from_files(files: Sequence[ChosenFile], most_bytes: int) -> tuple[Up
             source=diagram.content,
             forms={file.path.stem[:120]: file.content for file in forms},
             identity=identity_from(identities[0].content, identities[0].path.name) if identities else {},
+            decisions={file.path.name[:200]: file.content for file in decisions},
         )
         for diagram in diagrams
     )

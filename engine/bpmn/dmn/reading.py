@@ -14,6 +14,7 @@ from engine.bpmn.dmn.rules.coverage import coverage
 from engine.bpmn.dmn.tables import decisions_of
 from engine.bpmn.dmn.vocabulary import children
 from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
+from engine.bpmn.vocabulary import Element
 from engine.bpmn.xml import parse_dmn
 
 MOST_PROBLEMS = 200
@@ -78,6 +79,17 @@ def compile_decisions(files: Files) -> Decisions:
     return Decisions(by_id=by_id)
 
 
+def decision_ids(source: bytes) -> frozenset[str]:
+    """Those of one file, faulty or not; raises BadDiagram for what is no DMN file."""
+    root = parse_dmn(source)
+    normalise(root)
+    return _ids(root)
+
+
+def _ids(root: Element) -> frozenset[str]:
+    return frozenset(filter(None, (decision.get("id") for decision in children(root, "decision"))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FileReading:
     problems: tuple[Problem, ...]
@@ -91,8 +103,7 @@ def _read(source: bytes) -> _FileReading:
     except BadDiagram as refusal:
         return _FileReading(problems=refusal.problems)
     normalise(root)
-    ids = frozenset(filter(None, (decision.get("id") for decision in children(root, "decision"))))
-    cells = Cells()
+    ids, cells = _ids(root), Cells()
     problems = faults(root, cells)
     if verdict_of(problems) is not Verdict.DEPLOYABLE:
         return _FileReading(ids=ids, problems=problems[:MOST_PROBLEMS])
