@@ -13,7 +13,7 @@ from engine.definitions.examination import Examination, Upload, examine
 from engine.definitions.graphs import graph_of
 from engine.definitions.model import VersionState
 from engine.definitions.operations import Deployment, publish
-from engine.definitions.uploading import ChosenFile
+from engine.definitions.uploading import DECISIONS_SUFFIX, ChosenFile
 
 FORM_SUFFIX = ".json"
 # What concerns people and papers: the engine runs without it. A service that nobody provides is the player's.
@@ -21,11 +21,11 @@ DISPENSABLE = frozenset(
     {
         "performer.missing",
         "standard_time.bad",
-        "service.missing",
-        "service.unknown",
         "start.missing",
         "start.by_event",
+        "start.timer_needs_data",
         "end.missing",
+        "script.missing",
         "process.empty",
         "trial.restless",
     }
@@ -73,12 +73,15 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def examined(files: Sequence[ChosenFile]) -> tuple[Examination, ...]:
-    """Each diagram with all the forms beside it."""
+    """Each diagram with all the forms and decision tables beside it."""
     forms = {file.path.stem[:120]: file.content for file in files if _is_form(file)}
-    diagrams = [file for file in files if not _is_form(file)]
+    decisions = {file.path.name[:200]: file.content for file in files if _is_decisions(file)}
+    diagrams = [file for file in files if not (_is_form(file) or _is_decisions(file))]
     if not diagrams:
         raise FieldMissing(field="files")
-    uploads = [Upload(filename=file.filename[:200], source=file.content, forms=forms) for file in diagrams]
+    uploads = [
+        Upload(filename=file.filename[:200], source=file.content, forms=forms, decisions=decisions) for file in diagrams
+    ]
     return in_order([_eased(examine(upload)) for upload in uploads])
 
 
@@ -125,8 +128,13 @@ def _eased(examination: Examination) -> Examination:
 
 def _hinders_only_people(problem: Problem) -> bool:
     is_grave = problem.severity in (Severity.ERROR, Severity.MISSING)
-    return is_grave and (problem.code in DISPENSABLE or "form" in problem.params)
+    is_of_paper = "form" in problem.params or problem.code.startswith("service.")
+    return is_grave and (problem.code in DISPENSABLE or is_of_paper)
 
 
 def _is_form(file: ChosenFile) -> bool:
     return file.path.suffix.lower() == FORM_SUFFIX
+
+
+def _is_decisions(file: ChosenFile) -> bool:
+    return file.path.suffix.lower() == DECISIONS_SUFFIX
