@@ -11,10 +11,17 @@ from engine.bpmn.graph import ProcessGraph
 from engine.core.play.errors import ActivityUnknown, NotOpen, NotWaiting
 from engine.definitions.graphs import graph_of
 from engine.execution.advance import OVER, locked_instance, move
-from engine.execution.messages import route_signal
 from engine.execution.model import Instance
 from engine.runtime import inspect
-from engine.runtime.stimuli import CompleteActivity, OpenActivity, Retry, ServiceDone, Stimulus, TriggerEvent
+from engine.runtime.stimuli import (
+    CompleteActivity,
+    OpenActivity,
+    Retry,
+    ServiceDone,
+    SetVariables,
+    Stimulus,
+    TriggerEvent,
+)
 from engine.runtime.topology import chosen_starts
 from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.operations import close_item
@@ -29,7 +36,7 @@ def first_start(session: Session, version_id: int, process_id: str) -> str | Non
 
 
 def complete(work: UnitOfWork, instance_id: int, activity: str, variables: Variables) -> None:
-    """Close the oldest work item of an element, or answer for the service that is asked there."""
+    """Close the oldest work item of an element, answer for the service asked there, or do by hand what failed."""
     instance = locked_instance(work, instance_id)
     graph = graph_of(work.session, instance.version_id)
     item = _oldest_item(work, instance, activity)
@@ -37,10 +44,10 @@ def complete(work: UnitOfWork, instance_id: int, activity: str, variables: Varia
         close_item(work, item, variables)
         move(work, instance, CompleteActivity(item.activity_id, variables))
         return
-    service = _requested(graph, instance, activity)
-    if service is None:
+    stimulus = _answer(graph, instance, activity, variables)
+    if stimulus is None:
         raise _missing(graph, activity, NotOpen(activity=activity))
-    move(work, instance, ServiceDone(service, variables))
+    move(work, instance, stimulus)
 
 
 def trigger(work: UnitOfWork, instance_id: int, activity: str, variables: Variables) -> None:
@@ -50,6 +57,8 @@ def trigger(work: UnitOfWork, instance_id: int, activity: str, variables: Variab
     stimulus = None if instance.state in OVER else _stimulus(graph, instance, activity, variables)
     if stimulus is None:
         raise _missing(graph, activity, NotWaiting(activity=activity))
+    if variables and isinstance(stimulus, Retry | OpenActivity):
+        move(work, instance, SetVariables(variables))
     move(work, instance, stimulus)
 
 
@@ -58,12 +67,12 @@ def _stimulus(graph: ProcessGraph, instance: Instance, activity: str, variables:
     for one in inspect.listening(graph, state):
         if one.element == activity:
             return TriggerEvent(one.activity_id, one.catcher, variables)
-    service = _requested(graph, instance, activity)
+    service = _requested(graph, state, activity)
     if service is not None:
         return ServiceDone(service, variables)
-    for incident in inspect.incidents(state):
-        if graph.nodes[incident.node].bpmn_id == activity:
-            return Retry(incident.activity_id)
+    failed = _failed(graph, state, activity)
+    if failed is not None:
+        return Retry(failed)
     for offered in inspect.offered(graph, state):
         if offered.element == activity:
             return OpenActivity(offered.activity_id, offered.node)
@@ -77,25 +86,28 @@ def _oldest_item(work: UnitOfWork, instance: Instance, activity: str) -> WorkIte
     return work.session.scalar(query.order_by(WorkItem.id).limit(1))
 
 
-def _requested(graph: ProcessGraph, instance: Instance, activity: str) -> int | None:
-    """The service activity of an element that waits for its answer, longest first."""
+def _answer(graph: ProcessGraph, instance: Instance, activity: str, variables: Variables) -> Stimulus | None:
     if instance.state in OVER:
         return None
-    requests = inspect.requests(graph, instance.state_text)
+    service = _requested(graph, instance.state_text, activity)
+    if service is not None:
+        return ServiceDone(service, variables)
+    failed = _failed(graph, instance.state_text, activity)
+    return None if failed is None else CompleteActivity(failed, variables)
+
+
+def _requested(graph: ProcessGraph, state: str, activity: str) -> int | None:
+    """The service activity of an element that waits for its answer, longest first."""
+    requests = inspect.requests(graph, state)
     return next((one.activity_id for one in requests if graph.nodes[one.node].bpmn_id == activity), None)
+
+
+def _failed(graph: ProcessGraph, state: str, activity: str) -> int | None:
+    incidents = inspect.incidents(state)
+    return next((one.activity_id for one in incidents if graph.nodes[one.node].bpmn_id == activity), None)
 
 
 def _missing(graph: ProcessGraph, activity: str, otherwise: Exception) -> Exception:
     """An id that stands nowhere in the diagram is another mistake than one where nothing is to be done."""
     is_known = any(node.bpmn_id == activity for node in graph.nodes.values())
     return otherwise if is_known else ActivityUnknown(activity=activity)
-
-
-def key_of(correlation: Variables) -> str | None:
-    """What a message is about, as one text; None when it says nothing of it."""
-    return " ".join(str(value) for value in correlation.values()) or None
-
-
-def broadcast(work: UnitOfWork, name: str, variables: Variables) -> None:
-    payload = {"name": name, "variables": variables, "except_instance_id": 0, "origin": f"play:{work.now.isoformat()}"}
-    route_signal(work, payload)

@@ -49,6 +49,11 @@ class NotWaiting(Conflict):
     message = _("Nothing waits at “%(activity)s”.")
 
 
+class NothingDue(Conflict):
+    code = "play.nothing_due"
+    message = _("Nothing waits for a moment to come.")
+
+
 class TooMuch(Conflict):
     code = "play.too_much"
     message = _("More than %(most)s things would happen. Advance in smaller steps, or look for a circle.")

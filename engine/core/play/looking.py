@@ -51,6 +51,13 @@ def standings(session: Session, journeys: Journeys, language: str) -> tuple[Stan
     )
 
 
+def element_names(session: Session) -> dict[int, dict[str, str]]:
+    """By case and id, for those that run."""
+    running = session.execute(select(Instance.id, Instance.version_id).where(Instance.state.in_(RUNNING))).all()
+    graphs = graphs_of(session, {row.version_id for row in running})
+    return {row.id: {node.bpmn_id: node.name for node in graphs[row.version_id].nodes.values()} for row in running}
+
+
 def _graph_of(instance: Instance, graphs: Mapping[int, ProcessGraph]) -> ProcessGraph | None:
     return graphs[instance.version_id] if instance.state in RUNNING else None
 

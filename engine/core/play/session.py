@@ -5,8 +5,9 @@ A command that is refused, at whatever point, leaves everything as it was.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -14,17 +15,17 @@ from engine.base.actor import SYSTEM, Actor
 from engine.base.clock import FrozenClock
 from engine.base.settings import Settings, settings_from
 from engine.base.unit_of_work import UnitOfWork
-from engine.core.play import acts
+from engine.core.play import acts, messaging
 from engine.core.play.deploying import Loaded, examined, load
-from engine.core.play.errors import ProcessUnknown, TooFar, TooMuch
+from engine.core.play.errors import NothingDue, ProcessUnknown, TooFar, TooMuch
 from engine.core.play.following import FollowedCore
-from engine.core.play.looking import Standing, standings
+from engine.core.play.looking import Standing, element_names, standings
 from engine.core.play.memory import memory_database, put_back, taken
 from engine.core.wiring import OUTSIDE_JOBS, SERVICES
 from engine.definitions.uploading import ChosenFile
 from engine.execution.advance import advance
 from engine.execution.beginning import begin_case
-from engine.execution.messages import deliver
+from engine.execution.messages import broadcast
 from engine.execution.outgoing import SERVICE_JOB
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import cancel
@@ -32,6 +33,7 @@ from engine.runtime.stimuli import DeliverMessage, SetVariables
 
 MOST_JOBS = 1_000
 TOLD = ("ZONE", "LANGUAGE", "OFFICE_NAME")
+LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 Variables = Mapping[str, Any]
 
 
@@ -54,6 +56,15 @@ class Play:
     def processes(self) -> tuple[str, ...]:
         """The ids of all that can be started."""
         return tuple(self._versions)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._settings.zone
+
+    def names(self) -> dict[int, dict[str, str]]:
+        """How each running case's elements are called in its diagram, by their ids."""
+        with self._core.read() as reading:
+            return element_names(reading.session)
 
     def instances(self, language: str) -> tuple[Standing, ...]:
         with self._core.read() as reading:
@@ -94,12 +105,12 @@ class Play:
             if instance is not None:
                 advance(work, instance, DeliverMessage(name, variables))
             else:
-                deliver(work, name, acts.key_of(correlation), variables)
+                messaging.send(work, name, correlation, variables)
 
     def signal(self, name: str, variables: Variables) -> None:
         """To everyone who waits for it now."""
         with self.acting() as work:
-            acts.broadcast(work, name, variables)
+            broadcast(work, name, variables)
 
     def advance(self, duration: timedelta) -> None:
         """Let time pass; whatever falls due meanwhile happens at its own moment, in order."""
@@ -110,6 +121,13 @@ class Play:
         with self._all_or_nothing():
             self._run_due(until)
             self.clock.set(until)
+
+    def advance_to_next(self) -> None:
+        """Up to the next moment at which something is due; raises NothingDue."""
+        job = self._next_job(LAST_MOMENT)
+        if job is None:
+            raise NothingDue
+        self.advance(max(job.due_at - self.clock.now(), timedelta(0)))
 
     @contextmanager
     def acting(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:

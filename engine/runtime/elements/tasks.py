@@ -1,7 +1,7 @@
 """Tasks."""
 
 from engine.base.i18n import _
-from engine.bpmn.graph import EventKind, Node
+from engine.bpmn.graph import EventKind, Node, Service
 from engine.expressions.bounds import plain
 from engine.runtime import joins
 from engine.runtime.activities import close, enter, open_activity, open_loop
@@ -13,6 +13,8 @@ from engine.runtime.sending import send_message
 from engine.runtime.state import Activity, Stage, Stuck
 from engine.runtime.variables import evaluate, evaluate_all, execute, seen_locally
 from engine.runtime.waits import arm
+
+NOT_SAID = Service(operation="")  # whoever carries services out says that there is none of that name
 
 
 class Work(Element):
@@ -61,15 +63,14 @@ class UserTask(Work):
 class ServiceTask(Work):
     def begin(self, run: Run, activity: Activity) -> None:
         node = run.node(activity)
-        if node.service is None:
-            raise Stuck("service.not_said", _("It is not said which service this step uses."))
-        parameters = {name: plain(evaluate(run, activity, value)) for name, value in node.service.parameters.items()}
+        service = node.service or NOT_SAID
+        parameters = {name: plain(evaluate(run, activity, value)) for name, value in service.parameters.items()}
         run.changes.append(
             ServiceRequested(
                 activity_id=activity.id,
                 node=node.id,
                 element=node.bpmn_id,
-                operation=node.service.operation,
+                operation=service.operation,
                 parameters=parameters,
             )
         )

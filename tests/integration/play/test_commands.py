@@ -29,7 +29,8 @@ REMINDED = diagram(
     *chain(script_task("hitung", "kali = kali + 1"), end("diingatkan")),
     flow("ingatkan", "hitung"),
 )
-SERVED = diagram(*chain(start(), element("serviceTask", "kirim", name="Kirim"), end()))
+FOR_THREE = "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
+BY_FAX = '<extensionElements><tk:layanan operasi="kirim_faks"/></extensionElements>'
 
 
 def awaiting(*inside: str, outside: str = "") -> bytes:
