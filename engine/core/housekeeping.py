@@ -7,6 +7,7 @@ from typing import Any
 from engine.access.sessions import delete_expired_sessions
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.holding import EXPIRE_JOB
+from engine.execution.repeats import forget_old_answers
 from engine.jobs.operations import schedule_again
 
 SWEEP_JOB = "sessions.sweep"
@@ -19,6 +20,8 @@ def begin_housekeeping(work: UnitOfWork) -> None:
         schedule_again(work, kind, kind, work.now, {})
 
 
-def sweep_sessions(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
+def sweep(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
+    """Sessions that ran out, and answers that no program will ask for again."""
     delete_expired_sessions(work)
+    forget_old_answers(work)
     schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now + SWEEP_EVERY, {})

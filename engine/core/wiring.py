@@ -75,7 +75,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     TIMED_START_JOB: starts.start_on_time,
     REMIND_JOB: sla.remind,
     OVERDUE_JOB: sla.become_overdue,
-    housekeeping.SWEEP_JOB: housekeeping.sweep_sessions,
+    housekeeping.SWEEP_JOB: housekeeping.sweep,
 }
 
 # Run with no transaction open; what they return is written in the transaction that ends the job.

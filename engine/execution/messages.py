@@ -115,10 +115,10 @@ def _sent(work: UnitOfWork, message: Message) -> Delivery | None:
     return Delivery(instance_id=None, held_until=held.expires_at)
 
 
-def broadcast(work: UnitOfWork, name: str, variables: Mapping[str, Any], origin: str) -> int:
+def broadcast(work: UnitOfWork, name: str, variables: Mapping[str, Any]) -> int:
     """A signal from outside, for everyone who listens now: how many cases will hear it or begin with it."""
     require(work.actor, Permission.SEND_MESSAGE)
-    payload = {"name": name, "variables": variables, "except_instance_id": 0, "origin": origin}
+    payload = {"name": name, "variables": variables, "except_instance_id": 0, "origin": f"outside:{uuid4().hex}"}
     return _spread(work, payload)
 
 

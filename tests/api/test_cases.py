@@ -18,6 +18,16 @@ def test_a_case_starts_with_its_number_and_its_first_step(core, program):
     assert variables == {"judul": "Undangan", "jumlah": 3}
 
 
+def test_the_same_start_under_the_same_key_is_the_same_case(core, program):
+    put_in_force(core, SIMPLE)
+    body, key = {"title": "Undangan", "variables": {"b": 1, "a": 2}}, {"Idempotency-Key": "surat-7"}
+    twice = [program("eko").post("/processes/proses/cases", body, headers=key) for _time in range(2)]
+    assert [answer.status_code for answer in twice] == [201, 201]
+    assert len({answer.json["number"] for answer in twice}) == 1
+    other = program("eko").post("/processes/proses/cases", {"title": "Rapat"}, headers=key)
+    assert (other.status_code, other.json["code"]) == (409, "request.key_used_otherwise")
+
+
 def test_whoever_does_not_hold_the_first_step_starts_none(core, program):
     put_in_force(core, SIMPLE)
     assert program("ani").post("/processes/proses/cases", {"title": "x"}).json["code"] == "access.may_not_start"

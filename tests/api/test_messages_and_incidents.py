@@ -40,17 +40,68 @@ def written(core, program, source: bytes, **variables: object) -> str:
 def test_a_message_reaches_the_case_that_waits_for_it(core, program):
     number = written(core, program, WAITS)
     answer = program("fani").post("/messages", {"name": "Balasan", "variables": {"isi": "ya"}})
-    assert answer.json == {"case_number": number}
+    assert answer.json == {"case_number": number, "held_until": None}
     assert program("fani").get(f"/cases/{number}").json["state"] == "completed"
 
 
-def test_a_message_for_nobody_is_told_so(program):
-    answer = program("fani").post("/messages", {"name": "Balasan"})
+def test_a_message_for_nobody_waits_and_can_be_seen(program):
+    answer = program("fani").post("/messages", {"name": "Balasan", "correlation": "B-1", "ttl": "PT2H"})
+    assert answer.json == {"case_number": None, "held_until": "2026-11-23T03:00:00+00:00"}
+    [held] = program("fani").get("/messages").json["items"]
+    assert (held["name"], held["key"], held["sender_case_number"]) == ("Balasan", "B-1", None)
+
+
+def test_a_message_that_may_not_wait_is_refused(program):
+    answer = program("fani").post("/messages", {"name": "Balasan", "ttl": "P0D"})
     assert (answer.status_code, answer.json["code"]) == (404, "message.nobody_waits")
+
+
+@pytest.mark.parametrize("ttl", ["besok", "P1M", "-P1D", "P400D", "7"])
+def test_how_long_a_message_waits_is_a_duration(program, ttl):
+    answer = program("fani").post("/messages", {"name": "Balasan", "ttl": ttl})
+    assert (answer.status_code, answer.json["fields"][0]["name"]) == (422, "ttl")
+
+
+def test_the_same_message_under_the_same_key_is_given_once(core, program):
+    number = written(core, program, WAITS)
+    twice = [
+        program("fani").post("/messages", {"name": "Balasan"}, headers={"Idempotency-Key": "a"}) for _time in range(2)
+    ]
+    assert [answer.json["case_number"] for answer in twice] == [number, number]
+    assert program("fani").get("/messages").json["items"] == []
+
+
+def test_a_key_is_for_one_request_of_one_account(program):
+    key = {"Idempotency-Key": "a"}
+    program("fani").post("/messages", {"name": "Balasan"}, headers=key)
+    other = program("fani").post("/messages", {"name": "Kabar"}, headers=key)
+    assert (other.status_code, other.json["code"]) == (409, "request.key_used_otherwise")
+
+
+def test_a_refused_request_leaves_its_key_free(program):
+    key = {"Idempotency-Key": "a"}
+    answers = [program("fani").post("/messages", {"name": "B", "ttl": "P0D"}, headers=key) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_a_signal_says_how_many_hear_it(core, program):
+    bell = element("signal", "bel", name="Bel")
+    waits = catch("tunggu", event("signal", signalRef="bel"))
+    number = written(
+        core, program, definitions(bell, process(*chain(start(), person_task("tulis", "writer"), waits, end())))
+    )
+    answers = [
+        program("fani").post("/signals", {"name": "Bel"}, headers={"Idempotency-Key": "a"}) for _time in range(2)
+    ]
+    assert [answer.json for answer in answers] == [{"hearers": 1}] * 2
+    core.run_due_jobs()
+    assert program("fani").get(f"/cases/{number}").json["state"] == "completed"
 
 
 def test_messages_and_incidents_are_for_administrators(program):
     assert program("eko").post("/messages", {"name": "Balasan"}).status_code == 403
+    assert program("eko").post("/signals", {"name": "Bel"}).status_code == 403
+    assert program("eko").get("/messages").status_code == 403
     assert program("eko").get("/incidents").status_code == 403
     assert program("eko").post("/incidents/1/retry").status_code == 403
 

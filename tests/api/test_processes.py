@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.api.conftest import POOL_AND_FORM, REPORT, Programs, put_in_force
-from tests.support.diagrams import a_sound_diagram, chain, diagram, end, person_task, start, user_task
+from tests.support.diagrams import a_sound_diagram, chain, diagram, end, person_task, start, timer, user_task
 
 SIMPLE = diagram(*chain(start(), person_task("tulis", "writer"), end()))
 NOBODY = diagram(*chain(start(), user_task("tulis"), user_task("baca"), end()))
@@ -119,3 +119,11 @@ def test_a_draft_cannot_be_put_in_force(program: Programs):
 )
 def test_what_does_not_exist_is_not_found(program, address):
     assert program("ani").get(address).status_code == 404
+
+
+def test_what_starts_cases_by_itself_is_told(core, program):
+    source = diagram(*chain(start("pagi", timer("30 7 * * MON-FRI", "timeCycle")), person_task("t", "kasubbag"), end()))
+    put_in_force(core, source)
+    [told] = program("eko").get("/processes/proses/starts").json["items"]
+    assert (told["kind"], told["element"], told["next_at"]) == ("timer", "pagi", "2026-11-24T00:30:00.000Z")
+    assert program("eko").post("/processes/proses/cases", {"title": "x"}).json["code"] == "access.may_not_start"

@@ -15,10 +15,12 @@ from engine.execution import queries
 from engine.execution.cases import cancel_case, start_case
 from engine.execution.journeys import journey
 from engine.execution.queries import CaseDetail, case_by_number
+from engine.execution.repeats import Answer, once
 from engine.worklist.queries import InboxLine, open_items_of_case
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.cases import Case, CaseCancel, CaseLine, CaseQuery, CaseStart, History, Variables
 from webui.api.schemas.lists import page_of
+from webui.api.schemas.messages import IdempotencyHeader
 from webui.identity import core, current_actor
 
 TAG = {"name": "Cases", "description": "Each case (berkas) is one run of a process, known by its number."}
@@ -34,15 +36,21 @@ class SeenCase:
 
 @bp.post("/processes/<name:key>/cases")
 @bp.auth_required(bearer)
+@bp.input(IdempotencyHeader, location="headers")
 @bp.input(CaseStart)
 @bp.output(Case, status_code=201)
 @bp.doc(responses=[403, 409])
-def start_a_case(key: str, json_data: dict[str, Any]) -> tuple[SeenCase, int, dict[str, str]]:
-    """Start a case of the version in force."""
+def start_a_case(
+    key: str, headers_data: dict[str, Any], json_data: dict[str, Any]
+) -> tuple[SeenCase, int, dict[str, str]]:
+    """Start a case of the version in force; asked again under the same key, it is the same case."""
     with core().work(current_actor()) as work:
-        started = start_case(work, key, json_data["title"], json_data["variables"])
-    location = url_for("api_cases.show_case", number=started.number)
-    return seen_case(started.number), 201, {"Location": location}
+
+        def act() -> Answer:
+            return {"number": start_case(work, key, json_data["title"], json_data["variables"]).number}
+
+        number = once(work, headers_data["key"], {"do": "start", "process": key, **json_data}, act)["number"]
+    return seen_case(number), 201, {"Location": url_for("api_cases.show_case", number=number)}
 
 
 @bp.get("/cases")

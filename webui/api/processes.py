@@ -15,10 +15,11 @@ from engine.definitions.model import VersionState
 from engine.definitions.operations import Deployment as Deployed
 from engine.definitions.operations import deploy, publish
 from engine.definitions.queries import InForce, VersionPage, in_force, procedures, source_of, version_page, versions
+from engine.definitions.triggers import triggers_of
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of, whole
 from webui.api.schemas.problems import DiagramProblem
-from webui.api.schemas.processes import Deployment, Process, ProcessLine, Version, VersionSummary
+from webui.api.schemas.processes import Deployment, Process, ProcessLine, StartOfCases, Version, VersionSummary
 from webui.api.uploads import asked_deployment
 from webui.errors import problem_document
 from webui.identity import core, current_actor
@@ -73,6 +74,16 @@ def list_versions(key: str) -> dict[str, Any]:
     """All versions of a process, newest first."""
     with core().read(current_actor()) as reading:
         return whole(versions(reading.session, in_force(reading.session, key).definition_id))
+
+
+@bp.get("/processes/<name:key>/starts")
+@bp.auth_required(bearer)
+@bp.output(page_of(StartOfCases))
+def list_starts(key: str) -> dict[str, Any]:
+    """What starts cases of the version in force by itself: messages, signals, set times."""
+    with core().read(current_actor()) as reading:
+        version_id = in_force(reading.session, key).version_id
+        return whole(() if version_id is None else triggers_of(reading.session, version_id))
 
 
 @bp.get("/versions/<int:version_id>")

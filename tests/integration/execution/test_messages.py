@@ -275,7 +275,7 @@ def test_a_signal_reaches_everyone_who_waits_and_begins_what_begins_with_it(core
     desk.publish(diagram(*waits, *begins, outside=(BELL,)))
     waiting = [begin(core, desk) for _case in range(3)]
     with core.work() as work:
-        assert broadcast(work, "Bel", {}, "luar") == 4
+        assert broadcast(work, "Bel", {}) == 4
     core.run_due_jobs()
     assert [states(core)[case] for case in waiting] == [InstanceState.COMPLETED] * 3
     assert (len(states(core)), left_over(core)) == (4, [])
@@ -284,5 +284,5 @@ def test_a_signal_reaches_everyone_who_waits_and_begins_what_begins_with_it(core
 def test_a_signal_is_not_kept(core: Core, desk: Desk):
     desk.publish(diagram(*chain(start(), catch("tunggu", event("signal", signalRef="bel")), end()), outside=(BELL,)))
     with core.work() as work:
-        assert broadcast(work, "Bel", {}, "luar") == 0
+        assert broadcast(work, "Bel", {}) == 0
     assert state_of(core, begin(core, desk)) is InstanceState.ACTIVE

@@ -11,8 +11,10 @@ from webui.api.schemas.problems import DiagramProblem
 LONGEST_KEY = 120
 LONGEST_FILENAME = 200
 MOST_FORMS = 100
+MOST_DECISION_FILES = 20
 IDENTITY = "The identity block of the SOP: `judul`, `awalan`, `unit` and others."
 FORMS = "form-js files, each named by its form's key, such as `catat.json`. Forms left out stay as they are."
+DECISIONS = "DMN files with the decisions that its business rule tasks ask. Those left out stay as they are."
 PUBLISH = "Put the version in force at once, if nothing is missing in it."
 
 
@@ -28,10 +30,13 @@ class Deployment(Answer):
 
 
 class DeployFiles(Request):
-    """A diagram and its forms as files."""
+    """A diagram with its forms and decisions as files."""
 
     diagram = FileSent(required=True, about="The BPMN 2.0 file.")
     forms = List(FileSent(), load_default=list, metadata={"description": FORMS, "maxItems": MOST_FORMS})
+    decisions = List(
+        FileSent(), load_default=list, metadata={"description": DECISIONS, "maxItems": MOST_DECISION_FILES}
+    )
     identity = FileSent(load_default=None, about="The identity block of the SOP: its `sop.yaml`.")
     publish = FlagInAddress(load_default=False, about=PUBLISH)
 
@@ -48,6 +53,13 @@ class DeployTexts(Request):
         longest=1 << 20,
         load_default=dict,
         about="Key of each form to its form-js JSON, as a text. Forms that are left out stay as they are.",
+    )
+    decisions = Texts(
+        most=MOST_DECISION_FILES,
+        longest_key=LONGEST_FILENAME,
+        longest=2 << 20,
+        load_default=dict,
+        about="Name of each DMN file to its XML, as a text. Those that are left out stay as they are.",
     )
     identity = Data(load_default=dict, about=IDENTITY)
     publish = Flag(load_default=False, about=PUBLISH)
@@ -92,3 +104,13 @@ class Version(Answer):
     deployed_by = Said(example="Galih Pramana")
     published_at = Moment(allow_none=True)
     problems = List(Nested(DiagramProblem))
+
+
+class StartOfCases(Answer):
+    """What starts cases by itself; `next_at` is that of a timer, null when its last moment has passed."""
+
+    kind = Said(example="timer", about="`message`, `signal` or `timer`.")
+    name = Said(example="Permohonan masuk", about="Of the message or signal; empty for a timer.")
+    process = Said(example="surat_masuk", attribute="process_id")
+    element = Said(example="mulai")
+    next_at = Moment(allow_none=True)

@@ -8,7 +8,7 @@ from engine.execution.repairs import REASON_LENGTH
 from webui.api.answers import Answer, Number, Said, YesOrNo
 from webui.api.data import Data
 from webui.api.fields import Line, Request, Text, told
-from webui.api.schemas.operation import LONGEST
+from webui.api.schemas.messages import LONGEST
 
 VALUES = {"jumlah": 12}
 REASON: dict[str, Any] = {"most": REASON_LENGTH, "least": 1, "required": True, "about": "Stands in the audit trail."}
