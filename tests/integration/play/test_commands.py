@@ -1,8 +1,13 @@
 """Each command of the line protocol does what docs/play.md says."""
 
+import json
+
+import pytest
+
 from tests.integration.play.conftest import Program
 from tests.support.diagrams import (
     boundary,
+    call,
     catch,
     chain,
     definitions,
@@ -186,12 +191,20 @@ def test_an_event_at_the_border_waits_and_can_be_triggered(program: Program):
     assert program.case["variables"] == {"kali": 1}
 
 
-def test_a_service_of_the_world_waits_for_the_player(program: Program):
-    asked = '<extensionElements><tk:layanan operasi="kirim_faks"/></extensionElements>'
-    program.begin(diagram(*chain(start(), element("serviceTask", "kirim", asked, name="Kirim"), end())))
-    assert program.case["waiting"] == ["kirim"]
-    program.tell("trigger", instance=1, activity="kirim", variables={"terkirim": True})
+@pytest.mark.parametrize("said", ["", BY_FAX], ids=["nothing", "unknown"])
+@pytest.mark.parametrize("command", ["trigger", "complete"])
+def test_a_service_of_the_world_waits_for_the_player(program: Program, said: str, command: str):
+    program.begin(diagram(*chain(start(), element("serviceTask", "kirim", said, name="Kirim"), end())))
+    assert (program.case["status"], program.case["waiting"]) == ("active", ["kirim"])
+    program.tell(command, instance=1, activity="kirim", variables={"terkirim": True})
     assert (program.case["status"], program.case["variables"]) == ("completed", {"terkirim": True})
+
+
+def test_a_service_of_the_house_runs(program: Program):
+    asked = '<extensionElements><tk:layanan operasi="number_letter" hasil="surat"/></extensionElements>'
+    program.begin(diagram(*chain(start(), element("serviceTask", "nomori", asked, name="Nomori"), end())))
+    assert program.case["status"] == "completed"
+    assert program.case["variables"]["surat"]["nomor"]
 
 
 def test_a_fault_is_an_incident_of_its_case(program: Program):
@@ -206,6 +219,12 @@ def test_a_fault_that_was_mended_is_tried_again_by_trigger(program: Program):
     program.tell("set", instance=1, variables={"awal": 1})
     program.tell("trigger", instance=1, activity="hitung")
     assert (program.case["status"], program.case["variables"]) == ("completed", {"awal": 1, "n": 2})
+
+
+def test_what_failed_is_completed_by_hand(program: Program):
+    program.begin(diagram(*chain(start(), script_task("hitung", "n = tidak_ada + 1"), end())))
+    program.tell("complete", instance=1, activity="hitung", variables={"n": 7})
+    assert (program.case["status"], program.case["variables"]) == ("completed", {"n": 7})
 
 
 def test_events_behind_an_event_gateway_wait(program: Program):
@@ -231,3 +250,35 @@ def test_the_order_of_what_finished_is_told(program: Program):
     program.tell("complete", instance=1, activity="dua")
     program.tell("complete", instance=1, activity="satu")
     assert program.case["completed"] == ["mulai", "pisah", "dua", "satu", "gabung", "selesai"]
+
+
+def test_what_a_file_calls_in_another_is_loaded_with_it(program: Program):
+    caller = diagram(*chain(start(), call("panggil", "bagian"), end()))
+    called = definitions(process(*chain(start(), user_task("periksa"), end()), identity="bagian"))
+    assert program.deploy(caller, called)["definitions"] == ["bagian", "proses"]
+    program.tell("start", process="proses")
+    assert program.case["open"] == ["periksa"]
+    program.tell("complete", instance=1, activity="periksa", variables={"hasil": 1})
+    assert (program.case["status"], program.case["variables"]) == ("completed", {"hasil": 1})
+
+
+def test_forms_lie_beside_the_diagram_and_ask_nothing(program: Program):
+    filled = user_task("periksa", '<extensionElements><tk:formulir kunci="isian"/></extensionElements>')
+    form = {"type": "default", "components": [{"type": "textfield", "key": "nama", "label": "Nama"}]}
+    files = {"a.bpmn": diagram(*chain(start(), filled, end())).decode(), "isian.json": json.dumps(form)}
+    assert program.tell("deploy", files=files)["ok"]
+    program.tell("start", process="proses")
+    program.tell("complete", instance=1, activity="periksa", variables={"lain": 1})
+    assert program.case["status"] == "completed"
+
+
+def test_nothing_that_is_named_as_a_form_stops_a_play(program: Program):
+    program.tell("deploy", files={"a.bpmn": ONE_STEP.decode(), "isian.json": "{not a form"})
+    assert program.answer["ok"]
+    assert "form.not_json" in {each["code"] for each in program.answer["problems"]}
+
+
+def test_a_process_without_start_and_end_runs_from_its_first_step_to_its_last(program: Program):
+    program.begin(diagram(*chain(user_task("periksa"))))
+    program.tell("complete", instance=1, activity="periksa")
+    assert (program.case["status"], program.case["completed"]) == ("completed", ["periksa"])
