@@ -11,6 +11,7 @@ from engine.runtime.variables import evaluate
 
 # Those who will listen act before those who may speak, so that no event passes unheard.
 LISTENERS = frozenset({"intermediateCatchEvent", "receiveTask", "eventBasedGateway"})
+WAITING_FOR_START = "waitingForStart"  # what a complex gateway's flows may ask
 DECIDING = frozenset({"inclusiveGateway", "complexGateway"})
 
 
@@ -80,7 +81,8 @@ def _chosen_or_stuck(run: Run, node: Node, scope: Activity) -> tuple[Flow, ...] 
 def chosen(run: Run, node: Node, scope: Activity) -> tuple[Flow, ...]:
     """Every flow without a condition or with a true one; the default when no condition held."""
     others = [flow for flow in node.outgoing if flow.id != node.default]
-    flows = [flow for flow in others if flow.condition is None or evaluate(run, scope, flow.condition)]
+    known = {WAITING_FOR_START: True} if node.kind == "complexGateway" else None
+    flows = [flow for flow in others if flow.condition is None or evaluate(run, scope, flow.condition, known)]
     if not any(flow.condition or node.kind in DECIDING for flow in flows):
         flows += [flow for flow in node.outgoing if flow.id == node.default]
     if node.outgoing and not flows:

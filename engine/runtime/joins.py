@@ -1,6 +1,6 @@
 """Tokens that wait for others: counted by flow in the scope where they wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from engine.base.i18n import _
 from engine.bpmn.graph import Flow, Node
@@ -58,12 +58,19 @@ def _waiting_joins(run: Run, scope: Activity) -> list[Node]:
 
 
 def _is_awaiting(run: Run, join: Node, scope: Activity) -> bool:
+    return may_still_come(run, join, scope, {flow.id for flow in arrived(scope, join)})
+
+
+def may_still_come(run: Run, join: Node, scope: Activity, present: Collection[str]) -> bool:
     """Some token can still reach an empty flow of the join, and none of those where one waits already."""
-    present = arrived(scope, join)
-    reached = [behind(run.graph, join, flow) for flow in present]
-    missing = [behind(run.graph, join, flow) for flow in join.incoming if flow not in present]
-    elsewhere = {child.node for child in run.children(scope)}
+    moving = [token for token in run.queue if token.scope == scope.id]
+    if any(token.node == join.id and token.flow not in present for token in moving):
+        return True
+    reached = [behind(run.graph, join, flow) for flow in join.incoming if flow.id in present]
+    missing = [behind(run.graph, join, flow) for flow in join.incoming if flow.id not in present]
+    elsewhere = {child.node for child in run.children(scope)} | {token.node for token in moving}
     elsewhere |= {run.graph.flows[flow].target for flow in scope.arrivals}
+    elsewhere |= {node for node, one in scope.rounds.items() if not one.has_fired}
     return any(
         any(node in nodes for nodes in missing) and not any(node in nodes for nodes in reached)
         for node in elsewhere - {join.id}

@@ -92,6 +92,11 @@ class Run:
         # Which scopes have to be looked at is not stored: after a pause in mid-flight, all of them.
         self.touched: set[int] = set(self.activities) if self.queue else set()
         self.has_written = bool(self.queue)
+        self.fired_rounds = {
+            scope.id
+            for scope in self.activities.with_tokens_at_joins()
+            if any(one.has_fired for one in scope.rounds.values())
+        }
         self.is_watched = bool(self.activities.waiting_for(EventKind.CONDITIONAL))
 
     def state(self) -> State:

@@ -7,6 +7,7 @@ from engine.runtime.activities import enter, fail, keep_token, record
 from engine.runtime.catching import fire
 from engine.runtime.changes import ContinueRequested
 from engine.runtime.completion import complete
+from engine.runtime.elements.complex_gateway import end_round
 from engine.runtime.elements.loops import LoopBody
 from engine.runtime.joins import pass_inclusive, report_stranded
 from engine.runtime.run import Run
@@ -31,9 +32,9 @@ def settle(run: Run) -> None:
                 return
             run.budget -= 1
             run.moves += 1
-            if not fire_conditions(run):
+            if not (fire_conditions(run) or end_round(run)):
                 make(run, run.queue.popleft())
-        if not (fire_conditions(run) or end_drained_scope(run) or pass_inclusive(run)):
+        if not (fire_conditions(run) or end_round(run) or end_drained_scope(run) or pass_inclusive(run)):
             report_stranded(run)
             run.moves = 0
             return

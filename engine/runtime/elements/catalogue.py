@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engine.runtime.elements.ad_hoc import AdHoc
+from engine.runtime.elements.complex_gateway import ComplexGateway
 from engine.runtime.elements.events import BoundaryEvent, CatchEvent, EndEvent, StartEvent, ThrowEvent
 from engine.runtime.elements.gateways import (
-    ComplexGateway,
     EventGateway,
     ExclusiveGateway,
     InclusiveGateway,

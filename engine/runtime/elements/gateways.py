@@ -1,4 +1,4 @@
-"""Gateways."""
+"""Gateways; the complex one has a file of its own."""
 
 from engine.bpmn.graph import Node
 from engine.runtime import joins
@@ -6,7 +6,7 @@ from engine.runtime.activities import enter, open_activity
 from engine.runtime.errors import CannotComplete
 from engine.runtime.flow import leave, leave_by, no_way_out
 from engine.runtime.run import Element, Run
-from engine.runtime.state import Activity, Round
+from engine.runtime.state import Activity
 from engine.runtime.variables import evaluate
 from engine.runtime.waits import arm
 
@@ -43,37 +43,6 @@ class InclusiveGateway(Element):
             joins.count(scope, flow)
         else:
             leave(run, node, scope)
-
-
-class ComplexGateway(Element):
-    """Passes one token on when its activation condition holds, then swallows the late ones of that round."""
-
-    def arrive(self, run: Run, node: Node, scope: Activity, flow: str | None) -> None:
-        if len(node.incoming) < 2 or flow is None:
-            leave(run, node, scope)
-            return
-        before = scope.rounds.get(node.id, Round())
-        arrivals = {**before.arrivals, flow: before.arrivals.get(flow, 0) + 1}
-        is_full = all(incoming.id in arrivals for incoming in node.incoming)
-        fires = not before.has_fired and self.is_activated(run, node, scope, arrivals, is_full)
-        self.remember(node, scope, Round(has_fired=before.has_fired or fires, arrivals=arrivals), is_full)
-        if fires:
-            leave(run, node, scope)
-
-    @staticmethod
-    def is_activated(run: Run, node: Node, scope: Activity, arrivals: dict[str, int], is_full: bool) -> bool:
-        if node.condition is None:
-            return is_full
-        return bool(evaluate(run, scope, node.condition, {"activationCount": sum(arrivals.values())}))
-
-    @staticmethod
-    def remember(node: Node, scope: Activity, one: Round, is_full: bool) -> None:
-        if is_full and one.has_fired:
-            one = Round(arrivals={flow: number - 1 for flow, number in one.arrivals.items() if number > 1})
-        if one.arrivals:
-            scope.rounds[node.id] = one
-        else:
-            scope.rounds.pop(node.id, None)
 
 
 class EventGateway(Element):

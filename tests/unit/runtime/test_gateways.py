@@ -3,7 +3,7 @@ import pytest
 from engine.runtime import inspect
 from engine.runtime.stimuli import SetVariables
 from tests.support.diagrams import catch, chain, element, end, exclusive, flow, parallel, start, timer, user_task
-from tests.unit.runtime.cases import BY_MESSAGE, a_case, inclusive
+from tests.unit.runtime.cases import BY_MESSAGE, Case, a_case, inclusive
 
 
 def test_the_first_true_branch_in_the_order_of_the_file_is_taken():
@@ -180,3 +180,77 @@ def test_two_timers_behind_one_event_gateway_keep_their_own_moments():
     assert case.open == ["ingatkan"]
     case.wait(days=2)
     assert case.open == ["ingatkan"]
+
+
+ENOUGH = "<activationCondition>activationCount &gt;= 1</activationCondition>"
+
+
+def rounds(*inside: str) -> Case:
+    """Of three branches two are taken, and one arrival is enough: once for each turn of a loop."""
+    return a_case(
+        *chain(
+            start(), exclusive("ulang"), inclusive("bagi"), user_task("a"), element("complexGateway", "cukup", ENOUGH)
+        ),
+        *chain(user_task("lanjut"), exclusive("lagi", default="lagi_selesai"), end()),
+        *(user_task("b"), flow("bagi", "b"), flow("b", "cukup"), user_task("c"), flow("c", "cukup")),
+        *(flow("bagi", "c", condition="false"), flow("cukup", "lanjut"), flow("lagi", "ulang", condition="lagi")),
+        *inside,
+        variables={"lagi": True},
+    )
+
+
+def test_a_complex_gateway_begins_a_new_round_though_one_branch_was_never_taken():
+    case = rounds()
+    for _turn in range(3):
+        case.complete("a")
+        case.complete("b")
+        assert case.open == ["lanjut"]
+        case.complete("lanjut")
+    assert case.open == ["a", "b"]
+
+
+def test_a_late_arrival_does_not_begin_a_round():
+    case = rounds()
+    case.complete("a")
+    case.complete("b")
+    assert case.open == ["lanjut"]
+
+
+def test_what_came_twice_by_one_flow_belongs_to_the_next_round():
+    case = a_case(
+        *chain(start(), parallel("bagi"), user_task("a"), element("complexGateway", "cukup", ENOUGH), user_task("z")),
+        *(user_task("b", completionQuantity="2"), flow("bagi", "b"), flow("b", "cukup"), end(), flow("z", "selesai")),
+    )
+    case.complete("b")
+    assert case.open == ["a", "z"]
+    case.complete("a")
+    assert case.open == ["z", "z"]
+
+
+def test_a_complex_gateway_may_tell_that_its_round_is_over():
+    case = a_case(
+        *chain(start(), parallel("bagi"), user_task("a"), element("complexGateway", "cukup", ENOUGH)),
+        *(user_task("b"), flow("bagi", "b"), flow("b", "cukup"), user_task("pertama"), user_task("semua")),
+        *(
+            flow("cukup", "pertama", condition="waitingForStart"),
+            flow("cukup", "semua", condition="not waitingForStart"),
+        ),
+    )
+    case.complete("a")
+    assert case.open == ["b", "pertama"]
+    case.complete("b")
+    assert case.open == ["pertama", "semua"]
+
+
+def test_an_inclusive_join_waits_for_what_a_complex_gateway_still_holds():
+    both = "<activationCondition>activationCount &gt;= 2</activationCondition>"
+    case = a_case(
+        *chain(start(), parallel("bagi"), user_task("a"), element("complexGateway", "cukup", both), inclusive("temu")),
+        *(user_task("b"), flow("bagi", "b"), flow("b", "cukup"), user_task("c"), flow("bagi", "c"), flow("c", "temu")),
+        *(user_task("z"), flow("temu", "z")),
+    )
+    case.complete("a")
+    case.complete("c")
+    assert case.open == ["b"]
+    case.complete("b")
+    assert case.open == ["z"]
