@@ -8,14 +8,17 @@ from engine.access.sessions import sign_in
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.core.housekeeping import begin_housekeeping
+from engine.execution.holding import EXPIRE_EVERY
 from engine.jobs.model import Job
 
 PASSWORD = "benar kuda baterai staples"
 
 
 def due_moments(core: Core) -> list[object]:
+    """When the next sweeps are: sessions first, messages after."""
     with core.read() as reading:
-        return list(reading.session.scalars(select(Job.due_at).where(Job.state == "waiting")))
+        query = select(Job.due_at).where(Job.state == "waiting").order_by(Job.kind.desc())
+        return list(reading.session.scalars(query))
 
 
 def test_sessions_that_ran_out_are_swept_every_hour(core: Core, clock: FrozenClock):
@@ -29,11 +32,12 @@ def test_sessions_that_ran_out_are_swept_every_hour(core: Core, clock: FrozenClo
     core.run_due_jobs()
     with core.read() as reading:
         assert reading.session.scalars(select(SignInSession)).all() == []
-    assert due_moments(core) == [clock.now() + timedelta(hours=1)]
+    assert due_moments(core) == [clock.now() + timedelta(hours=1), clock.now() + EXPIRE_EVERY]
 
 
 def test_housekeeping_that_begins_twice_runs_once(core: Core, clock: FrozenClock):
     for _start in range(2):
         with core.work() as work:
             begin_housekeeping(work)
-    assert (core.run_due_jobs(), due_moments(core)) == (1, [clock.now() + timedelta(hours=1)])
+    assert core.run_due_jobs() == 2
+    assert due_moments(core) == [clock.now() + timedelta(hours=1), clock.now() + EXPIRE_EVERY]
