@@ -157,6 +157,7 @@ def _file_options(schema: Node, schemas: Node) -> list[str]:
     shown = {
         "diagram": "process.bpmn",
         "forms": "forms/catat.json",
+        "decisions": "penyetuju.dmn",
         "identity": "sop.yaml",
         "file": "surat.pdf",
     }

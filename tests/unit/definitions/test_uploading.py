@@ -29,6 +29,12 @@ def test_what_is_no_form_and_no_identity_is_examined_as_the_diagram():
     assert [each.filename for each in uploads_from_files([picture], LIMIT)] == ["foto.png"]
 
 
+def test_decision_tables_go_with_the_diagram_under_their_names():
+    rules = ChosenFile(filename="cuti/Penyetuju.DMN", content=b"<definitions/>")
+    (upload,) = uploads_from_files([rules, DIAGRAM], LIMIT)
+    assert (upload.filename, upload.decisions) == ("cuti.bpmn", {"Penyetuju.DMN": b"<definitions/>"})
+
+
 def test_folders_in_a_name_are_left_out():
     file = ChosenFile(filename="C:\\Users\\galih\\cuti.bpmn", content=b"")
     assert [each.filename for each in uploads_from_files([file], LIMIT)] == ["cuti.bpmn"]
