@@ -43,5 +43,10 @@ def _problem(severity: Severity, element: Element, code: str, message: str, para
         message=message,
         element=uploaded_id(element),
         line=line_of(element),
-        params={"name": label_of(element), **params},
+        params={"name": label_of(element), **_given(element), **params},
     )
+
+
+def _given(element: Element) -> dict[str, str]:
+    """An id that is not in the file finds the element again all the same: it is the same for the same drawing."""
+    return {"given_id": element.get("id") or ""} if element.get(GIVEN_ID) else {}

@@ -63,7 +63,7 @@ def normalise(root: Element) -> tuple[Problem, ...]:
     translate_dialects(root)
     repaired = (
         *_unwrap_global_tasks(root),
-        *_give_ids(root),
+        *give_ids(root),
         *_resolve_prefixes(root),
         *_copy_event_definitions(root),
         *_make_executable(root),
@@ -96,7 +96,7 @@ def _unwrap_global_tasks(root: Element) -> Iterator[Problem]:
             etree.SubElement(process, f"{BPMN}sequenceFlow", {"id": f"{identity}_{name}", GIVEN_ID: "true", **ends})
 
 
-def _give_ids(root: Element) -> Iterator[Problem]:
+def give_ids(root: Element) -> Iterator[Problem]:
     """Ids where there are none, the same ones for the same drawing, so that later versions keep them."""
     taken = {element.get("id") for element in root.iter()}
     counts: Counter[str] = Counter()

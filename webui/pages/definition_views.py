@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -18,21 +19,24 @@ from engine.definitions.sheet import SheetRow, Way, sheet_of
 from engine.forms.model import Form
 from engine.forms.rendering import render
 from webui.language import language
+from webui.pages.draft_questions import Asked
 from webui.texts import _
 from webui.wording import day, translated
 
 # A refused file is drawn only while that is quick; it is shown to one person, once.
 MOST_BYTES_DRAWN = 1 << 20
+NOTHING_ASKED: Mapping[int, Asked] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemLine:
-    """`is_drawn` when the element can be shown on the picture."""
+    """`is_drawn` when the element can be shown on the picture; `asked` where the page takes an answer."""
 
     text: str
     element: str | None
     line: int | None
     is_drawn: bool
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +89,10 @@ def picture_of_file(source: bytes, marks: Mapping[str, Mark]) -> Markup:
         return Markup("")
 
 
-def problem_groups(problems: Sequence[Problem], picture: Markup) -> tuple[ProblemGroup, ...]:
-    """Gravest first; a group without problems is left out."""
+def problem_groups(
+    problems: Sequence[Problem], picture: Markup, asked: Mapping[int, Asked] = NOTHING_ASKED
+) -> tuple[ProblemGroup, ...]:
+    """Gravest first; a group without problems is left out. Questions are found by the identity of their problem."""
     looks = {
         Severity.ERROR: (_("To be mended before the file can be kept"), "late", "circle-x"),
         Severity.MISSING: (_("Still missing before it can run"), "risk", "alert-triangle"),
@@ -98,19 +104,22 @@ def problem_groups(problems: Sequence[Problem], picture: Markup) -> tuple[Proble
             heading=heading,
             tone=tone,
             icon=icon,
-            lines=tuple(_line(problem, picture) for problem in problems if problem.severity is severity),
+            lines=tuple(
+                _line(problem, picture, asked.get(id(problem))) for problem in problems if problem.severity is severity
+            ),
         )
         for severity, (heading, tone, icon) in looks.items()
         if any(problem.severity is severity for problem in problems)
     )
 
 
-def _line(problem: Problem, picture: Markup) -> ProblemLine:
+def _line(problem: Problem, picture: Markup, asked: Asked | None) -> ProblemLine:
     return ProblemLine(
         text=problem.text(language()),
         element=problem.element,
         line=problem.line,
         is_drawn=bool(problem.element) and Markup('id="element-{}"').format(problem.element) in picture,
+        asked=asked,
     )
 
 

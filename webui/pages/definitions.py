@@ -14,11 +14,10 @@ from engine.definitions.bundles import deploy_all, examine_all
 from engine.definitions.call_queries import callers_of, calls_of
 from engine.definitions.errors import NotReady, Rejected
 from engine.definitions.examination import Examination
-from engine.definitions.graphs import forms_of
 from engine.definitions.model import VersionState
-from engine.definitions.operations import Deployment, check_again
+from engine.definitions.operations import Deployment
 from engine.definitions.operations import publish as put_in_force
-from engine.definitions.queries import VersionLine, VersionPage, in_force, source_of, version_page, versions
+from engine.definitions.queries import VersionLine, in_force, source_of, version_page, versions
 from engine.definitions.uploading import ChosenFile, uploads_from_files
 from engine.execution.board import BoardLine, board, running_by_version
 from engine.execution.starting import startable
@@ -30,11 +29,11 @@ from webui.pages.definition_views import (
     marks_of,
     picture_of_file,
     picture_of_version,
-    previews,
     problem_groups,
     sheet_lines,
 )
 from webui.pages.monitoring import first_day_of_month, first_moment
+from webui.pages.version_views import version_html
 from webui.texts import _
 
 bp = Blueprint("definitions", __name__)
@@ -98,48 +97,8 @@ def upload() -> ResponseReturnValue:
 @bp.get("/prosedur/versi/<int:version_id>")
 @signed_in
 def version(version_id: int) -> ResponseReturnValue:
-    """One version whole: its problems on the diagram, its sheet, and its forms as staff will see them."""
     with core().read(current_actor()) as reading:
-        session = reading.session
-        page = version_page(session, version_id)
-        marks = marks_of(page.problems)
-        picture = picture_of_version(session, version_id, marks)
-        sheet = sheet_lines(session, page)
-        return render_template(
-            "version.html",
-            version=page,
-            marks=marks,
-            picture=picture,
-            groups=problem_groups(page.problems, picture),
-            sheet=sheet,
-            identity=identity_lines(page.identity) if page.identity else [],
-            forms=previews(forms_of(session, version_id), sheet),
-            calls=calls_of(session, version_id),
-            running=running_by_version(session, page.definition_id).get(version_id, 0),
-            lacks_calls=any(problem.code == UNKNOWN_CALL for problem in page.problems),
-            may_publish=_may_publish(page),
-            may_upload=allows(current_actor(), Permission.DEPLOY),
-        )
-
-
-@bp.post("/prosedur/versi/<int:version_id>/periksa")
-@signed_in
-def check(version_id: int) -> ResponseReturnValue:
-    """Whether what a draft calls is there by now."""
-    with core().work(current_actor()) as work:
-        deployment = check_again(work, version_id)
-    if deployment.state is VersionState.DRAFT:
-        flash(_("Something is still missing in version %(number)s.", number=deployment.number), "warning")
-    else:
-        flash(_("Version %(number)s is complete. It comes into force when you publish it.", number=deployment.number))
-    return redirect(url_for(".version", version_id=version_id))
-
-
-@bp.get("/prosedur/versi/<int:version_id>/periksa")
-@signed_in
-def back_to_version(version_id: int) -> ResponseReturnValue:
-    """The address of a form, asked for by hand or after signing in again."""
-    return redirect(url_for(".version", version_id=version_id))
+        return version_html(reading, version_id)
 
 
 @bp.get("/prosedur/versi/<int:version_id>/terbitkan")
@@ -221,11 +180,6 @@ def _outcome(deployment: Deployment) -> str:
     if deployment.state is VersionState.DRAFT:
         return _("Kept as version %(number)s, a draft: below is what is still missing.", number=deployment.number)
     return _("Version %(number)s has been kept. It comes into force when you publish it.", number=deployment.number)
-
-
-def _may_publish(page: VersionPage) -> bool:
-    may = allows(current_actor(), Permission.PUBLISH)
-    return may and page.state in (VersionState.READY, VersionState.RETIRED)
 
 
 def _in_force_line(lines: tuple[VersionLine, ...]) -> VersionLine | None:

@@ -1,0 +1,49 @@
+"""A draft is completed in the page: what it lacks is answered, and the answers are kept as its next version."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from engine.access.permissions import Permission, require
+from engine.audit.operations import record
+from engine.base.errors import Conflict
+from engine.base.i18n import _
+from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.bpmn.answers import Answer, with_answers
+from engine.definitions.errors import VersionNotFound
+from engine.definitions.examination import Examination, Upload
+from engine.definitions.model import DefinitionVersion, ProcessDefinition
+from engine.definitions.operations import Deployment, deploy
+from engine.definitions.queries import source_of, version_page, versions
+
+
+class AnsweredMeanwhile(Conflict):
+    """`version_id` is that of the newest."""
+
+    code = "definition.answered_meanwhile"
+    message = _("Version %(number)s has been made in the meantime. What you answered stands beside what is missing in it: look at it, then save again.")
+
+
+def upload_with_answers(reading: Reading, version_id: int, answers: Sequence[Answer]) -> Upload:
+    """The diagram of a version with the answers in it, to be examined as any upload; its forms are those it had.
+
+    Raises AnswersRefused with all that cannot be used.
+    """
+    require(reading.actor, Permission.DEPLOY)
+    page = version_page(reading.session, version_id)
+    return Upload(filename=page.filename, source=with_answers(source_of(reading.session, version_id), answers))
+
+
+def deploy_answers(work: UnitOfWork, version_id: int, examination: Examination) -> Deployment:
+    """Keep the answered version; raises AnsweredMeanwhile when it is not the newest any more, or Rejected."""
+    version = work.session.get(DefinitionVersion, version_id)
+    if version is None:
+        raise VersionNotFound
+    query = select(ProcessDefinition).where(ProcessDefinition.id == version.definition_id).with_for_update()
+    definition = work.session.scalars(query).one()
+    newest = versions(work.session, definition.id)[0]
+    if newest.version_id != version_id:
+        raise AnsweredMeanwhile(number=newest.number, version_id=newest.version_id)
+    deployment = deploy(work, examination)
+    record(work, "definition.answered", "definition", definition.id, key=definition.key, version=deployment.number)
+    return deployment

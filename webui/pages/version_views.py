@@ -1,0 +1,62 @@
+"""The page of one version, as it is and while what it lacks is being answered."""
+
+from flask import render_template
+
+from engine.access.permissions import Permission, allows
+from engine.base.unit_of_work import Reading
+from engine.bpmn.problems import UNKNOWN_CALL, Severity
+from engine.definitions.call_queries import calls_of
+from engine.definitions.graphs import forms_of
+from engine.definitions.model import VersionState
+from engine.definitions.queries import VersionPage, version_page, versions
+from engine.execution.board import running_by_version
+from webui.identity import current_actor
+from webui.pages.definition_views import (
+    identity_lines,
+    marks_of,
+    picture_of_version,
+    previews,
+    problem_groups,
+    sheet_lines,
+)
+from webui.pages.draft_questions import Answering, asked_of
+
+
+def version_html(reading: Reading, version_id: int, answering: Answering | None = None) -> str:
+    """One version whole: its problems on the diagram, its sheet, and its forms as staff will see them."""
+    session = reading.session
+    page = version_page(session, version_id)
+    marks = marks_of(page.problems)
+    picture = picture_of_version(session, version_id, marks)
+    sheet = sheet_lines(session, page)
+    asked = asked_of(session, page, answering or Answering()) if _may_answer(reading, page) else {}
+    return render_template(
+        "version.html",
+        version=page,
+        marks=marks,
+        picture=picture,
+        groups=problem_groups(page.problems, picture, asked),
+        errors=[(each.anchor, each.error) for each in asked.values() if each.error],
+        refusal=answering.refusal if answering else "",
+        sheet=sheet,
+        identity=identity_lines(page.identity) if page.identity else [],
+        forms=previews(forms_of(session, version_id), sheet),
+        calls=calls_of(session, version_id),
+        running=running_by_version(session, page.definition_id).get(version_id, 0),
+        is_asked=bool(asked),
+        lacks_calls=any(each.code == UNKNOWN_CALL and each.severity is Severity.MISSING for each in page.problems),
+        may_publish=_may_publish(page),
+        may_upload=allows(current_actor(), Permission.DEPLOY),
+    )
+
+
+def _may_answer(reading: Reading, page: VersionPage) -> bool:
+    """A draft is answered by who may upload, as long as nothing newer is there."""
+    if page.state is not VersionState.DRAFT or not allows(reading.actor, Permission.DEPLOY):
+        return False
+    return versions(reading.session, page.definition_id)[0].version_id == page.version_id
+
+
+def _may_publish(page: VersionPage) -> bool:
+    may = allows(current_actor(), Permission.PUBLISH)
+    return may and page.state in (VersionState.READY, VersionState.RETIRED)
