@@ -20,6 +20,7 @@ from engine.runtime.stimuli import Retry
 class IncidentLine:
     incident_id: int
     instance_id: int
+    activity_id: int
     number: str
     element: str
     code: str
@@ -70,6 +71,7 @@ def _incident_lines(
         IncidentLine(
             incident_id=incident.id,
             instance_id=incident.instance_id,
+            activity_id=incident.activity_id,
             number=number,
             element=incident.element,
             code=incident.code,

@@ -98,6 +98,7 @@ def known(everything: Core) -> dict[str, object]:
         "attachment_id": attachment_id,
         "version_id": 1,
         "incident_id": 1,
+        "step": 2,
         "token_id": 1,
     }
 

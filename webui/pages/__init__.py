@@ -17,6 +17,7 @@ from webui.pages import (
     organisation,
     preferences,
     procedures,
+    repairs,
     sign_in,
     tasks,
     trail,
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     administration.bp,
     accounts.bp,
     faults.bp,
+    repairs.bp,
     office_calendar.bp,
     trail.bp,
 )

@@ -11,12 +11,13 @@ from engine.bpmn.joining import home_of
 from engine.calendar.hours import working_time_between
 from engine.calendar.queries import working_hours
 from engine.definitions.call_queries import files_called
-from engine.execution.incidents import IncidentLine, incidents_of_case
+from engine.execution.foresight import StepNow
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.queries import CaseDetail, case_by_number
 from engine.worklist.model import WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
 from webui.pages.answers import Answered, forms_by_node, view_of
+from webui.pages.repair_views import Call, Stop, calls_of, may_mend, places_of, stops_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,10 @@ class CasePage:
 
     case: CaseDetail
     waiting: tuple[Waiting, ...]
+    stops: tuple[Stop, ...]
+    calls: tuple[Call, ...]
+    places: tuple[StepNow, ...]
+    may_mend: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,6 @@ class Journey:
     """`took` is the working time of the whole case, so far or in all."""
 
     steps: tuple[JourneyStep, ...]
-    incidents: tuple[IncidentLine, ...]
     took: timedelta
 
 
@@ -63,7 +67,14 @@ def case_page(reading: Reading, number: str) -> CasePage:
     case = case_by_number(reading, number)
     lines = open_items_of_case(reading.session, case.instance_id)
     queues = _queues(reading.session, lines)
-    return CasePage(case=case, waiting=tuple(Waiting(line=line, who=_holder(line, queues)) for line in lines))
+    return CasePage(
+        case=case,
+        waiting=tuple(Waiting(line=line, who=_holder(line, queues)) for line in lines),
+        stops=stops_of(reading, case),
+        calls=calls_of(reading, case),
+        places=places_of(reading, case),
+        may_mend=may_mend(reading),
+    )
 
 
 def journey_of(reading: Reading, case: CaseDetail) -> Journey:
@@ -87,7 +98,6 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
 
     return Journey(
         steps=tuple(step(line) for line in lines),
-        incidents=incidents_of_case(reading.session, case.instance_id),
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
     )
 

@@ -139,7 +139,10 @@ def _seen(number: str) -> CaseDetail:
 
 
 def _part(template: str, part: str, page: CasePage, **facts: Any) -> str:
-    return render_template(template, case=page.case, waiting=page.waiting, tabs=_tabs(page.case, part), **facts)
+    shown = {"stops": page.stops, "calls": page.calls, "places": page.places, "may_mend": page.may_mend}
+    return render_template(
+        template, case=page.case, waiting=page.waiting, tabs=_tabs(page.case, part), **shown, **facts
+    )
 
 
 def _tabs(case: CaseDetail, current: str) -> list[tuple[str, str, bool, None, str]]:
