@@ -18,7 +18,7 @@ from engine.core.core import Core
 from engine.core.demo import load_sample_office
 from engine.core.housekeeping import begin_housekeeping
 from engine.core.schema import upgrade
-from tatakerja import core_of_environment, settings_of_environment, tell_sign_ins
+from tatakerja_office import core_of_environment, settings_of_environment, tell_sign_ins
 from webui.application import create_app
 from webui.serving import listen, serve_until_stopped, serve_with_processes
 from workers.application import application
