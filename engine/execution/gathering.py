@@ -16,6 +16,7 @@ from engine.runtime.changes import (
     AwaitCleared,
     Change,
     ContinueRequested,
+    DecisionMade,
     Ended,
     MessageAwaited,
     MessageSent,
@@ -39,6 +40,7 @@ class Recording:
     variables: dict[str, Any] = field(default_factory=dict)
     opened: dict[int, dict[str, Any]] = field(default_factory=dict)
     closed: dict[int, bool] = field(default_factory=dict)
+    decided: list[DecisionMade] = field(default_factory=list)
     offered: list[WorkOffered] = field(default_factory=list)
     timers_set: dict[tuple[int, str], TimerSet] = field(default_factory=dict)
     timers_cleared: set[tuple[int, str]] = field(default_factory=set)
@@ -75,6 +77,10 @@ def _activity_closed(recording: Recording, change: ActivityClosed) -> None:
 
 def _activity_cancelled(recording: Recording, change: ActivityCancelled) -> None:
     recording.closed[change.activity_id] = True
+
+
+def _decision_made(recording: Recording, change: DecisionMade) -> None:
+    recording.decided.append(change)
 
 
 def _work_offered(recording: Recording, change: WorkOffered) -> None:
@@ -121,6 +127,7 @@ GATHER: dict[type[Change], Callable[[Recording, Any], None]] = {
     ActivityOpened: _activity_opened,
     ActivityClosed: _activity_closed,
     ActivityCancelled: _activity_cancelled,
+    DecisionMade: _decision_made,
     WorkOffered: _work_offered,
     TimerSet: _timer_set,
     TimerCleared: _timer_cleared,

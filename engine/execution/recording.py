@@ -37,6 +37,7 @@ def write(recording: Recording, changes: Sequence[Change]) -> None:
     _write_activities(recording)
     _write_timers(recording)
     _write_subscriptions(recording)
+    _tell_decisions(recording)
     _write_work_items(recording)
     if was_failing or recording.failed:
         _write_incidents(recording)
@@ -151,6 +152,14 @@ def _write_subscriptions(recording: Recording) -> None:
         ]
         session.execute(insert(Subscription), rows)
         look_for_held(recording.work, recording.instance, recording.awaited.values())
+
+
+def _tell_decisions(recording: Recording) -> None:
+    """By which rules: whoever is bound by a decision may ask."""
+    work, instance_id = recording.work, recording.instance.id
+    for change in recording.decided:
+        facts = {"element": change.element, "decision": change.decision, "rules": list(change.rules)}
+        record(work, "decision.made", "instance", instance_id, instance_id, **facts)
 
 
 def _write_work_items(recording: Recording) -> None:

@@ -39,19 +39,25 @@ WORDS: Mapping[str, str] = {
     "case.commented": _("wrote a comment"),
     "case.completed": _("brought case %(number)s to its end"),
     "case.started": _("started case %(number)s: %(title)s"),
+    "decision.made": _("decided “%(decision)s” by these rules of its table: %(rules)s"),
     "definition.deployed": _("kept version %(version)s of the procedure %(key)s"),
     "definition.published": _("put version %(version)s of the procedure %(key)s in force"),
     "incident.opened": _("the case stopped at %(element)s (%(code)s)"),
     "incident.retried": _("let the case try again at %(element)s"),
     "job.retried": _("let a background job run again"),
+    "message.arrived": _("the message %(name)s reached case %(to)s"),
     "message.delivered": _("delivered the message %(name)s"),
+    "message.expired": _("nobody took the message %(name)s in time"),
+    "message.held": _("the message %(name)s waits for a receiver"),
     "organisation.imported": _("imported the organisation: %(created)s new, %(changed)s changed, %(gone)s gone"),
     "repair.changed": _("changed data of the case (%(names)s), because: %(reason)s"),
     "repair.completed": _("completed the step %(element)s by hand, because: %(reason)s"),
     "repair.moved": _("let the case continue at %(target)s instead of %(element)s, because: %(reason)s"),
     "repair.triggered": _("let %(element)s happen now, because: %(reason)s"),
     "service.answered": _("the service %(operation)s answered at %(element)s"),
+    "signal.started": _("the signal %(name)s started the case"),
     "timer.fired": _("a set time was reached"),
+    "timer.started": _("a set time started the case"),
     "token.issued": _("made an access token: %(label)s"),
     "token.revoked": _("withdrew an access token: %(label)s"),
     "work_item.claimed": _("took the task %(title)s"),
@@ -79,11 +85,11 @@ def index() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         page = trail(reading.session, request.args.get("sesudah"))
     return render_template(
-        "trail.html", tabs=tabs("trail.index"), rows=[_row(line) for line in page.items], next_cursor=page.next_cursor
+        "trail.html", tabs=tabs("trail.index"), rows=[row_of(line) for line in page.items], next_cursor=page.next_cursor
     )
 
 
-def _row(line: TrailLine) -> TrailRow:
+def row_of(line: TrailLine) -> TrailRow:
     return TrailRow(
         at=line.at, actor_name=line.actor_name, text=in_words(line.act, line.facts), instance_id=line.instance_id
     )
