@@ -79,6 +79,8 @@ def _activity(activity: Activity) -> Data:
     data: Data = {"id": activity.id, "node": activity.node, "parent": activity.parent, "stage": activity.stage}
     if activity.variables is not None:
         data["variables"] = activity.variables
+    if activity.written is not None:
+        data["written"] = activity.written
     return data | _written(
         recalled=activity.recalled,
         called=activity.called,
@@ -104,6 +106,7 @@ def _read_activity(data: Data) -> Activity:
         variables=data.get("variables"),
         recalled=data.get("recalled", []),
         called=data.get("called"),
+        written=data.get("written"),
         item=data.get("item"),
         progress=Progress(**progress) if progress else None,
         waits=[_read_wait(entry) for entry in data.get("waits", ())],

@@ -112,6 +112,7 @@ class Activity:
     variables: dict[str, Any] | None = None
     recalled: list[str] = field(default_factory=list)  # of its variables, those that go on beside as they are now
     called: str | None = None
+    written: list[str] | None = None  # by a called process; None where it was called before this was kept
     item: int | None = None
     progress: Progress | None = None
     waits: list[Wait] = field(default_factory=list)

@@ -70,7 +70,13 @@ def write(run: Run, activity: Activity, variables: Variables) -> None:
     for scope in visible:
         if scope.id in by_scope:
             set_in_scope(run, scope, by_scope[scope.id])
+            _note_written(scope, by_scope[scope.id])
     _correct_recollections(run, activity, values)
+
+
+def _note_written(scope: Activity, values: Variables) -> None:
+    if scope.written is not None:
+        scope.written += [name for name in values if name not in scope.written]
 
 
 def _owners(visible: list[Activity], name: str) -> Iterator[Activity]:

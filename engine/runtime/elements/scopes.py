@@ -81,23 +81,23 @@ class CallActivity(SubProcess):
         takes_all = not node.inputs if node.takes_all is None else node.takes_all
         given = seen(run, activity) if takes_all else {}
         set_in_scope(run, activity, given | evaluate_all(run, activity, node.inputs))
-        activity.called = called
+        activity.called, activity.written = called, []
         super().begin(run, activity)
 
     def drained(self, run: Run, activity: Activity) -> bool:
-        node, scope, own = run.node(activity), run.parent(activity), activity.variables or {}
+        node, scope = run.node(activity), run.parent(activity)
         gives_all = not node.outputs if node.gives_all is None else node.gives_all
-        changed = changed_for_caller(own, seen(run, scope), node.loop) if gives_all else {}
+        changed = changed_for_caller(activity, seen(run, scope), node.loop) if gives_all else {}
         write(run, scope, changed | evaluate_all(run, activity, node.outputs))
         complete(run, activity)
         return True
 
 
-def changed_for_caller(own: dict[str, Any], before: dict[str, Any], loop: Loop | None) -> dict[str, Any]:
+def changed_for_caller(call: Activity, before: dict[str, Any], loop: Loop | None) -> dict[str, Any]:
     """What a called process wrote, without what belongs to the pass of the loop that called it."""
     of_the_pass = {"loopCounter", loop.item, loop.output_item} if loop else set()
-    return {
-        name: value
-        for name, value in own.items()
-        if name not in of_the_pass and (name not in before or before[name] != value)
-    }
+    own = call.variables or {}
+    written = call.written
+    if written is None:
+        written = [name for name, value in own.items() if name not in before or before[name] != value]
+    return {name: own[name] for name in written if name not in of_the_pass}

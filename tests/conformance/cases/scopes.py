@@ -280,6 +280,39 @@ CALLS: tuple[Trace, ...] = (
         """,
     ),
     trace_of(
+        "what others wrote during a call stays",
+        ("callActivity", "parallelGateway"),
+        of_processes(
+            process(
+                *chain(start(), parallel("f"), call("p", "anak"), parallel("j"), user_task("z"), end()),
+                *(user_task("b"), flow("f", "b"), flow("b", "j")),
+            ),
+            CHILD,
+        ),
+        """
+        start x=1       | a b
+        complete b x=5  | a x=5
+        complete a y=2  | z x=5 y=2
+        """,
+    ),
+    trace_of(
+        "what a called process was given does not come back, unless it wrote it",
+        "callActivity",
+        calling(
+            element(
+                "callActivity",
+                "p",
+                extensions('<tk:masukan nama="masuk" nilai="x"/><tk:masukan nama="lain" nilai="x"/>'),
+                calledElement="anak",
+            ),
+            CHILD,
+        ),
+        """
+        start x=4           | a
+        complete a masuk=9  | z masuk=9 lain=- x=4
+        """,
+    ),
+    trace_of(
         "calls four deep come back",
         "callActivity",
         calling(
