@@ -1,134 +1,284 @@
-"""An independent token game over flat diagrams, written from the standard and sharing nothing with the runtime."""
+"""An independent token game, written from chapter 13 of BPMN 2.0, simple and slow. It shares nothing with the runtime.
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+Whoever plays names an open task or an event by its element and by the passes of the loops around it.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
+from tests.unit.runtime.oracle_places import Passes, Place
+from tests.unit.runtime.oracle_reading import SCOPES, Diagram, Shape
+from tests.unit.runtime.oracle_tokens import Tokens, holds
 
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-
-
-@dataclass(frozen=True)
-class Arrow:
-    source: str
-    target: str
-    condition: str | None
+Named = tuple[str, Passes]
+HEARD = ("message", "signal", "timer")
+TURNS = {"R3/PT1H": 3, "R/PT1H": 10**9}
 
 
-class Oracle:
-    """People's open tasks in `open`; tokens that wait at joins in `waiting`, counted by flow."""
+class Oracle(Tokens):
+    def __init__(self, source: bytes, process: str = "proses") -> None:
+        self.diagram = Diagram(source)
+        self.root = Place(self.diagram.shapes[process], None)
+        self.root.data = {}
+        self.moving: list[tuple[str, Place]] = []
+        self.has_ended = False
+        self._enter(self.root)
+        self.settle()
 
-    def __init__(self, source: bytes) -> None:
-        self.kinds: dict[str, str] = {}
-        self.defaults: dict[str, str | None] = {}
-        self.scripts: dict[str, str] = {}
-        self.arrows: dict[str, Arrow] = {}
-        for element in etree.fromstring(source).iterfind(f"{BPMN}process/*"):
-            self._read(element)
-        self.variables: dict[str, Any] = {}
-        self.waiting: Counter[str] = Counter()
-        self.open: list[str] = []
-        self.moving: list[str] = []
-        [start] = [node for node, kind in self.kinds.items() if kind == "startEvent"]
-        self._leave(start, self._outgoing(start))
-        self._settle()
-
-    def _read(self, element: Any) -> None:
-        identity, kind = element.get("id"), element.tag.removeprefix(BPMN)
-        if kind == "sequenceFlow":
-            condition = element.findtext(f"{BPMN}conditionExpression")
-            self.arrows[identity] = Arrow(element.get("sourceRef"), element.get("targetRef"), condition)
-            return
-        self.kinds[identity] = kind
-        self.defaults[identity] = element.get("default")
-        self.scripts[identity] = element.findtext(f"{BPMN}script") or ""
-
-    def complete(self, node: str) -> None:
-        self.open.remove(node)
-        self._leave(node, self._outgoing(node))
-        self._settle()
+    # what can be seen
 
     @property
-    def is_clean(self) -> bool:
-        return not any(self.waiting.values())
+    def open(self) -> list[Named]:
+        return [(one.shape.id, one.passes) for one in self.living() if self._is_offered(one)]
 
-    def _outgoing(self, node: str) -> list[str]:
-        return [name for name, arrow in self.arrows.items() if arrow.source == node]
+    @property
+    def awaited(self) -> list[Named]:
+        return [(event.id, place.passes) for place, event in self._waits()]
 
-    def _incoming(self, node: str) -> list[str]:
-        return [name for name, arrow in self.arrows.items() if arrow.target == node]
+    @property
+    def variables(self) -> dict[str, Any]:
+        return dict(self.root.data or {})
 
-    def _leave(self, node: str, flows: Iterable[str]) -> None:
-        self.moving.extend(flows)
+    @property
+    def is_stranded(self) -> bool:
+        return any(not one.inside and +one.waiting for one in self.living())
 
-    def _holds(self, flow: str) -> bool:
-        condition = self.arrows[flow].condition
-        return condition is None or bool(eval(condition, {"true": True, "false": False}, self.variables))
+    # what can happen
 
-    def _settle(self) -> None:
-        while True:
-            while self.moving:
-                self._arrive(self.moving.pop(0))
-            if not self._pass_one_inclusive_join():
-                return
+    def complete(self, named: Named) -> None:
+        self._finish(next(one for one in self.living() if self._is_offered(one) and self._name(one) == named))
+        self.settle()
 
-    def _arrive(self, flow: str) -> None:
-        node = self.arrows[flow].target
-        getattr(self, f"_at_{self.kinds[node]}")(node, flow)
+    def happen(self, named: Named) -> None:
+        """A message for one receiver, or a timer."""
+        place, event = next((at, what) for at, what in self._waits() if (what.id, at.passes) == named)
+        self._caught(place, event)
+        self.settle()
 
-    def _at_endEvent(self, node: str, flow: str) -> None:  # noqa: N802 - named after the element
-        pass
+    def signal(self, about: str) -> None:
+        for place, event in [wait for wait in self._waits() if wait[1].about == about]:
+            if place.is_alive and any(at is place and what is event for at, what in self._waits()):
+                self._caught(place, event)
+        self.settle()
 
-    def _at_userTask(self, node: str, flow: str) -> None:  # noqa: N802
-        self.open.append(node)
+    def _name(self, place: Place) -> Named:
+        return place.shape.id, place.passes
 
-    def _at_scriptTask(self, node: str, flow: str) -> None:  # noqa: N802
-        exec(self.scripts[node], {}, self.variables)
-        self._leave(node, self._outgoing(node))
+    def living(self) -> list[Place]:
+        return [] if self.has_ended else list(self.root.everything())
 
-    def _at_exclusiveGateway(self, node: str, flow: str) -> None:  # noqa: N802
-        default = self.defaults[node]
-        true = [way for way in self._outgoing(node) if way != default and self._holds(way)]
-        self._leave(node, true[:1] or [way for way in (default,) if way])
+    def _is_offered(self, place: Place) -> bool:
+        return place.shape.kind == "userTask" and not place.is_loop
 
-    def _at_parallelGateway(self, node: str, flow: str) -> None:  # noqa: N802
-        self.waiting[flow] += 1
-        if all(self.waiting[way] for way in self._incoming(node)):
-            self.waiting.subtract(self._incoming(node))
-            self._leave(node, self._outgoing(node))
+    def _waits(self) -> Iterator[tuple[Place, Shape]]:
+        for place in self.living():
+            for event in self._listeners(place):
+                turns = TURNS.get(event.about or "", 1) if event.trigger == "timer" else 10**9
+                if event.trigger in HEARD and place.happened[event.id] < turns:
+                    yield place, event
 
-    def _at_inclusiveGateway(self, node: str, flow: str) -> None:  # noqa: N802
-        self.waiting[flow] += 1
+    def _listeners(self, place: Place) -> Iterator[Shape]:
+        if place.number is None:
+            yield from self.diagram.border(place.shape.id)
+        if place.shape.kind == "eventBasedGateway":
+            yield from (self.target(arrow) for arrow in place.shape.out)
+        elif place.shape.kind in ("intermediateCatchEvent", "receiveTask"):
+            yield place.shape
+        elif self._is_scope(place) and not place.is_taken_over:
+            yield from self.diagram.listening(place.body)
 
-    def _reachable(self, node: str, avoiding: str) -> set[str]:
-        """Flows that a token in `node` can still take without passing `avoiding`."""
-        seen, ahead, flows = set(), [node], set()
-        while ahead:
-            current = ahead.pop()
-            if current not in seen and current != avoiding:
-                seen.add(current)
-                flows.update(self._outgoing(current))
-                ahead.extend(self.arrows[flow].target for flow in self._outgoing(current))
-        return flows
+    def _is_scope(self, place: Place) -> bool:
+        return place.shape.kind in (*SCOPES, "callActivity") and not place.is_loop
 
-    def _pass_one_inclusive_join(self) -> bool:
-        for node, kind in self.kinds.items():
-            present = [flow for flow in self._incoming(node) if self.waiting[flow]]
-            if kind == "inclusiveGateway" and present and not self._is_blocked(node, present):
-                self.waiting.subtract(present)
-                default = self.defaults[node]
-                true = [way for way in self._outgoing(node) if way != default and self._holds(way)]
-                self._leave(node, true or [way for way in (default,) if way])
+    # activities
+
+    def arrive_at_activity(self, shape: Shape, scope: Place) -> None:
+        if shape.kind == "endEvent":
+            self._end(shape, scope)
+        elif shape.kind == "intermediateThrowEvent":
+            self._throw(shape, scope)
+        else:
+            place = self._put(shape, scope)
+            if shape.repetition:
+                passes = 1 if shape.repetition.is_sequential else shape.repetition.times
+                place.outputs = [None] * shape.repetition.times
+                for number in range(passes):
+                    self._pass(place, number)
+            else:
+                self._enter(place)
+
+    def _put(self, shape: Shape, scope: Place, number: int | None = None) -> Place:
+        place = Place(shape, scope, number)
+        scope.inside.append(place)
+        return place
+
+    def _pass(self, loop: Place, number: int) -> None:
+        place = self._put(loop.shape, loop, number)
+        place.data = {"loopCounter": number}
+        if loop.shape.repetition and loop.shape.repetition.output_item:
+            place.data[loop.shape.repetition.output_item] = None
+        self._enter(place)
+
+    def _enter(self, place: Place) -> None:
+        shape = place.shape
+        if shape.kind == "scriptTask":
+            self._run(shape.script, place)
+            self._finish(place)
+        elif shape.kind == "callActivity":
+            self._call(place)
+        elif shape.kind in SCOPES:
+            self._begin_inside(place)
+
+    def _call(self, place: Place) -> None:
+        place.data, place.written, place.body = place.seen(), set(), place.shape.called or ""
+        self._begin_inside(place)
+
+    def _begin_inside(self, place: Place) -> None:
+        for shape in self.diagram.inside(place.body):
+            if shape.kind == "startEvent":
+                self.leave(shape, place)
+
+    def _run(self, script: str, place: Place) -> None:
+        before = place.seen()
+        after = dict(before)
+        exec(script, {}, after)
+        for name, value in after.items():
+            if name not in before or before[name] != value:
+                place.write(name, value)
+
+    def _finish(self, place: Place) -> None:
+        """Its work is done: the pass of a loop is told to the loop, anything else goes on."""
+        outer = place.outer
+        if outer is None:
+            self.has_ended = True
+            return
+        if place.number is not None:
+            self._finish_pass(outer, place)
+            return
+        outer.inside = [one for one in outer.inside if one is not place]
+        self._give_back(place, outer)
+        if place.shape.repetition and place.shape.repetition.output:
+            outer.write(place.shape.repetition.output, place.outputs)
+        if place.shape.handler or place.done:
+            outer.done.append((place.shape, place.done))
+        self.leave(place.shape, outer)
+
+    @staticmethod
+    def _give_back(place: Place, outer: Place) -> None:
+        loops_own = {"loopCounter", place.shape.repetition.output_item if place.shape.repetition else None}
+        for name in sorted((place.written or set()) - loops_own):
+            outer.write(name, (place.data or {})[name])
+
+    def _finish_pass(self, loop: Place, place: Place) -> None:
+        repetition = loop.shape.repetition
+        assert repetition is not None
+        loop.passed += 1
+        goes_on = self._goes_on(loop, place)
+        if repetition.output_item:
+            loop.outputs[place.number or 0] = place.seen()[repetition.output_item]
+        self._give_back(place, loop)
+        loop.inside = [one for one in loop.inside if one is not place]
+        loop.done += place.done
+        if not goes_on:
+            loop.inside = []
+            self._finish(loop)
+        elif repetition.is_sequential:
+            self._pass(loop, (place.number or 0) + 1)
+
+    @staticmethod
+    def _goes_on(loop: Place, place: Place) -> bool:
+        repetition = loop.shape.repetition
+        assert repetition is not None
+        if repetition.is_standard:
+            return loop.passed < repetition.times and holds(repetition.condition, place.seen())
+        counters = {"numberOfCompletedInstances": loop.passed, "numberOfInstances": repetition.times}
+        is_enough = repetition.condition is not None and holds(repetition.condition, {**place.seen(), **counters})
+        return not is_enough and loop.passed < repetition.times
+
+    def end_an_empty_scope(self) -> bool:
+        for place in reversed(self.living()):
+            if self._can_be_empty(place) and not place.inside and not +place.waiting:
+                self._end_scope(place)
                 return True
         return False
 
-    def _is_blocked(self, join: str, present: list[str]) -> bool:
-        empty = [flow for flow in self._incoming(join) if flow not in present]
-        waiting_elsewhere = [self.arrows[flow].target for flow, number in self.waiting.items() if number]
-        for place in (*self.open, *(node for node in waiting_elsewhere if node != join)):
-            ahead = self._reachable(place, join)
-            if any(flow in ahead for flow in empty) and not any(flow in ahead for flow in present):
-                return True
-        return False
+    def _can_be_empty(self, place: Place) -> bool:
+        return self._is_scope(place) or place.shape.trigger == "compensate"
+
+    def _end_scope(self, place: Place) -> None:
+        cancel = next((one for one in self.diagram.border(place.shape.id) if one.trigger == "cancel"), None)
+        if place.is_cancelled and cancel is not None:
+            self._caught(place, cancel)
+        elif place.shape.begins_by_event and place.outer:
+            place.outer.inside = [one for one in place.outer.inside if one is not place]
+        else:
+            self._finish(place)
+
+    # events
+
+    def _caught(self, place: Place, event: Shape) -> None:
+        place.happened[event.id] += 1
+        scope = place.outer
+        if event.kind == "boundaryEvent" and scope:
+            if event.interrupts:
+                scope.inside = [one for one in scope.inside if one is not place]
+            self.leave(event, scope)
+        elif event.kind == "startEvent":
+            self._begin_event_sub_process(place, event)
+        elif place.shape is event:
+            self._finish(place)
+        elif scope:
+            scope.inside = [one for one in scope.inside if one is not place]
+            self.leave(event, scope)
+
+    def _begin_event_sub_process(self, place: Place, event: Shape) -> None:
+        if event.interrupts:
+            self._clear(place)
+            place.is_taken_over = True
+        opened = self._put(self.diagram.shapes[event.parent], place)
+        self.leave(event, opened)
+
+    def _clear(self, scope: Place) -> None:
+        scope.clear()
+        self.moving = [(arrow, where) for arrow, where in self.moving if where is not scope]
+
+    def _end(self, shape: Shape, scope: Place) -> None:
+        if shape.trigger == "terminate":
+            self._clear(scope)
+        elif shape.trigger in ("error", "escalation"):
+            self._tell_nearest(shape.trigger, shape.about, scope)
+        elif shape.trigger == "cancel":
+            transaction = next(one for one in scope.outwards() if one.shape.kind == "transaction")
+            self._clear(transaction)
+            transaction.is_cancelled = True
+            done, transaction.done = transaction.done, []
+            self._undo(transaction, done)
+
+    def _throw(self, shape: Shape, scope: Place) -> None:
+        if shape.trigger == "compensate":
+            undone = [one for one in scope.done if shape.about in (None, one[0].id)]
+            scope.done = [one for one in scope.done if not any(one is other for other in undone)]
+            self._undo(self._put(shape, scope), undone)
+            return
+        self.leave(shape, scope)
+        if shape.trigger == "escalation":
+            self._tell_nearest("escalation", shape.about, scope)
+
+    def _undo(self, under: Place, log: list[tuple[Shape, list[Any]]]) -> None:
+        for shape, inner in reversed(log):
+            if shape.handler:
+                self.arrive_at_activity(self.diagram.shapes[shape.handler], under)
+            else:
+                self._undo(under, inner)
+
+    def _tell_nearest(self, trigger: str, about: str | None, thrower: Place) -> None:
+        came_from: Place | None = None
+        for place in thrower.outwards():
+            from_aside = came_from is not None and came_from.shape.begins_by_event
+            inside = [] if place.is_loop or place.is_taken_over or from_aside else self.diagram.listening(place.body)
+            border = [] if place.number is not None else self.diagram.border(place.shape.id)
+            for event in (*inside, *border):
+                if event.trigger == trigger and event.about in (None, about):
+                    self._caught(place, event)
+                    return
+            came_from = place
