@@ -1,7 +1,7 @@
 """From an accepted drawing and the library's specifications to the immutable process graph."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -11,7 +11,8 @@ from engine.bpmn.dmn.reading import NO_DECISIONS, Decisions
 from engine.bpmn.drawing import Drawing, link_name, triggers
 from engine.bpmn.events import events_of, loop_of, optional_expression
 from engine.bpmn.findings import uploaded_id
-from engine.bpmn.graph import Flow, Node, ProcessGraph, VariableMapping
+from engine.bpmn.graph import Flow, Loop, Node, ProcessGraph, VariableMapping
+from engine.bpmn.loops import behavior_of, multi_instance_of, told_event
 from engine.bpmn.message_terms import MessageTerms, terms_at, terms_by_name
 from engine.bpmn.rule_tasks import decision_call_of
 from engine.bpmn.service_tasks import service_of
@@ -138,7 +139,7 @@ class _Builder:
             service=service_of(node),
             decision=decision_call_of(node, self.decisions),
             condition=optional_expression(child_text(node, _condition_of(kind))),
-            loop=loop_of(spec),
+            loop=self._loop(node, spec),
             step=step_of(self.drawing, node) if kind == "userTask" else None,
             events=events_of(work, partial(terms_at, node, self._message_terms)),
             incoming=self._incoming.get(_id(node), ()),
@@ -146,6 +147,12 @@ class _Builder:
             boundary=tuple(_id(event) for event in self.drawing.boundary_of(node)),
             children=self._children(node) if kind in SCOPES else (),
         )
+
+    def _loop(self, node: Element, spec: Any) -> Loop | None:
+        read, drawn = loop_of(spec), multi_instance_of(node)
+        if read is None or drawn is None:
+            return read
+        return replace(read, told=told_event(self.drawing, drawn), tells_once=behavior_of(drawn) == "One")
 
     def _specification(self, node: Element) -> Any:
         scope = node.getparent()

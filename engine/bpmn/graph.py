@@ -70,6 +70,8 @@ class Loop:
     condition: Expression | None = None
     tests_before: bool = False
     maximum: int | None = None
+    told: EventDefinition | None = None  # thrown when a pass is completed, or the first one only
+    tells_once: bool = False
 
 
 class PerformerKind(StrEnum):

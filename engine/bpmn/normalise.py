@@ -43,6 +43,8 @@ _REFERENCES = (
     "targetRef",
     "default",
     "activityRef",
+    "oneBehaviorEventRef",
+    "noneBehaviorEventRef",
     "processRef",
     "dataObjectRef",
 )

@@ -1,12 +1,23 @@
-"""What an instance says to others: messages to one, signals to all."""
+"""What an instance says to others: messages to one, signals to all, escalations outwards."""
 
-from engine.bpmn.graph import EventDefinition, Node
+from engine.bpmn.graph import EventDefinition, EventKind, Node
 from engine.runtime.catching import broadcast_signal, deliver_message
 from engine.runtime.changes import MessageSent, SignalSent
 from engine.runtime.run import Run
 from engine.runtime.state import Activity, Wait
+from engine.runtime.throwing import is_caught
 from engine.runtime.variables import Variables
 from engine.runtime.waits import correlation, event_name
+
+
+def throw(run: Run, node: Node, thrower: Activity, event: EventDefinition, payload: Variables) -> None:
+    """Tell what has happened to whoever may catch it; nobody has to."""
+    if event.kind is EventKind.SIGNAL:
+        send_signal(run, node, thrower, event, payload)
+    elif event.kind is EventKind.MESSAGE:
+        send_message(run, node, thrower, event, payload)
+    elif event.kind is EventKind.ESCALATION:
+        is_caught(run, EventKind.ESCALATION, event.name or "", thrower)
 
 
 def send_message(run: Run, node: Node, sender: Activity, event: EventDefinition, payload: Variables) -> None:

@@ -8,7 +8,7 @@ from engine.runtime import compensation
 from engine.runtime.activities import cancel, clear, close, enter, keep_token, open_activity, record
 from engine.runtime.flow import announce, leave, leave_first
 from engine.runtime.run import Element, Run
-from engine.runtime.sending import send_message, send_signal
+from engine.runtime.sending import throw
 from engine.runtime.state import Activity, Move, Stage, Stuck, Token, Wait, WayOn
 from engine.runtime.throwing import is_caught
 from engine.runtime.variables import Variables, evaluate_all
@@ -83,12 +83,7 @@ class ThrowEvent(Element):
                 self.throw(run, node, scope, event, payload)
 
     def throw(self, run: Run, node: Node, scope: Activity, event: EventDefinition, payload: Variables) -> None:
-        if event.kind is EventKind.SIGNAL:
-            send_signal(run, node, scope, event, payload)
-        elif event.kind is EventKind.MESSAGE:
-            send_message(run, node, scope, event, payload)
-        elif event.kind is EventKind.ESCALATION:
-            is_caught(run, EventKind.ESCALATION, event.name or "", scope)
+        throw(run, node, scope, event, payload)
 
     def drained(self, run: Run, activity: Activity) -> bool:
         """All that a compensation had to undo is undone."""

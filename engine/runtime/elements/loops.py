@@ -9,6 +9,7 @@ from engine.runtime.activities import clear, close, enter, open_activity
 from engine.runtime.completion import complete, give_outputs, log_completed
 from engine.runtime.flow import passed
 from engine.runtime.run import Element, Run, size_of
+from engine.runtime.sending import throw
 from engine.runtime.state import Activity, Move, Progress, Stuck, Token
 from engine.runtime.variables import evaluate, expression, set_in_scope
 
@@ -85,6 +86,10 @@ class LoopBody(Element):
         log_completed(run, body, item)
         close(run, item)
         passed(run, run.node(item))
+        if loop.told is not None and (progress.completed == 1 or not loop.tells_once):
+            throw(run, run.node(body), body, loop.told, {})
+        if not run.is_living(body):
+            return
         if not goes_on:
             self.finish(run, body)
         elif loop.is_standard or loop.is_sequential:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error, missing
+from engine.bpmn.loops import EVENT_OF, SILENT, behavior_of, told_event
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import BPMN, Element, child_text
 
@@ -15,6 +16,7 @@ def loops(drawing: Drawing) -> Iterator[Problem]:
     for node in drawing.nodes:
         for loop in node.iterchildren(f"{BPMN}multiInstanceLoopCharacteristics"):
             yield from _several(node, loop)
+            yield from _telling(drawing, node, loop)
         for loop in node.iterchildren(f"{BPMN}standardLoopCharacteristics"):
             if not (loop.get("loopMaximum") or child_text(loop, "loopCondition")):
                 yield _how_often(node)
@@ -30,9 +32,19 @@ def _several(node: Element, loop: Element) -> Iterator[Problem]:
     if _NOT_COUNTABLE.fullmatch(cardinality):
         message = _("“%(name)s” repeats %(count)s times, which cannot be. Give a whole number from 0.")
         yield error(node, "loop.bad_count", message, count=cardinality)
-    if (loop.get("behavior") or "All") != "All":
-        message = _("“%(name)s” throws events while it repeats, which is not supported.")
+
+
+def _telling(drawing: Drawing, node: Element, loop: Element) -> Iterator[Problem]:
+    behavior = behavior_of(loop)
+    if behavior not in (*EVENT_OF, SILENT):
+        message = _("“%(name)s” throws events of several kinds while it repeats, which is not supported.")
         yield error(node, "element.unsupported", message, kind="multiInstanceLoopCharacteristics")
+    elif behavior != SILENT and told_event(drawing, loop) is None:
+        message = _(
+            "“%(name)s” is to tell of its repetitions, but not by what. "
+            "Name a signal, message or escalation, or let it tell nothing."
+        )
+        yield error(node, "loop.no_event", message)
 
 
 def _how_often(node: Element) -> Problem:

@@ -142,7 +142,24 @@ def test_a_loop_says_how_often():
     assert refusals(several("<loopCardinality>-3</loopCardinality>")) == ["loop.bad_count"]
     both = several("<loopCardinality>3</loopCardinality>", "<loopDataInputRef>a</loopDataInputRef>")
     assert refusals(both) == ["loop.two_ways"]
-    assert refusals(several("<loopCardinality>3</loopCardinality>", behavior="One")) == ["element.unsupported"]
+    assert refusals(several("<loopCardinality>3</loopCardinality>", behavior="Complex")) == ["element.unsupported"]
+
+
+def test_a_loop_that_tells_of_its_passes_says_by_what_event():
+    def telling(reference: str) -> bytes:
+        number, attributes = (
+            "<loopCardinality>3</loopCardinality>",
+            {"behavior": "One", "oneBehaviorEventRef": reference},
+        )
+        loop = element("multiInstanceLoopCharacteristics", "", number, **attributes)
+        told = element("signalEventDefinition", "kabar", signalRef="sinyal")
+        parts = chain(start(), element("task", "t", loop), end())
+        return diagram(
+            *parts, outside=(told, element("signal", "sinyal", name="sinyal"), element("timerEventDefinition", "waktu"))
+        )
+
+    assert refusals(telling("kabar")) == []
+    assert refusals(telling("waktu")) == refusals(telling("hilang")) == ["loop.no_event"]
 
 
 def test_a_standard_loop_ends():
