@@ -11,6 +11,7 @@ from engine.definitions.model import VersionState
 from engine.definitions.queries import VersionPage, version_page, versions
 from engine.execution.board import running_by_version
 from webui.identity import current_actor
+from webui.pages.decision_views import decision_views
 from webui.pages.definition_views import (
     identity_lines,
     marks_of,
@@ -42,6 +43,7 @@ def version_html(reading: Reading, version_id: int, answering: Answering | None 
         identity=identity_lines(page.identity) if page.identity else [],
         forms=previews(forms_of(session, version_id), sheet),
         calls=calls_of(session, version_id),
+        decisions=decision_views(session, version_id),
         running=running_by_version(session, page.definition_id).get(version_id, 0),
         is_asked=bool(asked),
         lacks_calls=any(each.code == UNKNOWN_CALL and each.severity is Severity.MISSING for each in page.problems),

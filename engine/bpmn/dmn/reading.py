@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import MappingProxyType
 
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
 from engine.base.i18n import _
 from engine.bpmn.decision import Decision
 from engine.bpmn.dmn.cells import Cells
@@ -16,6 +18,7 @@ from engine.bpmn.dmn.vocabulary import children
 from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
 from engine.bpmn.vocabulary import Element
 from engine.bpmn.xml import parse_dmn
+from engine.expressions.errors import ExpressionFault
 
 MOST_PROBLEMS = 200
 Files = Mapping[str, bytes]
@@ -70,12 +73,15 @@ def read_decisions(files: Files) -> Decisions:
 
 
 def compile_decisions(files: Files) -> Decisions:
-    """The decisions of a version that was accepted once; see `compile_graph`."""
+    """The decisions of a version that was accepted once; raises BadDiagram when there is no way to make them."""
     by_id: dict[str, Decision] = {}
-    for source in files.values():
-        root = parse_dmn(source)
-        normalise(root)
-        by_id |= decisions_of(root, Cells())
+    try:
+        for source in files.values():
+            root = parse_dmn(source)
+            normalise(root)
+            by_id |= decisions_of(root, Cells())
+    except (ValidationException, ExpressionFault, LookupError, ValueError, TypeError) as fault:
+        raise BadDiagram(*read_decisions(files).problems) from fault
     return Decisions(by_id=by_id)
 
 

@@ -1,0 +1,73 @@
+"""Decision tables are read on the page of their version, by people who do not know DMN."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from werkzeug.test import TestResponse
+
+from engine.access.model import Account, AccountRole, Role
+from engine.core.core import Core
+from tests.integration.webui.conftest import Browser, text_of
+from tests.support.decisions import decision, dmn, literal, table
+from tests.support.diagrams import chain, diagram, element, end, extensions, person_task, start
+
+ASKING = diagram(
+    *chain(
+        start(),
+        person_task("ajukan", "clerk"),
+        element("businessRuleTask", "tentukan", extensions('<tk:keputusan kunci="siapa"/>'), name="Tentukan"),
+        end(),
+    )
+)
+RULES = table(
+    ["hari", "jenis"],
+    ["pejabat"],
+    ["< 5", '"tahunan", "sakit"', '"kasubbag"'],
+    ["", "", '"<b>kepala</b>"'],
+    policy="FIRST",
+)
+NEEDED = decision(literal("hari * 2"), identity="ganda", name="Dua kali lipat")
+TABLE = dmn(NEEDED, decision(RULES, identity="siapa", name="Siapa yang memutuskan", requires=("ganda",)))
+
+
+@pytest.fixture
+def designer(core: Core, browser_of: Callable[[str], Browser]) -> Browser:
+    browser = browser_of("eko")
+    with core.work() as work:
+        account = work.session.query(Account).filter_by(username="eko").one()
+        work.session.add(AccountRole(account_id=account.id, role=Role.DESIGNER))
+    return browser
+
+
+def upload(browser: Browser, **files: bytes) -> TestResponse:
+    browser.get("/prosedur/unggah")
+    sent = [(BytesIO(content), name.replace("_", ".")) for name, content in files.items()]
+    return browser.post("/prosedur/unggah", {"files": sent}, follow_redirects=True)
+
+
+def test_a_table_is_shown_as_a_table(designer: Browser):
+    page = text_of(upload(designer, cuti_bpmn=ASKING, siapa_dmn=TABLE))
+    for said in (
+        "Siapa yang memutuskan",
+        "The first rule that matches, from above, counts.",
+        "It needs: Dua kali lipat.",
+        '<td data-label="jenis">tahunan, sakit</td>',
+        '<td data-label="hari"><code>&lt; 5</code></td>',
+        '<td data-label="hari">anything</td>',
+        '<td data-label="pejabat">kasubbag</td>',
+        "<code>hari * 2</code>",
+    ):
+        assert said in page
+    assert "<b>kepala</b>" not in page
+
+
+def test_a_missing_decision_is_asked_for(designer: Browser):
+    page = text_of(upload(designer, cuti_bpmn=ASKING))
+    assert "asks the decision “siapa”. Upload the DMN file with it together with the diagram." in page
+
+
+def test_a_faulty_table_is_told_with_its_file_and_line(designer: Browser):
+    answer = upload(designer, cuti_bpmn=ASKING, siapa_dmn=TABLE.replace(b"&lt; 5", b"&lt;"))
+    assert answer.status_code == 422
+    assert "siapa.dmn: Rule 1, column “hari” of “Siapa yang memutuskan”" in text_of(answer)
