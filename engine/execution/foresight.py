@@ -14,6 +14,7 @@ from engine.definitions.graphs import graph_of
 from engine.execution.advance import OVER
 from engine.execution.errors import CaseNotFound, CaseOver, IncidentNotFound
 from engine.execution.model import Incident, Instance
+from engine.execution.repairs import PERSONS_STEP
 from engine.runtime import inspect, kernel
 from engine.runtime.changes import (
     ActivityCancelled,
@@ -34,8 +35,9 @@ ONLY_WHETHER = 1  # so few steps that a repair is refused or begun, and no more
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Names of steps: those that stop, those where the case stands then, those that fail, with why."""
+    """Names of steps: people's tasks that are withdrawn, others that stop, where the case stands then, what fails."""
 
+    withdraws: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
@@ -186,8 +188,12 @@ def _in_words(graph: ProcessGraph, changes: Sequence[Change]) -> Preview:
     def names(of: Sequence[Any]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name_of(graph.nodes[change.node]) for change in of))
 
+    def is_persons(change: ActivityCancelled) -> bool:
+        return graph.nodes[change.node].kind == PERSONS_STEP
+
     return Preview(
-        stops=names(stopped),
+        withdraws=names([change for change in stopped if is_persons(change)]),
+        stops=names([change for change in stopped if not is_persons(change)]),
         begins=names(begun),
         asks=names([change for change in changes if isinstance(change, ServiceRequested)]),
         fails=tuple(

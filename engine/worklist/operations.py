@@ -23,6 +23,7 @@ from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadli
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NotARecipient, WorkItemNotFound
 from engine.worklist.events import CaseName, WorkArrived, WorkHandedOver, WorkUnassigned
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
+from engine.worklist.queries import pool_names
 from engine.worklist.recipients import recipients
 
 
@@ -123,6 +124,7 @@ def claim(work: UnitOfWork, work_item_id: int) -> None:
         raise AlreadyClaimed(name=name_of(work.session, item.assignee_id))
     item.assignee_id = work.actor.employee_id
     item.claimed_at = work.now
+    item.assignment_reason = _pool_reason(work, item, _("%(name)s took it from the pool of %(position)s."))
     record(work, "work_item.claimed", "work_item", item.id, item.instance_id, title=item.title)
 
 
@@ -131,6 +133,7 @@ def release(work: UnitOfWork, work_item_id: int) -> None:
     item = item_for(work, work_item_id, Permission.RELEASE)
     item.assignee_id = None
     item.claimed_at = None
+    item.assignment_reason = _pool_reason(work, item, _("%(name)s laid it back into the pool of %(position)s."))
     record(work, "work_item.released", "work_item", item.id, item.instance_id, title=item.title)
 
 
@@ -242,6 +245,12 @@ def access_of(session: Session, employee_id: int | None, item: WorkItem, local: 
 
 def name_of(session: Session, employee_id: int) -> str:
     return session.scalar(select(Employee.name).where(Employee.id == employee_id)) or ""
+
+
+def _pool_reason(work: UnitOfWork, item: WorkItem, message: str) -> Mapping[str, Any]:
+    """Why it is where it is now, in place of why it came there first."""
+    pool = " / ".join(pool_names(work.session, item.id))
+    return Reason(message=message, params={"name": work.actor.name, "position": pool}).as_json()
 
 
 def _tell_arrival(work: UnitOfWork, item_id: int, new: NewItem) -> None:

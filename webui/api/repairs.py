@@ -133,6 +133,7 @@ def _id_of(number: str) -> int:
 
 def _said(preview: Preview) -> dict[str, Any]:
     return {
+        "withdraws": preview.withdraws,
         "stops": preview.stops,
         "begins": preview.begins,
         "asks": preview.asks,

@@ -114,7 +114,7 @@ def test_a_move_is_chosen_foreseen_and_made(core: Core, browser_of: Open, stoppe
     assert "Setujui" in text_of(fani.get(address))
     foreseen = text_of(fani.get(f"{address}?ke=setujui"))
     assert "“Setujui” begins." in foreseen
-    assert "“hitung” stops" in foreseen
+    assert "“hitung” stops." in foreseen
     answer = fani.post(address, {"ke": "setujui", "reason": "Sudah dihitung"}, follow_redirects=True)
     assert "The case continues there." in text_of(answer)
 

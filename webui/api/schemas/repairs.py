@@ -67,8 +67,9 @@ class MoveChoice(Answer):
 
 
 class MovePreview(Answer):
-    """What would happen; nothing has been done yet."""
+    """What would happen; nothing has been done yet. `withdraws` are people's tasks that leave their inboxes."""
 
+    withdraws = List(Said(example="Tulis konsep"))
     stops = List(Said(example="Hitung jumlah hari"))
     begins = List(Said(example="Periksa berkas"))
     asks = List(Said(example="Nomori surat"))
