@@ -13,7 +13,7 @@ import click
 from engine.base.clock import FrozenClock, SystemClock
 from engine.bpmn.check import prepare
 from engine.core.play.conversation import Conversation
-from engine.core.play.deploying import files_at
+from engine.core.play.deploying import uploads_at
 from engine.core.play.errors import Unexpected
 from engine.core.play.protocol import Answer, answer, lines_in, refused, written
 from engine.core.play.session import Play, settings_of_play
@@ -28,7 +28,7 @@ def play(files: tuple[Path, ...], as_json: bool) -> None:
     Thread(target=_prepare_checks, daemon=True).start()
     stage = Play(settings_of_play(os.environ), FrozenClock(SystemClock().now()))
     if files:
-        stage.deploy(files_at(files))
+        stage.deploy(uploads_at(files))
     if as_json:
         _answer_lines(stage)
     else:

@@ -1,4 +1,4 @@
-"""Plays a scenario of an SOP through the real engine, with a clock that moves only as the scenario says.
+"""Plays a scenario of an SOP as `tatakerja play` plays a diagram, with the people of the sample office.
 
 What a scenario may say is listed in `processes/README.md`; a word that is not known stops the play.
 """
@@ -10,18 +10,17 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engine.base.actor import Actor
-from engine.base.clock import FrozenClock
 from engine.base.errors import Invalid
-from engine.core.core import Core
 from engine.core.demo import sop_folders
+from engine.core.play.session import Play
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.cases import start_case
 from engine.execution.model import Instance
 from engine.execution.user_tasks import complete
-from engine.jobs.model import Job, JobState
+from engine.jobs.model import Job
 from engine.notifications.model import Notice
 from engine.organisation.queries import position_ids_held
 from engine.worklist.model import WorkItem, WorkItemState
@@ -55,11 +54,10 @@ def scenarios() -> tuple[Scenario, ...]:
 
 
 @dataclass(slots=True, kw_only=True)
-class Play:
+class Player:
     """One case on its way; `people` are those of the sample office, by their short names."""
 
-    core: Core
-    clock: FrozenClock
+    stage: Play
     people: Mapping[str, Actor]
     instance_id: int = field(default=0)
 
@@ -73,7 +71,7 @@ class Play:
     def _start(self, scenario: Scenario) -> None:
         beginning = scenario.beginning
         self._move_to(beginning["pada"])
-        with self.core.work(self.people[beginning["oleh"]]) as work:
+        with self.stage.acting(self.people[beginning["oleh"]]) as work:
             key = work.session.scalars(
                 select(ProcessDefinition.key)
                 .join(DefinitionVersion)
@@ -101,7 +99,7 @@ class Play:
                 pytest.fail(f"This step cannot be understood: {step}")
 
     def _complete(self, element: str, who: str, answers: Said) -> None:
-        with self.core.work(self.people[who]) as work:
+        with self.stage.acting(self.people[who]) as work:
             item_id = work.session.scalars(
                 select(WorkItem.id).where(
                     WorkItem.instance_id == self.instance_id,
@@ -112,30 +110,19 @@ class Play:
             complete(work, item_id, answers)
 
     def _move_to(self, written: str) -> None:
-        """Stop at every moment at which something is due on the way, as a worker would."""
-        zone = self.core.settings.zone
-        moment = datetime.strptime(written, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
-        while (due := self._next_due(moment)) is not None:
-            self.clock.set(max(due, self.clock.now()))
-            assert self.core.run_due_jobs(), f"What is due at {due} does not run."
-        self.clock.set(moment)
-
-    def _next_due(self, until: datetime) -> datetime | None:
-        with self.core.read() as reading:
-            query = select(func.min(Job.due_at)).where(Job.state == JobState.WAITING, Job.due_at <= until)
-            return reading.session.scalar(query)
+        moment = datetime.strptime(written, "%Y-%m-%d %H:%M").replace(tzinfo=self.stage.zone)
+        self.stage.advance(moment - self.stage.clock.now())
 
     def _check(self, expected: Said) -> None:
-        self.core.run_due_jobs()
         for word, value in expected.items():
             CHECKS[word](self, value)
 
     def _dead_jobs(self) -> list[str]:
-        with self.core.read() as reading:
+        with self.stage.looking() as reading:
             return list(reading.session.scalars(select(Job.key).where(Job.last_error.is_not(None))))
 
     def check_open(self, elements: list[str]) -> None:
-        with self.core.read() as reading:
+        with self.stage.looking() as reading:
             lines = open_items_of_case(reading.session, self.instance_id)
         assert sorted(line.element for line in lines) == sorted(elements)
 
@@ -145,7 +132,7 @@ class Play:
 
     def _inbox(self, actor: Actor) -> list[str]:
         assert actor.employee_id is not None
-        with self.core.read() as reading:
+        with self.stage.looking() as reading:
             today = reading.now.astimezone(reading.settings.zone).date()
             held = position_ids_held(reading.session, actor.employee_id, today)
             reader = Reader(employee_id=actor.employee_id, position_ids=held)
@@ -158,7 +145,7 @@ class Play:
             WorkItem.state == WorkItemState.OPEN,
             WorkItem.overdue_at.is_not(None),
         )
-        with self.core.read() as reading:
+        with self.stage.looking() as reading:
             assert sorted(reading.session.scalars(query)) == sorted(elements)
 
     def check_told(self, expected: Mapping[str, list[str]]) -> None:
@@ -171,7 +158,7 @@ class Play:
 
     def _kinds_told(self, who: str) -> set[str]:
         query = select(Notice.kind).where(Notice.employee_id == self.people[who].employee_id)
-        with self.core.read() as reading:
+        with self.stage.looking() as reading:
             return set(reading.session.scalars(query))
 
     def check_state(self, state: str) -> None:
@@ -182,7 +169,7 @@ class Play:
         assert {name: variables.get(name) for name in expected} == expected
 
     def _instance(self) -> Instance:
-        with self.core.read() as reading:
+        with self.stage.looking() as reading:
             return reading.session.get_one(Instance, self.instance_id)
 
     def check_journey(self, elements: list[str]) -> None:
@@ -192,17 +179,17 @@ class Play:
             .where(WorkItem.instance_id == self.instance_id, WorkItem.state == WorkItemState.COMPLETED)
             .order_by(WorkItem.closed_at, WorkItem.id)
         )
-        with self.core.read() as reading:
+        with self.stage.looking() as reading:
             assert list(reading.session.scalars(query)) == elements
 
 
 CHECKS = {
-    "terbuka": Play.check_open,
-    "kotak_masuk": Play.check_inboxes,
-    "terlambat": Play.check_late,
-    "pemberitahuan": Play.check_told,
-    "tanpa_pemberitahuan": Play.check_not_told,
-    "status": Play.check_state,
-    "variabel": Play.check_variables,
-    "jejak": Play.check_journey,
+    "terbuka": Player.check_open,
+    "kotak_masuk": Player.check_inboxes,
+    "terlambat": Player.check_late,
+    "pemberitahuan": Player.check_told,
+    "tanpa_pemberitahuan": Player.check_not_told,
+    "status": Player.check_state,
+    "variabel": Player.check_variables,
+    "jejak": Player.check_journey,
 }

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from engine.bpmn.check import check
+from engine.bpmn.dmn.reading import read_decisions
 from engine.bpmn.problems import Verdict
 from engine.core.demo import sop_folders
 from engine.definitions.folder import upload_from_path
@@ -69,7 +70,13 @@ def waypoints(edge: etree._Element) -> list[tuple[float, float]]:
 
 
 def test_a_folder_is_complete(folder: Path):
-    assert {path.name for path in folder.iterdir()} == {"sop.yaml", "process.bpmn", "scenarios.yaml", "forms"}
+    files = {path.name for path in folder.iterdir() if path.suffix != ".dmn"}
+    assert files == {"sop.yaml", "process.bpmn", "scenarios.yaml", "forms"}
+
+
+def test_each_decision_table_is_asked(folder: Path):
+    asked = {asking.get("kunci") for asking in found(diagram(folder), "//bpmn:businessRuleTask//tk:keputusan")}
+    assert asked == read_decisions(upload_from_path(folder).decisions).by_id.keys()
 
 
 def test_the_identity_block_has_its_thirteen_fields(folder: Path):
@@ -80,7 +87,8 @@ def test_the_identity_block_has_its_thirteen_fields(folder: Path):
 
 
 def test_the_diagram_can_be_deployed_without_a_remark(folder: Path):
-    report = check((folder / "process.bpmn").read_bytes())
+    upload = upload_from_path(folder)
+    report = check(upload.source, decisions=upload.decisions)
     assert report.problems == ()
     assert report.verdict is Verdict.DEPLOYABLE
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.processes.playing import Play, Scenario, scenarios
+from tests.processes.playing import Player, Scenario, scenarios
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: f"{scenario.sop}: {scenario.name}")
-def test_scenario(play: Play, scenario: Scenario):
-    play.play(scenario)
+def test_scenario(player: Player, scenario: Scenario):
+    player.play(scenario)

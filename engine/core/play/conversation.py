@@ -7,7 +7,7 @@ from babel.dates import format_datetime
 
 from engine.base.errors import TataKerjaError
 from engine.base.i18n import _, translate
-from engine.core.play.deploying import NotLoaded, files_at
+from engine.core.play.deploying import NotLoaded, uploads_at
 from engine.core.play.errors import ActivityUnknown, FieldMissing, NotOpen
 from engine.core.play.phrases import Phrase, all_commands, duration_in, phrase_in
 from engine.core.play.picture import Choice, Kind, choices, picture
@@ -107,7 +107,7 @@ class Conversation:
     def _load(self, phrase: Phrase) -> Iterator[str]:
         if not phrase.words:
             raise FieldMissing(field="FILE")
-        loaded = self._play.deploy(files_at([Path(word) for word in phrase.words]))
+        loaded = self._play.deploy(uploads_at([Path(word) for word in phrase.words]))
         yield from as_lines(tuple(found.problem for found in loaded.problems), self._language)
         yield from self._processes()
 

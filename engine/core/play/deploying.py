@@ -1,6 +1,6 @@
 """Files that a designer brings to a play: more is let through than an office would put in force."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from engine.core.play.errors import FieldMissing
 from engine.definitions.bundles import deploy_all, in_order
 from engine.definitions.errors import Rejected
 from engine.definitions.examination import Examination, Upload, examine
+from engine.definitions.folder import upload_from_path
 from engine.definitions.graphs import graph_of
 from engine.definitions.model import VersionState
 from engine.definitions.operations import Deployment, publish
@@ -56,32 +57,26 @@ class NotLoaded(Rejected):
         self.found = tuple(found)
 
 
-def files_at(paths: Sequence[Path]) -> tuple[ChosenFile, ...]:
-    """Single files, and process folders with their forms."""
-    return tuple(
-        ChosenFile(filename=name, content=path.read_bytes())
-        for given in paths
-        for name, path in (_in_folder(given) if given.is_dir() else [(given.name, given)])
-    )
+def uploads_at(paths: Sequence[Path]) -> tuple[Upload, ...]:
+    """Process folders, each with what is in it, and single files, which belong together."""
+    folders = [upload_from_path(path) for path in paths if path.is_dir()]
+    files = [ChosenFile(filename=path.name, content=path.read_bytes()) for path in paths if not path.is_dir()]
+    return (*folders, *uploads_of(files)) if files else tuple(folders)
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The diagram is known by the name of its folder."""
-    yield f"{folder.name}.bpmn", folder / "process.bpmn"
-    yield from ((form.name, form) for form in sorted((folder / "forms").glob("*.json")))
-    yield from ((table.name, table) for table in sorted(folder.glob("*.dmn")))
-
-
-def examined(files: Sequence[ChosenFile]) -> tuple[Examination, ...]:
+def uploads_of(files: Sequence[ChosenFile]) -> tuple[Upload, ...]:
     """Each diagram with all the forms and decision tables beside it."""
     forms = {file.path.stem[:120]: file.content for file in files if _is_form(file)}
     decisions = {file.path.name[:200]: file.content for file in files if _is_decisions(file)}
     diagrams = [file for file in files if not (_is_form(file) or _is_decisions(file))]
     if not diagrams:
         raise FieldMissing(field="files")
-    uploads = [
+    return tuple(
         Upload(filename=file.filename[:200], source=file.content, forms=forms, decisions=decisions) for file in diagrams
-    ]
+    )
+
+
+def examined(uploads: Sequence[Upload]) -> tuple[Examination, ...]:
     return in_order([_eased(examine(upload)) for upload in uploads])
 
 

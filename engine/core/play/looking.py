@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn.graph import ProcessGraph
 from engine.core.play.following import Journeys
 from engine.definitions.graphs import graphs_of
+from engine.definitions.model import VersionProcess
 from engine.execution.beginning import TITLE
 from engine.execution.model import Instance, InstanceState
 from engine.runtime import inspect
@@ -49,6 +50,12 @@ def standings(session: Session, journeys: Journeys, language: str) -> tuple[Stan
         _standing(instance, _graph_of(instance, graphs), work.get(instance.id, ()), journeys, language)
         for instance in instances
     )
+
+
+def newest_versions(session: Session) -> dict[str, int]:
+    """The processes that can be started, each with the newest version that holds it."""
+    query = select(VersionProcess.process_id, func.max(VersionProcess.version_id)).group_by(VersionProcess.process_id)
+    return {row[0]: row[1] for row in session.execute(query.order_by(func.min(VersionProcess.id)))}
 
 
 def element_names(session: Session) -> dict[int, dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from engine.base.errors import TataKerjaError
 from engine.core.play import fields
-from engine.core.play.deploying import Found, NotLoaded
+from engine.core.play.deploying import Found, NotLoaded, uploads_of
 from engine.core.play.errors import LineTooLong, NotACommand, UnknownCommand
 from engine.core.play.fields import Said
 from engine.core.play.session import Play
@@ -86,7 +86,7 @@ def _deployed(play: Play, said: Said, language: str) -> Answer:
     try:
         files = fields.texts(said, "files")
         chosen = [ChosenFile(filename=name, content=text.encode("utf-8")) for name, text in files.items()]
-        loaded = play.deploy(chosen)
+        loaded = play.deploy(uploads_of(chosen))
     except NotLoaded as refusal:
         problems = [problem_record(found, language) for found in refusal.found]
         return {"ok": False, "problems": problems, "error": _error(refusal, language)}

@@ -14,15 +14,15 @@ from sqlalchemy import select
 from engine.base.actor import SYSTEM, Actor
 from engine.base.clock import FrozenClock
 from engine.base.settings import Settings, settings_from
-from engine.base.unit_of_work import UnitOfWork
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.core.play import acts, messaging
 from engine.core.play.deploying import Loaded, examined, load
 from engine.core.play.errors import NothingDue, ProcessUnknown, TooFar, TooMuch
 from engine.core.play.following import FollowedCore
-from engine.core.play.looking import Standing, element_names, standings
+from engine.core.play.looking import Standing, element_names, newest_versions, standings
 from engine.core.play.memory import memory_database, put_back, taken
 from engine.core.wiring import OUTSIDE_JOBS, SERVICES
-from engine.definitions.uploading import ChosenFile
+from engine.definitions.examination import Upload
 from engine.execution.advance import advance
 from engine.execution.beginning import begin_case
 from engine.execution.messages import broadcast
@@ -44,18 +44,28 @@ def settings_of_play(env: Mapping[str, str]) -> Settings:
 
 
 class Play:
-    def __init__(self, settings: Settings, clock: FrozenClock, most_jobs: int = MOST_JOBS) -> None:
+    """`image` is another play's, to begin where that one stood."""
+
+    def __init__(
+        self, settings: Settings, clock: FrozenClock, image: bytes | None = None, most_jobs: int = MOST_JOBS
+    ) -> None:
         self.clock = clock
         self._most_jobs = most_jobs
         self._settings = settings
         self._engine = memory_database()
+        if image is not None:
+            put_back(self._engine, image)
         self._core = FollowedCore(settings, clock, self._engine)
-        self._versions: dict[str, int] = {}
 
     @property
     def processes(self) -> tuple[str, ...]:
         """The ids of all that can be started."""
-        return tuple(self._versions)
+        with self._core.read() as reading:
+            return tuple(newest_versions(reading.session))
+
+    @property
+    def image(self) -> bytes:
+        return taken(self._engine)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -70,20 +80,18 @@ class Play:
         with self._core.read() as reading:
             return standings(reading.session, self._core.journeys, language)
 
-    def deploy(self, files: Sequence[ChosenFile]) -> Loaded:
+    def deploy(self, uploads: Sequence[Upload]) -> Loaded:
         """Files that belong together; a process that was there already starts by its new version from now on."""
-        examinations = examined(files)
+        examinations = examined(uploads)
         with self.acting() as work:
-            loaded = load(work, examinations)
-        self._versions |= loaded.versions
-        return loaded
+            return load(work, examinations)
 
     def start(self, process: str, variables: Variables, at: str | None = None) -> None:
         """Begin a process, `at` one of its start events or else at the first plain one in the file."""
-        version_id = self._versions.get(process)
-        if version_id is None:
-            raise ProcessUnknown(process=process)
         with self.acting() as work:
+            version_id = newest_versions(work.session).get(process)
+            if version_id is None:
+                raise ProcessUnknown(process=process)
             beginning = at or acts.first_start(work.session, version_id, process)
             begin_case(work, version_id, process, process, variables, beginning)
 
@@ -128,6 +136,11 @@ class Play:
         if job is None:
             raise NothingDue
         self.advance(max(job.due_at - self.clock.now(), timedelta(0)))
+
+    @contextmanager
+    def looking(self) -> Iterator[Reading]:
+        with self._core.read() as reading:
+            yield reading
 
     @contextmanager
     def acting(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
