@@ -1,6 +1,6 @@
 """The trail, as it is read: newest first for the office, oldest first for one case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,13 @@ def trail(session: Session, cursor: str | None = None, size: int = PAGE_SIZE) ->
 def trail_of_case(session: Session, instance_id: int) -> tuple[TrailLine, ...]:
     query = select(AuditEntry).where(AuditEntry.instance_id == instance_id).order_by(AuditEntry.id)
     return tuple(_line(entry) for entry in session.scalars(query))
+
+
+def latest_of_case(session: Session, instance_id: int, acts: Collection[str], most: int) -> tuple[TrailLine, ...]:
+    """The last of these acts in a case, oldest first."""
+    query = select(AuditEntry).where(AuditEntry.instance_id == instance_id, AuditEntry.act.in_(acts))
+    entries = session.scalars(query.order_by(AuditEntry.id.desc()).limit(most)).all()
+    return tuple(_line(entry) for entry in reversed(entries))
 
 
 def latest_facts(session: Session, instance_id: int, act: str) -> Mapping[str, Any]:

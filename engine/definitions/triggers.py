@@ -33,13 +33,14 @@ class TimerUnclear(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriggerLine:
-    """`next_at` is the next moment of a timer; None for one that has had its last."""
+    """`next_at` is a timer's next moment, None after its last; it repeats by `interval`, a duration or a crontab."""
 
     kind: EventKind
     name: str
     process_id: str
     element: str
     next_at: datetime | None
+    interval: str
 
 
 def arm(work: UnitOfWork, version: DefinitionVersion) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def triggers_named(session: Session, kind: EventKind, name: str) -> Sequence[Sta
 def triggers_of(session: Session, version_id: int) -> tuple[TriggerLine, ...]:
     """What starts cases of a version by itself, as the diagram has it."""
     query = (
-        select(StartTrigger, Job.due_at)
+        select(StartTrigger, Job.due_at, Job.payload)
         .outerjoin(Job, (Job.id == StartTrigger.job_id) & (Job.state != JobState.DONE))
         .where(StartTrigger.version_id == version_id)
         .order_by(StartTrigger.id)
@@ -97,8 +98,9 @@ def triggers_of(session: Session, version_id: int) -> tuple[TriggerLine, ...]:
             process_id=trigger.process_id,
             element=trigger.element,
             next_at=due_at,
+            interval=payload["interval"] if payload else "",
         )
-        for trigger, due_at in session.execute(query)
+        for trigger, due_at, payload in session.execute(query)
     )
 
 

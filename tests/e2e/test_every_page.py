@@ -47,6 +47,7 @@ PAGES = {
     "account": ("saka", "/administrasi/akun/1"),
     "incidents": ("saka", "/administrasi/gangguan"),
     "jobs": ("saka", "/administrasi/pekerjaan"),
+    "held messages": ("saka", "/administrasi/pesan"),
     "calendar": ("saka", "/administrasi/kalender"),
     "office file": ("saka", "/administrasi/organisasi"),
     "audit trail": ("saka", "/administrasi/jejak"),

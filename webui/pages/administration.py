@@ -76,6 +76,7 @@ def tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
         "accounts.index": _("Accounts"),
         "faults.incidents": _("Incidents"),
         "faults.jobs": _("Background jobs"),
+        "faults.messages": _("Messages"),
         "office_calendar.index": _("Calendar"),
         "administration.office_file": _("Organisation file"),
         "trail.index": _("Audit trail"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from engine.audit.queries import latest_of_case
 from engine.base.unit_of_work import Reading
 from engine.bpmn.joining import home_of
 from engine.calendar.hours import working_time_between
@@ -18,6 +19,17 @@ from engine.worklist.model import WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
 from webui.pages.answers import Answered, forms_by_node, view_of
 from webui.pages.repair_views import Call, Stop, calls_of, may_mend, places_of, stops_of
+from webui.pages.trail import TrailRow, row_of
+
+OF_MESSAGES = (
+    "message.arrived",
+    "message.delivered",
+    "message.expired",
+    "message.held",
+    "signal.started",
+    "timer.started",
+)
+MOST_MESSAGES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +72,7 @@ class Journey:
     """`took` is the working time of the whole case, so far or in all."""
 
     steps: tuple[JourneyStep, ...]
+    messages: tuple[TrailRow, ...]
     took: timedelta
 
 
@@ -98,8 +111,14 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
 
     return Journey(
         steps=tuple(step(line) for line in lines),
+        messages=_correspondence(reading, case),
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
     )
+
+
+def _correspondence(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
+    """What was said between this case and others, and what began it if nobody did."""
+    return tuple(row_of(line) for line in latest_of_case(reading.session, case.instance_id, OF_MESSAGES, MOST_MESSAGES))
 
 
 def _queues(session: Session, lines: Iterable[InboxLine | JourneyLine]) -> dict[int, tuple[str, ...]]:

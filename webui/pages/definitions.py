@@ -33,6 +33,7 @@ from webui.pages.definition_views import (
     sheet_lines,
 )
 from webui.pages.monitoring import first_day_of_month, first_moment
+from webui.pages.start_views import start_lines
 from webui.pages.version_views import version_html
 from webui.texts import _
 
@@ -63,6 +64,7 @@ def show(key: str) -> ResponseReturnValue:
             callers=callers_of(session, procedure.definition_id),
             figures=_figures(reading, procedure.definition_id),
             may_start=procedure.definition_id in startable(reading, [procedure]),
+            starts=start_lines(session, procedure.version_id),
             since=first_day_of_month(reading).isoformat(),
         )
 

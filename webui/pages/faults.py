@@ -1,10 +1,11 @@
-"""What has gone wrong in the engine room: cases that stopped, and background jobs that were given up."""
+"""What does not go by itself: cases that stopped, jobs that were given up, messages that nobody has taken yet."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.core.upkeep import retry_job as try_again
+from engine.execution.held_messages import held_messages
 from engine.execution.incidents import incidents_to_mend
 from engine.execution.incidents import retry as let_go_on
 from engine.jobs.model import JobState
@@ -52,6 +53,14 @@ def retry_job(job_id: int) -> ResponseReturnValue:
         try_again(work, job_id)
     flash(_("The job runs again, with all its attempts."), "success")
     return redirect(url_for(".jobs"))
+
+
+@bp.get("/administrasi/pesan")
+@signed_in
+def messages() -> ResponseReturnValue:
+    with core().read(current_actor()) as reading:
+        page = held_messages(reading, request.args.get("sesudah"))
+    return render_template("held_messages.html", tabs=tabs("faults.messages"), page=page)
 
 
 def _states() -> list[tuple[JobState, str]]:

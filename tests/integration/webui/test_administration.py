@@ -26,6 +26,7 @@ PAGES = [
     "/administrasi/akun/baru",
     "/administrasi/gangguan",
     "/administrasi/pekerjaan",
+    "/administrasi/pesan",
     "/administrasi/kalender",
     "/administrasi/organisasi",
     "/administrasi/jejak",
