@@ -16,10 +16,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/
 RINGS := $(wildcard $(addprefix tests/,unit conformance architecture processes integration api e2e))
 FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webui/*.py webui/*/*.py engine/forms/*.py)
 
-.PHONY: help setup run test nightly check lint services migration texts lock clean
+.PHONY: help setup run test nightly check lint services migration docs texts lock clean
 
 help:
-	@sed -n '1,5s/^# //p' Makefile
+	@sed -n '1,6s/^# //p' Makefile
 
 setup: .venv/ready webui/static/dist/manifest.json $(CATALOGUES)
 

@@ -1,7 +1,8 @@
 """Plays a trace in three ways: kept in memory, saved and loaded after each step, and stopped after every move."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 from engine.base.errors import TataKerjaError
@@ -76,12 +77,28 @@ class InPieces(Case):
 WAYS: Mapping[str, type[Case]] = {"in memory": InMemory, "saved": Saved, "in pieces": InPieces}
 
 
+class Resumed(Case):
+    """A case of which nothing is left but its state."""
+
+    def __init__(self, graph: ProcessGraph, state: str, now: datetime) -> None:
+        self.graph, self.state, self.now, self.options = graph, state, now, {}
+        self.work = {one.activity_id: graph.nodes[one.node].bpmn_id for one in inspect.open_work(state)}
+        self.timers = {(one.activity_id, one.timer_id): one.due_at for one in inspect.timers(state)}
+        self.waits = {(one.activity_id, one.wait_id) for one in inspect.awaited(state)}
+        held = inspect.variables(state)
+        self.history = [c.VariablesChanged(activity_id=1, is_root=True, variables=held)]
+
+
 def play(trace: Trace, graph: ProcessGraph, way: str) -> None:
     beginning, *others = trace.steps
     assert beginning.verb == "start", "the first line starts the case"
     case = WAYS[way](graph, beginning.variables, next(iter(beginning.words), None))
     compare(case, beginning, 0, None)
-    for step in others:
+    go_on(case, others)
+
+
+def go_on(case: Case, steps: Iterable[Step]) -> None:
+    for step in steps:
         before = len(case.history)
         compare(case, step, before, _refused(case, step))
 
@@ -133,15 +150,9 @@ def finished(news: list[c.Change], kind: type, graph: ProcessGraph) -> list[str]
 
 def _complete(case: Case, element: str, **variables: Any) -> None:
     """The work of that element that was offered first; where none is open, what was open last."""
-    offered = {
-        number: name
-        for change in case.history
-        if isinstance(change, c.WorkOffered)
-        for number, name in [(change.activity_id, change.element)]
-    }
-    wanted = [number for number, name in offered.items() if name == element]
-    open_ones = [number for number in wanted if number in case.work]
-    case.tell(CompleteActivity((open_ones or wanted[::-1])[0], variables))
+    open_ones = [number for number, name in case.work.items() if name == element]
+    offered = [one for one in case.history if isinstance(one, c.WorkOffered) and one.element == element]
+    case.tell(CompleteActivity(open_ones[0] if open_ones else offered[-1].activity_id, variables))
 
 
 def _wait(case: Case, duration: str) -> None:
@@ -177,7 +188,12 @@ def _cancel(case: Case) -> None:
     case.tell(Cancel())
 
 
+def _continue(case: Case) -> None:
+    case.tell(Continue())
+
+
 VERBS = {
+    "continue": _continue,
     "complete": _complete,
     "message": Case.message,
     "signal": Case.signal,

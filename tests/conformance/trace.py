@@ -5,7 +5,7 @@
     complete tangani    | ended
 
 Left: `start`, `complete E`, `message N`, `signal N`, `wait 2h`, `answer E` (a service did it), `break E` (it could
-not), `throw E CODE`, `set`, `retry`, `move E to F`, `cancel`; variables as `name=value`. `start` may name an event.
+not), `throw E CODE`, `set`, `retry`, `move E to F`, `cancel`, `continue`, and variables. `start` may name an event.
 Right, all of it: open work by element, `?event` waited for, `@task` asked of a service, `!fault`, `>message` and
 `~signal` sent, `ended`. Right, where it matters: `name=value` variables (`name=-` not there), `done:a,b` what finished
 in that order, `gone:a` what was stopped, `refused` with the code of the refusal.
@@ -36,7 +36,7 @@ class Trace:
 
     @property
     def steps(self) -> "tuple[Step, ...]":
-        return tuple(_steps(self.table))
+        return steps_of(self.table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +130,10 @@ def _leads_nowhere(node: Any, left: set[str | None]) -> bool:
 
 def _all(about: str | tuple[str, ...]) -> tuple[str, ...]:
     return (about,) if isinstance(about, str) else about
+
+
+def steps_of(table: str) -> "tuple[Step, ...]":
+    return tuple(_steps(table))
 
 
 def _steps(table: str) -> Iterator[Step]:

@@ -1,6 +1,5 @@
 """Random diagrams in random orders, against the token game of the oracle."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
@@ -12,16 +11,16 @@ from engine.runtime.codec import load
 from engine.runtime.living import State
 from engine.runtime.state import Activity, Stage
 from engine.runtime.stimuli import BroadcastSignal, CompleteActivity, DeliverMessage, FireTimer
+from tests.support.depth import times
 from tests.support.plain_reader import read_plainly
 from tests.unit.runtime.cases import Case
 from tests.unit.runtime.oracle import Named, Oracle
 from tests.unit.runtime.random_models import diagrams, schedules
 
 MOST_STEPS = 40
-EXAMPLES = int(os.environ.get("TATAKERJA_RANDOM_MODELS", "100"))  # `make nightly` asks for a thousand
 
 
-@settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(100, nightly=1000), deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(source=diagrams, schedule=schedules)
 def test_random_diagrams_run_as_the_token_game_says(source: bytes, schedule: Random):
     """State is text at every step, and inbox, timers and subscriptions follow from it at every step (see Case)."""
