@@ -18,7 +18,7 @@ from engine.runtime.flow import arrive_at, leave
 from engine.runtime.interventions import complete_failed, open_offered, trigger_event
 from engine.runtime.moving import move_token
 from engine.runtime.run import Run
-from engine.runtime.state import Activity, Fault, Move, Stage, Wait, WayOn
+from engine.runtime.state import Activity, Fault, Move, Stage, Token, Wait, WayOn
 from engine.runtime.throwing import is_caught
 from engine.runtime.variables import write
 from engine.runtime.waits import disarm
@@ -134,7 +134,9 @@ def _retry(run: Run, stimulus: stimuli.Retry) -> None:
 def _release_token(run: Run, keeper: Activity, fault: Fault) -> None:
     node, scope = run.node(keeper), run.parent(keeper)
     close(run, keeper)
-    if fault.way_on is WayOn.ARRIVE:
+    if keeper.item is not None:
+        run.put(Token(move=Move.ITEM, node=node.id, scope=scope.id, item=keeper.item))
+    elif fault.way_on is WayOn.ARRIVE:
         arrive_at(run, node, scope, fault.flow)
     else:
         leave(run, node, scope)

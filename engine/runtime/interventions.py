@@ -38,7 +38,7 @@ def open_offered(run: Run, stimulus: stimuli.OpenActivity) -> None:
 def complete_failed(run: Run, activity: Activity, variables: Variables) -> None:
     """Somebody says that what failed is done otherwise, and with what result: the case takes its way on."""
     write(run, activity, variables)
-    if activity.stage is Stage.KEEPING:
+    if activity.stage is Stage.KEEPING and activity.item is None:
         _let_token_pass(run, activity)
     else:
         run.performer(activity).finish_by_hand(run, activity)

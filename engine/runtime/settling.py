@@ -88,6 +88,7 @@ def _fail_move(run: Run, token: Token, scope: Activity, fault: EvaluationFault) 
         fail(run, activity, fault, WayOn.COMPLETE if activity.stage is Stage.DONE else WayOn.BEGIN)
     else:
         keeper = keep_token(run, run.graph.nodes[token.node], scope)
+        keeper.item = token.item
         fail(run, keeper, fault, WayOn.ARRIVE, token.flow)
 
 

@@ -26,12 +26,11 @@ def is_caught(run: Run, kind: EventKind, code: str, thrower: Activity) -> bool:
 
 
 def _listening_inside(run: Run, kind: EventKind, code: str, scope: Activity, came_from: Activity | None) -> Node | None:
-    """An event sub-process of the scope; none hears what another of its kind has thrown."""
+    """An event sub-process of the scope, though none hears what it has thrown itself."""
     if scope.progress is not None or scope.stage is Stage.INTERRUPTED:
         return None
-    if came_from is not None and run.node(came_from).is_triggered_by_event:
-        return None
-    return _nearest(event_starts(run.graph, run.body(scope)), kind, code)
+    starts = event_starts(run.graph, run.body(scope))
+    return _nearest((start for start in starts if came_from is None or start.parent != came_from.node), kind, code)
 
 
 def _listening_at_border(run: Run, kind: EventKind, code: str, activity: Activity) -> Node | None:

@@ -10,7 +10,7 @@ from engine.runtime.completion import complete, give_outputs, log_completed
 from engine.runtime.flow import passed
 from engine.runtime.run import Element, Run, size_of
 from engine.runtime.sending import throw
-from engine.runtime.state import Activity, Move, Progress, Stuck, Token
+from engine.runtime.state import Activity, Move, Progress, Stage, Stuck, Token
 from engine.runtime.variables import evaluate, expression, set_in_scope
 
 MAX_ITEMS = 10_000
@@ -68,7 +68,7 @@ class LoopBody(Element):
         item = open_activity(run, node, body)
         item.item = number
         set_in_scope(run, item, item_variables(loop_of(node), progress, number))
-        if number == progress.total - 1:
+        if number == progress.total - 1 and not any(child.stage is Stage.KEEPING for child in run.children(body)):
             progress.items = None
         enter(run, item)
 

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from engine.runtime import run
+from engine.runtime import inspect, run
 from engine.runtime.changes import (
     ActivityClosed,
     ActivityFailed,
     ContinueRequested,
     Ended,
     ServiceRequested,
+    WorkOffered,
 )
 from engine.runtime.errors import (
     AlreadyClosed,
@@ -53,7 +54,7 @@ from tests.support.diagrams import (
     user_task,
 )
 from tests.support.plain_reader import read_plainly
-from tests.unit.runtime.cases import BY_ERROR, NINE_O_CLOCK, Case, a_case
+from tests.unit.runtime.cases import BY_ERROR, NINE_O_CLOCK, Case, a_case, multi_instance
 
 
 def one_task() -> Case:
@@ -267,3 +268,38 @@ def test_a_circle_in_which_nobody_waits_becomes_an_incident():
         if isinstance(case.changes[-1], ContinueRequested):
             case.tell(Continue())
     assert case.faults == ["case.restless"]
+
+
+def without_room(items: int) -> Case:
+    loop = multi_instance("<loopDataInputRef>daftar</loopDataInputRef>", '<inputDataItem name="orang"/>')
+    case = a_case(
+        *chain(start(), user_task("kerja", loop), user_task("akhir"), end()),
+        variables={"daftar": [f"{number:03}" + "x" * 100 for number in range(items)]},
+    )
+    assert set(case.faults) == {"state.too_large"}
+    return case
+
+
+def test_an_item_that_found_no_room_is_handed_out_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "MAX_STATE", 12_000)
+    case = without_room(items=40)
+    monkeypatch.undo()
+    for incident in inspect.incidents(case.state):
+        case.tell(Retry(incident.activity_id))
+    for _number in range(40):
+        case.complete("kerja")
+    assert case.open == ["akhir"]
+    offered = [
+        offer.variables["orang"][:3] for offer in case.history if isinstance(offer, WorkOffered) and offer.variables
+    ]
+    assert sorted(offered) == [f"{number:03}" for number in range(40)]
+
+
+def test_an_item_that_found_no_room_may_be_left_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "MAX_STATE", 5_000)
+    case = without_room(items=12)
+    for incident in inspect.incidents(case.state):
+        case.tell(CompleteActivity(incident.activity_id))
+    while "kerja" in case.open:
+        case.complete("kerja")
+    assert (case.open, case.faults) == (["akhir"], [])
