@@ -14,6 +14,7 @@ from engine.bpmn.operations import OPERATIONS
 from engine.bpmn.steps import standard_time_of
 from engine.bpmn.vocabulary import BPMN, TK, Element, child_text, event_definitions, kind_of, trigger_of
 from engine.expressions.cron import is_cron
+from engine.expressions.errors import ExpressionFault
 from engine.expressions.expression import Expression, Script
 from engine.expressions.times import check_literal
 
@@ -72,9 +73,14 @@ def _make_default(flow: Element) -> None:
 
 def write_timer(event: Element, parts: Parts) -> None:
     kind, text = timer_of(parts["text"])
-    if not is_cron(text):
-        Expression(text)
-    check_literal(kind, text)
+    try:
+        if not is_cron(text):
+            Expression(text)
+        check_literal(kind, text)
+    except ExpressionFault:
+        raise NotUsable(
+            _("“%(text)s” cannot be read as a time. Write 2 hari kerja, 4 jam, PT30M or 2026-12-31."), text=text[:80]
+        ) from None
     _said(_lacking(event, "timer", *TimerKind), kind).text = text
 
 

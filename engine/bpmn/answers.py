@@ -19,6 +19,7 @@ from engine.bpmn.xml import parse
 from engine.expressions.errors import ExpressionFault
 
 MOST_TEXT = 4_000
+NOT_UNDERSTOOD = _("This cannot be understood at character %(place)s. %(reason)s")
 Parts = Mapping[str, str]
 
 
@@ -119,8 +120,11 @@ def _write(elements: Mapping[str, Element], answer: Answer) -> list[FieldProblem
         if any(len(text) > MOST_TEXT or not writing.STORABLE.fullmatch(text) for text in parts.values()):
             raise writing.NotUsable(_("This text is too long, or has characters that a diagram cannot hold."))
         _WRITERS[answer.question.kind](element, parts)
-    except (writing.NotUsable, ExpressionFault) as fault:
+    except writing.NotUsable as fault:
         return [FieldProblem(name=key, code="answer.not_usable", message=fault.message, params=fault.params)]
+    except ExpressionFault as fault:
+        told = {"place": fault.offset + 1, "reason": {"message": fault.message, "params": fault.params}}
+        return [FieldProblem(name=key, code="answer.not_usable", message=NOT_UNDERSTOOD, params=told)]
     return []
 
 

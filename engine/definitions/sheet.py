@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.graph import Node, ProcessGraph, Requirement, StandardTime, Step
+from engine.base.i18n import _
+from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Requirement, StandardTime, Step
 
 SYSTEM_KINDS = frozenset(
     {"serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity", "task"}
 )
+ROLES = {
+    PerformerKind.INITIATOR: _("Whoever started the case"),
+    PerformerKind.SUPERIOR_OF_INITIATOR: _("The superior of whoever started the case"),
+    PerformerKind.HEAD_OF_UNIT: _("The head of the unit of the case"),
+    PerformerKind.EXTERNAL: _("An applicant from outside: whoever started the case enters it"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +28,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRow:
-    """One numbered step; `performer` is empty when the system does it. The plain way to the next row is not told."""
+    """One numbered step. The plain way to the next row is not told.
+
+    `performer` is empty when the system does it; else a lane, positions, or a catalogue text.
+    """
 
     number: int
     element: str
@@ -50,7 +60,7 @@ def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
         element=node.bpmn_id,
         title=node.name or node.bpmn_id,
         instruction=step.instruction,
-        performer=step.lane,
+        performer=_performer(step),
         requirements=step.requirements,
         standard_time=step.standard_time,
         outputs=step.outputs,
@@ -58,6 +68,12 @@ def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
         question=_question(graph, node),
         ways=_ways_told(graph, node, numbers),
     )
+
+
+def _performer(step: Step) -> str:
+    if step.lane or step.performer is None:
+        return step.lane
+    return ROLES.get(step.performer.kind, ", ".join(step.performer.refs))
 
 
 def _is_step(node: Node) -> bool:

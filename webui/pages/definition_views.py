@@ -9,13 +9,14 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from engine.base.i18n import translate
 from engine.bpmn.diagram import diagram_svg
 from engine.bpmn.marks import Mark
 from engine.bpmn.problems import BadDiagram, Problem, Severity
 from engine.calendar.describe import standard_time_in_words
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import VersionPage, source_of
-from engine.definitions.sheet import SheetRow, Way, sheet_of
+from engine.definitions.sheet import ROLES, SheetRow, Way, sheet_of
 from engine.forms.model import Form
 from engine.forms.rendering import render
 from webui.language import language
@@ -52,6 +53,7 @@ class SheetLine:
     """A row of the SOP's sheet with what is said of it in words."""
 
     row: SheetRow
+    performer: str
     time: str
     remarks: tuple[str, ...]
 
@@ -130,9 +132,19 @@ def sheet_lines(session: Session, version: VersionPage) -> tuple[SheetLine, ...]
     except BadDiagram:
         return ()
     return tuple(
-        SheetLine(row=row, time=_time(row), remarks=tuple(_remark(way) for way in row.ways))
+        SheetLine(
+            row=row,
+            performer=_performer(row),
+            time=_time(row),
+            remarks=tuple(_remark(way) for way in row.ways),
+        )
         for row in sheet_of(graph, version.key)
     )
+
+
+def _performer(row: SheetRow) -> str:
+    """Names of lanes stay as they are; only words of ours are translated."""
+    return translate(row.performer, {}, language()) if row.performer in ROLES.values() else row.performer
 
 
 def _time(row: SheetRow) -> str:

@@ -5,14 +5,23 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from engine.base.i18n import translate
 from engine.bpmn.answers import Answer, Question, is_blank, questions_of
+from engine.bpmn.graph import PerformerKind
 from engine.bpmn.operations import OPERATIONS
 from engine.bpmn.problems import Problem
 from engine.definitions.queries import VersionPage, procedures
+from engine.definitions.sheet import ROLES
 from engine.organisation.position_list import position_choices
 from webui.language import language
 from webui.texts import _
 
+ROLE_WORDS = {
+    "pemulai": PerformerKind.INITIATOR,
+    "atasan-pemulai": PerformerKind.SUPERIOR_OF_INITIATOR,
+    "kepala-unit": PerformerKind.HEAD_OF_UNIT,
+    "eksternal": PerformerKind.EXTERNAL,
+}
 PARTS = ("text", "unit", "default")
 Typed = Mapping[str, str]
 Choices = list[tuple[str, str]]
@@ -83,10 +92,7 @@ def _choices(session: Session, kinds: set[str]) -> dict[str, Choices]:
     choices: dict[str, Choices] = {"operation": [(name, name) for name in sorted(OPERATIONS)]}
     if "performer" in kinds:
         choices["performer"] = [
-            ("pemulai", _("Whoever started the case")),
-            ("atasan-pemulai", _("The superior of whoever started the case")),
-            ("kepala-unit", _("The head of the unit of the case")),
-            ("eksternal", _("An applicant from outside: whoever started the case enters it")),
+            *((word, translate(ROLES[kind], {}, language())) for word, kind in ROLE_WORDS.items()),
             *((f"jabatan:{each.ref}", _position(each.title, each.unit_name)) for each in position_choices(session)),
         ]
     if "call" in kinds:

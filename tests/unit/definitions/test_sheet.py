@@ -8,6 +8,7 @@ from tests.support.diagrams import (
     diagram,
     end,
     exclusive,
+    extensions,
     flow,
     long_chain,
     person_task,
@@ -15,6 +16,7 @@ from tests.support.diagrams import (
     start,
     sub_process,
     timer,
+    user_task,
 )
 
 
@@ -101,3 +103,9 @@ def test_a_loop_ends():
 
 def test_a_very_long_process_has_its_sheet():
     assert len(sheet(long_chain(1500))) == 1500
+
+
+def test_who_does_a_step_outside_the_lanes_is_told_all_the_same():
+    said = extensions('<tk:pelaksana peran="pemulai"/>')
+    source = diagram(*chain(start(), user_task("ajukan", said), person_task("periksa", "Agendaris"), end()))
+    assert [row.performer for row in sheet(source)] == ["Whoever started the case", "Agendaris"]
