@@ -23,7 +23,8 @@ from tests.support.diagrams import (
     user_task,
 )
 
-FLAT = ("sequence", "exclusive", "parallel", "inclusive", "three_ways", "mixed", "loop", "way_out")
+FLAT = ("sequence", "exclusive", "parallel", "inclusive", "three_ways", "mixed", "loop", "way_out", "doubling")
+FORKS = ("exclusive", "parallel", "inclusive", "three_ways", "mixed")
 NESTED = ("scope", "guarded", "aside", "repeated", "call", "undoing", "transaction", "race", "failing", "terminating")
 WAITS = ("task", "task", "task", "catch")
 BY_DEPTH = (WAITS, (*WAITS, *WAITS, *FLAT, *NESTED), (*FLAT, *NESTED), (*FLAT, *NESTED))
@@ -71,7 +72,7 @@ class Builder:
         kind = self.random.choice(BY_DEPTH[depth])
         if kind in ("task", "catch"):
             return self.task() if kind == "task" else self.catch()
-        if kind in FLAT and kind not in ("sequence", "loop", "way_out"):
+        if kind in FLAT and kind in FORKS:
             return self.fork(kind, depth)
         made: Ends = getattr(self, kind)(depth)
         return made
@@ -249,6 +250,14 @@ class Builder:
         self.join(decide, join, self.random.choice(["true", "false"]))
         self.join(decide, last[0], identity=out_flow)
         return fork, join
+
+    def doubling(self, depth: int) -> Ends:
+        """Branches side by side that are not joined: what follows happens for each."""
+        fork, merge = self.add("parallelGateway", "F"), self.add("exclusiveGateway", "M")
+        for block in (self.block(depth - 1), self.task()):
+            self.line(fork, block[0])
+            self.line(block[1], merge)
+        return fork, merge
 
     def fork(self, kind: str, depth: int) -> Ends:
         gateway = GATEWAYS.get(kind, "inclusiveGateway")
