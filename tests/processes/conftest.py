@@ -12,7 +12,7 @@ from engine.base.clock import FrozenClock
 from engine.calendar.operations import seed_calendar
 from engine.core.demo import SAMPLE_OFFICE, sop_folders
 from engine.core.play.deploying import uploads_at
-from engine.core.play.session import Play, settings_of_play
+from engine.core.play.session import Play, Stand, settings_of_play
 from engine.organisation.importing import import_organisation
 from engine.organisation.model import Employee
 from tests.conftest import MONDAY_MORNING
@@ -20,20 +20,22 @@ from tests.processes.playing import Player
 
 
 @pytest.fixture(scope="session")
-def sample_office() -> bytes:
-    """The image of a play with the sample office and all SOPs."""
+def sample_office() -> Stand:
+    """A play with the sample office and all SOPs."""
     stage = Play(settings_of_play({}), FrozenClock(MONDAY_MORNING))
     with stage.acting() as work:
         seed_calendar(work)
         import_organisation(work, (SAMPLE_OFFICE / "office.yaml").read_bytes())
     stage.deploy(uploads_at(sop_folders()))
-    return stage.image
+    return stage.standing()
 
 
 @pytest.fixture
-def stage(sample_office: bytes) -> Iterator[Play]:
+def stage(sample_office: Stand) -> Iterator[Play]:
     """The clock stands before every scenario; 2026-11-16 is a Monday."""
-    stage = Play(settings_of_play({}), FrozenClock(MONDAY_MORNING.replace(day=16)), sample_office)
+    stage = Play(settings_of_play({}), FrozenClock(MONDAY_MORNING))
+    stage.go_back(sample_office)
+    stage.clock.set(MONDAY_MORNING.replace(day=16))
     yield stage
     stage.close()
 

@@ -5,6 +5,7 @@ A command that is refused, at whatever point, leaves everything as it was.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.core.play import acts, messaging
 from engine.core.play.deploying import Loaded, examined, load
 from engine.core.play.errors import NothingDue, ProcessUnknown, TooFar, TooMuch
-from engine.core.play.following import FollowedCore
+from engine.core.play.following import FollowedCore, Journeys
 from engine.core.play.looking import Standing, element_names, newest_versions, standings
 from engine.core.play.memory import memory_database, put_back, taken
 from engine.core.wiring import OUTSIDE_JOBS, SERVICES
@@ -43,18 +44,21 @@ def settings_of_play(env: Mapping[str, str]) -> Settings:
     return settings_from({**told, "TATAKERJA_SECRET_KEY": "of a play"})
 
 
-class Play:
-    """`image` is another play's, to begin where that one stood."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """All that a play is at one time."""
 
-    def __init__(
-        self, settings: Settings, clock: FrozenClock, image: bytes | None = None, most_jobs: int = MOST_JOBS
-    ) -> None:
+    image: bytes
+    moment: datetime
+    journeys: Journeys
+
+
+class Play:
+    def __init__(self, settings: Settings, clock: FrozenClock, most_jobs: int = MOST_JOBS) -> None:
         self.clock = clock
         self._most_jobs = most_jobs
         self._settings = settings
         self._engine = memory_database()
-        if image is not None:
-            put_back(self._engine, image)
         self._core = FollowedCore(settings, clock, self._engine)
 
     @property
@@ -63,9 +67,14 @@ class Play:
         with self._core.read() as reading:
             return tuple(newest_versions(reading.session))
 
-    @property
-    def image(self) -> bytes:
-        return taken(self._engine)
+    def standing(self) -> Stand:
+        """Where the play is now, to go back to; of another play too."""
+        return Stand(image=taken(self._engine), moment=self.clock.now(), journeys=dict(self._core.journeys))
+
+    def go_back(self, stand: Stand) -> None:
+        put_back(self._engine, stand.image)
+        self.clock.set(stand.moment)
+        self._core.journeys = dict(stand.journeys)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -155,16 +164,13 @@ class Play:
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
-        image, moment, journeys = taken(self._engine), self.clock.now(), dict(self._core.journeys)
-        is_done = False
+        before, is_done = self.standing(), False
         try:
             yield
             is_done = True
         finally:
             if not is_done:
-                put_back(self._engine, image)
-                self.clock.set(moment)
-                self._core.journeys = journeys
+                self.go_back(before)
 
     def _run_due(self, until: datetime) -> None:
         for _time in range(self._most_jobs):
