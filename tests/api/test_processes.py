@@ -5,7 +5,19 @@ import json
 import pytest
 
 from tests.api.conftest import POOL_AND_FORM, REPORT, Programs, put_in_force
-from tests.support.diagrams import a_sound_diagram, chain, diagram, end, person_task, start, timer, user_task
+from tests.support.diagrams import (
+    a_sound_diagram,
+    call,
+    chain,
+    definitions,
+    diagram,
+    end,
+    person_task,
+    process,
+    start,
+    timer,
+    user_task,
+)
 
 SIMPLE = diagram(*chain(start(), person_task("tulis", "writer"), end()))
 NOBODY = diagram(*chain(start(), user_task("tulis"), user_task("baca"), end()))
@@ -127,3 +139,44 @@ def test_what_starts_cases_by_itself_is_told(core, program):
     [told] = program("eko").get("/processes/proses/starts").json["items"]
     assert (told["kind"], told["element"], told["next_at"]) == ("timer", "pagi", "2026-11-24T00:30:00.000Z")
     assert program("eko").post("/processes/proses/cases", {"title": "x"}).json["code"] == "access.may_not_start"
+
+
+CALLER = diagram(*chain(start(), call("panggil", "anak"), end()))
+CALLED = definitions(process(*chain(start(), person_task("tulis", "writer"), end()), identity="anak"))
+
+
+def test_diagrams_that_call_each_other_are_deployed_together(program):
+    body = {"diagrams": {"induk.bpmn": CALLER.decode(), "anak.bpmn": CALLED.decode()}, "publish": True}
+    answer = program("eko").post("/bundles", body)
+    assert answer.status_code == 201
+    assert [(each["process_key"], each["state"]) for each in answer.json["deployments"]] == [
+        ("anak", "published"),
+        ("proses", "published"),
+    ]
+
+
+def test_of_a_bundle_all_or_nothing_is_kept(program):
+    body = {"diagrams": {"anak.bpmn": CALLED.decode(), "lain.bpmn": "<nothing/>"}}
+    answer = program("eko").post("/bundles", body)
+    assert (answer.status_code, answer.json["code"]) == (422, "definition.rejected")
+    assert program("eko").get("/processes/anak").status_code == 404
+
+
+def test_diagrams_that_call_each_other_in_a_circle_are_refused(program):
+    circle = definitions(process(*chain(start(), call("p", "proses"), end()), identity="anak"))
+    answer = program("eko").post("/bundles", {"diagrams": {"a.bpmn": CALLER.decode(), "b.bpmn": circle.decode()}})
+    assert (answer.status_code, answer.json["code"]) == (422, "bundle.circle")
+
+
+def test_a_draft_is_looked_at_again_when_what_it_calls_has_come(program):
+    draft = program("eko").post("/processes", {"diagram": CALLER.decode()}).json
+    program("eko").post("/processes", {"diagram": CALLED.decode()})
+    checked = program("eko").post(f"/versions/{draft['version_id']}/check")
+    assert (draft["state"], checked.json["state"]) == ("draft", "ready")
+
+
+def test_only_designers_deploy_bundles_and_check(program):
+    body = {"diagrams": {"anak.bpmn": CALLED.decode()}}
+    version = program("eko").post("/bundles", body).json["deployments"][0]["version_id"]
+    assert program("ani").post("/bundles", body).status_code == 403
+    assert program("ani").post(f"/versions/{version}/check").status_code == 403

@@ -9,17 +9,29 @@ from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
+from engine.base.unit_of_work import UnitOfWork
+from engine.definitions.bundles import deploy_all, examine_all
 from engine.definitions.errors import Rejected
-from engine.definitions.examination import examine
+from engine.definitions.examination import Upload, examine
 from engine.definitions.model import VersionState
 from engine.definitions.operations import Deployment as Deployed
-from engine.definitions.operations import deploy, publish
+from engine.definitions.operations import check_again, deploy, publish
 from engine.definitions.queries import InForce, VersionPage, in_force, procedures, source_of, version_page, versions
 from engine.definitions.triggers import triggers_of
+from engine.worklist.attachments import clean_name
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of, whole
 from webui.api.schemas.problems import DiagramProblem
-from webui.api.schemas.processes import Deployment, Process, ProcessLine, StartOfCases, Version, VersionSummary
+from webui.api.schemas.processes import (
+    Bundle,
+    BundleTexts,
+    Deployment,
+    Process,
+    ProcessLine,
+    StartOfCases,
+    Version,
+    VersionSummary,
+)
 from webui.api.uploads import asked_deployment
 from webui.errors import problem_document
 from webui.identity import core, current_actor
@@ -41,12 +53,37 @@ def deploy_process() -> tuple[Deployed, int, dict[str, str]]:
     # Reading and the trial start may take seconds: no transaction waits for them.
     examination = examine(asked.upload)
     with core().work(current_actor()) as work:
-        deployed = deploy(work, examination)
-        if asked.is_to_publish and deployed.state == VersionState.READY:
-            publish(work, deployed.version_id)
-            deployed = replace(deployed, state=VersionState.PUBLISHED)
+        deployed = _put_in_force(work, deploy(work, examination), asked.is_to_publish)
     location = url_for("api_processes.show_version", version_id=deployed.version_id)
     return deployed, 201 if deployed.is_new else 200, {"Location": location}
+
+
+@bp.post("/bundles")
+@bp.auth_required(bearer)
+@bp.input(BundleTexts)
+@bp.output(Bundle, status_code=201, description="Each of its versions")
+@bp.doc(responses=[403, 409])
+def deploy_bundle(json_data: dict[str, Any]) -> dict[str, Any]:
+    """Deploy diagrams that call each other: all of them, or none."""
+    require(current_actor(), Permission.DEPLOY)
+    forms = {key: text.encode() for key, text in json_data["forms"].items()}
+    decisions = {clean_name(name): text.encode() for name, text in json_data["decisions"].items()}
+    examinations = examine_all(
+        [
+            Upload(filename=clean_name(name), source=text.encode(), forms=forms, decisions=decisions)
+            for name, text in json_data["diagrams"].items()
+        ]
+    )
+    with core().work(current_actor()) as work:
+        deployed = [_put_in_force(work, each, json_data["publish"]) for each in deploy_all(work, examinations)]
+    return {"deployments": deployed}
+
+
+def _put_in_force(work: UnitOfWork, deployed: Deployed, is_asked: bool) -> Deployed:
+    if not is_asked or deployed.state != VersionState.READY:
+        return deployed
+    publish(work, deployed.version_id)
+    return replace(deployed, state=VersionState.PUBLISHED)
 
 
 @bp.get("/processes")
@@ -116,6 +153,17 @@ def publish_version(version_id: int) -> VersionPage:
     """Put a version in force: new cases start on it, running ones stay on theirs."""
     with core().work(current_actor()) as work:
         publish(work, version_id)
+        return version_page(work.session, version_id)
+
+
+@bp.post("/versions/<int:version_id>/check")
+@bp.auth_required(bearer)
+@bp.output(Version)
+@bp.doc(responses=[403])
+def check_version(version_id: int) -> VersionPage:
+    """Look again whether what a draft calls in other files is there by now."""
+    with core().work(current_actor()) as work:
+        check_again(work, version_id)
         return version_page(work.session, version_id)
 
 

@@ -11,6 +11,7 @@ from webui.api.schemas.problems import DiagramProblem
 LONGEST_KEY = 120
 LONGEST_FILENAME = 200
 MOST_FORMS = 100
+MOST_DIAGRAMS = 50
 MOST_DECISION_FILES = 20
 IDENTITY = "The identity block of the SOP: `judul`, `awalan`, `unit` and others."
 FORMS = "form-js files, each named by its form's key, such as `catat.json`. Forms left out stay as they are."
@@ -63,6 +64,42 @@ class DeployTexts(Request):
     )
     identity = Data(load_default=dict, about=IDENTITY)
     publish = Flag(load_default=False, about=PUBLISH)
+
+
+class BundleTexts(Request):
+    """Diagrams that call each other, kept together: all, or none."""
+
+    most_bytes = 12 << 20
+    diagrams = Texts(
+        most=MOST_DIAGRAMS,
+        longest_key=LONGEST_FILENAME,
+        longest=12 << 20,
+        required=True,
+        about="Name of each file to its BPMN 2.0 XML, in any order.",
+    )
+    forms = Texts(
+        most=MOST_FORMS,
+        longest_key=LONGEST_KEY,
+        longest=1 << 20,
+        load_default=dict,
+        about="Key of each form to its form-js JSON; each diagram takes those that it uses.",
+    )
+    decisions = Texts(
+        most=MOST_DECISION_FILES,
+        longest_key=LONGEST_FILENAME,
+        longest=1 << 20,
+        load_default=dict,
+        about="Name of each DMN file to its text; each diagram takes those that it uses.",
+    )
+    publish = Flag(load_default=False, about="Put every version in force at once in which nothing is missing.")
+
+
+class BundledDeployment(Deployment):
+    """One of several."""
+
+
+class Bundle(Answer):
+    deployments = List(Nested(BundledDeployment), metadata={"description": "What is called stands before what calls it."})
 
 
 class Process(Answer):
