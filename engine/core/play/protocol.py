@@ -17,6 +17,7 @@ from engine.definitions.uploading import ChosenFile
 
 Answer = dict[str, Any]
 MOST_LINE = 32 << 20
+DECLARED_ENCODING = re.compile(r"""(\A\ufeff?\s*<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 HALF_CHARACTERS = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -85,7 +86,7 @@ def _done(play: Play, said: Said) -> None:
 def _deployed(play: Play, said: Said, language: str) -> Answer:
     try:
         files = fields.texts(said, "files")
-        chosen = [ChosenFile(filename=name, content=text.encode("utf-8")) for name, text in files.items()]
+        chosen = [ChosenFile(filename=name, content=_as_utf8(text)) for name, text in files.items()]
         loaded = play.deploy(uploads_of(chosen))
     except NotLoaded as refusal:
         problems = [problem_record(found, language) for found in refusal.found]
@@ -94,6 +95,11 @@ def _deployed(play: Play, said: Said, language: str) -> Answer:
         return {"ok": False, "problems": [], "error": _error(refusal, language)}
     problems = [problem_record(found, language) for found in loaded.problems]
     return {"ok": True, "definitions": list(loaded.versions), "problems": problems}
+
+
+def _as_utf8(text: str) -> bytes:
+    """What the file says of its encoding was true of the bytes that it came from."""
+    return DECLARED_ENCODING.sub(r"\1", text, count=1).encode("utf-8")
 
 
 def problem_record(found: Found, language: str) -> Mapping[str, Any]:

@@ -282,3 +282,10 @@ def test_a_process_without_start_and_end_runs_from_its_first_step_to_its_last(pr
     program.begin(diagram(*chain(user_task("periksa"))))
     program.tell("complete", instance=1, activity="periksa")
     assert (program.case["status"], program.case["completed"]) == ("completed", ["periksa"])
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16", "windows-1252"])
+def test_a_text_has_no_encoding_whatever_it_says(program: Program, encoding: str):
+    named = diagram(*chain(start(), user_task("periksa", name="Pemeriksaan “ulang”"), end()))
+    text = named.decode().replace("UTF-8", encoding)
+    assert program.tell("deploy", files={"a.bpmn": text})["ok"]
