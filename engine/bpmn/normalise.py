@@ -26,6 +26,7 @@ from engine.bpmn.vocabulary import (
     is_true,
     kind_of,
     text_of,
+    trigger_of,
 )
 
 _ROOT_DEFINITIONS = frozenset(
@@ -52,7 +53,8 @@ _REFERENCE_TEXTS = frozenset({"flowNodeRef", "eventDefinitionRef", "loopDataInpu
 _PREFIXED = re.compile(r"[\w.-]+:[\w.-]+")
 _NAMED_BY = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 _NAMED_DATA = ("dataInput", "dataOutput", "dataObject", "dataObjectReference")
-_DATA = ("dataInputAssociation", "dataOutputAssociation", "dataStoreReference", "dataStore", "ioSpecification")
+_DATA_ARROWS = ("dataInputAssociation", "dataOutputAssociation")
+_DATA = (*_DATA_ARROWS, "dataStoreReference", "dataStore", "ioSpecification")
 _CORRELATION = ("correlationProperty", "correlationKey")
 _NOT_READ = (
     "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram",
@@ -72,6 +74,7 @@ def normalise(root: Element) -> tuple[Problem, ...]:
         *_hand_to_services(root),
         *_hand_to_people(root),
         *_complete_defaults(root),
+        *_let_errors_interrupt(root),
         *_leave_data_out(root),
     )
     _name_definitions(root)
@@ -206,19 +209,40 @@ def _complete_defaults(root: Element) -> Iterator[Problem]:
             yield info(gateway, "repair.default_flow", message)
 
 
+def _let_errors_interrupt(root: Element) -> Iterator[Problem]:
+    """An error or a cancelled transaction leaves nothing that could go on."""
+    for attribute, kind in (("cancelActivity", "boundaryEvent"), ("isInterrupting", "startEvent")):
+        for event in root.iter(BPMN + kind):
+            caught = {trigger_of(definition) for definition in event_definitions(event)}
+            if caught and caught <= {"error", "cancel", "compensate"} and not is_true(event, attribute, default="true"):
+                event.set(attribute, "true")
+                if "compensate" not in caught:
+                    message = _("“%(name)s” catches an error, which always interrupts; it is read as interrupting.")
+                    yield info(event, "repair.interrupting", message)
+
+
 def _leave_data_out(root: Element) -> Iterator[Problem]:
     """Data stores and associations are drawings here: the case's data are its variables."""
+    stores = {store.get("id"): store for store in root.iter(f"{BPMN}dataStoreReference")}
     names = {data.get("id"): data.get("name") for data in root.iter(*(BPMN + kind for kind in _NAMED_DATA))}
+    steps = []
+    for arrow in root.iter(*(BPMN + kind for kind in _DATA_ARROWS)):
+        ends = child_text(arrow, "sourceRef"), child_text(arrow, "targetRef")
+        outside, inside = ends if kind_of(arrow) == "dataInputAssociation" else reversed(ends)
+        names[inside] = names.get(outside) or names.get(inside)
+        steps += [] if outside in stores else [arrow.getparent()]
     for reference in root.iter(f"{BPMN}loopDataInputRef", f"{BPMN}loopDataOutputRef"):
         reference.text = names.get(text_of(reference)) or text_of(reference)
-    stores = list(root.iter(f"{BPMN}dataStoreReference"))
     for element in list(root.iter(*_NOT_READ)):
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
     if stores:
         message = _("Data stores are kept in the drawing but have no effect when the process runs.")
-        yield info(stores[0], "repair.data_store", message)
+        yield info(next(iter(stores.values())), "repair.data_store", message)
+    for step in [step for step in steps if step is not None][:1]:
+        message = _("Arrows to and from data are kept in the drawing; every step sees all data of the case.")
+        yield info(step, "repair.data_arrow", message)
 
 
 def _name_definitions(root: Element) -> None:

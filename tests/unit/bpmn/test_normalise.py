@@ -265,3 +265,21 @@ def test_a_boundary_event_reads_prefixed_hosts():
         flow("b", "selesai"),
     )
     assert compile_graph(source).nodes["t"].boundary == ("b",)
+
+
+def test_an_error_always_interrupts():
+    parts = (*chain(start(), user_task("t"), end()), user_task("u"), flow("tepi", "u"), element("error", "g"))
+    source = diagram(*parts[:-1], boundary("tepi", "t", event("error"), cancelActivity="false"), outside=parts[-1:])
+    assert compile_graph(source).nodes["tepi"].is_interrupting
+    assert the_problem(source, "repair.interrupting").element == "tepi"
+
+
+def test_a_list_that_comes_by_an_arrow_of_data_is_found():
+    arrow = "<dataInputAssociation><sourceRef>d</sourceRef><targetRef>masuk</targetRef></dataInputAssociation>"
+    inputs = '<ioSpecification><dataInput id="masuk" name="masukan"/></ioSpecification>'
+    loop = element("multiInstanceLoopCharacteristics", "", "<loopDataInputRef>masuk</loopDataInputRef>")
+    task = user_task("t", inputs, arrow, loop)
+    source = diagram(element("dataObject", "d", name="daftar"), *chain(start(), task, end()))
+    repeated = compile_graph(source).nodes["t"].loop
+    assert repeated.collection.text == "daftar"
+    assert the_problem(source, "repair.data_arrow").element == "t"

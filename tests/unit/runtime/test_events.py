@@ -230,3 +230,26 @@ def test_a_reminder_by_the_calendar_comes_on_the_offices_clock():
     case.wait(days=14)
     assert case.open == ["kerja", "tegur", "tegur"]
     assert list(case.timers.values()) == [NINE_O_CLOCK.replace(day=14, month=12, hour=1)]
+
+
+def test_an_error_of_one_event_sub_process_is_heard_by_another_of_its_scope():
+    case = a_case(
+        *chain(start(), user_task("kerja"), end()),
+        event_sub_process(
+            "surat",
+            *chain(start("datang", BY_MESSAGE, isInterrupting="false"), user_task("baca"), end("rusak", BY_ERROR)),
+        ),
+        listening(BY_ERROR),
+    )
+    case.message()
+    case.complete("baca")
+    assert case.open == ["tangani"]
+
+
+def test_an_event_sub_process_does_not_hear_itself():
+    begin = start("dengar", BY_ESCALATION, isInterrupting="false")
+    case = a_case(
+        *chain(start(), throw("naik", BY_ESCALATION), user_task("kerja"), end()),
+        event_sub_process("khusus", *chain(begin, throw("lagi", BY_ESCALATION), user_task("tangani"), end("s"))),
+    )
+    assert case.open == ["kerja", "tangani"]

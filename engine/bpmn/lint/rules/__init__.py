@@ -6,12 +6,14 @@ from engine.bpmn.drawing import Drawing
 from engine.bpmn.lint.rules.boundary_events import boundary_events
 from engine.bpmn.lint.rules.branch_labels import branch_labels
 from engine.bpmn.lint.rules.called_processes import called_processes
+from engine.bpmn.lint.rules.compensation import compensation
 from engine.bpmn.lint.rules.conditions import conditions
 from engine.bpmn.lint.rules.dead_ends import dead_ends
 from engine.bpmn.lint.rules.duplicate_ids import duplicate_ids
 from engine.bpmn.lint.rules.ends import ends
 from engine.bpmn.lint.rules.event_gateways import event_gateways
 from engine.bpmn.lint.rules.event_names import event_names
+from engine.bpmn.lint.rules.event_sub_processes import event_sub_processes
 from engine.bpmn.lint.rules.event_triggers import event_triggers
 from engine.bpmn.lint.rules.expressions import expressions
 from engine.bpmn.lint.rules.flow_ends import flow_ends
@@ -57,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     event_triggers,
     event_names,
     event_gateways,
+    event_sub_processes,
+    compensation,
     link_events,
     timers,
     message_lifetimes,

@@ -74,6 +74,17 @@ WITHOUT_TIME = user_task("periksa", extensions('<tk:pelaksana jabatan="Staf"/>',
 WITHOUT_OUTPUT = user_task(
     "periksa", extensions('<tk:pelaksana jabatan="Staf"/>', '<tk:waktu nilai="10" satuan="menit"/>')
 )
+AT_A_SIGNAL = element(
+    "subProcess",
+    "alarm",
+    *chain(start("dengar", event("signal")), person_task("catat"), end("s")),
+    triggeredByEvent="true",
+)
+UNDONE = (
+    *chain(start(), person_task("kirim"), end("selesai", event("compensate"))),
+    *(boundary("batal", "kirim", event("compensate")), user_task("tarik", isForCompensation="true")),
+    element("association", "arah", sourceRef="batal", targetRef="tarik"),
+)
 SURAT = event("message", messageRef="surat")
 
 EXAMPLES: Mapping[str, Example] = {
@@ -120,6 +131,12 @@ EXAMPLES: Mapping[str, Example] = {
         (MESSAGE, process(*chain(start(), element("receiveTask", "terima", name="Terima"), end()))),
         (MESSAGE, process(*chain(start(), element("receiveTask", "terima", name="Terima", messageRef="surat"), end()))),
     ),
+    "event_sub_processes": drawings(
+        "event_sub_process.on_flow",
+        (*ORDINARY, AT_A_SIGNAL, flow("periksa", "alarm")),
+        (*ORDINARY, AT_A_SIGNAL),
+    ),
+    "compensation": drawings("compensation.on_flow", (*UNDONE, flow("tarik", "selesai")), UNDONE),
     "event_gateways": drawings(
         "event_gateway.wrong_target",
         chain(start(), element("eventBasedGateway", "yang_mana"), person_task("periksa"), end()),

@@ -243,6 +243,48 @@ def test_an_event_sub_process_starts_by_an_event():
     assert refusals(diagram(*chain(start(), end()), alarm)) == ["event.no_trigger"]
 
 
+def off_the_flow(*inside: str, beside: tuple[str, ...] = ()) -> bytes:
+    alarm = sub_process("alarm", *inside, triggeredByEvent="true")
+    return diagram(*chain(start(), element("task", "t"), end()), alarm, *beside)
+
+
+def test_an_event_sub_process_begins_by_its_event_alone():
+    begun = chain(start("s", timer()), end("e"))
+    assert refusals(off_the_flow(*begun)) == []
+    assert refusals(off_the_flow(element("task", "u"))) == ["event_sub_process.no_start"]
+    assert refusals(off_the_flow(*begun, beside=(flow("t", "alarm"),))) == ["event_sub_process.on_flow"]
+    often = "<standardLoopCharacteristics><loopCondition>x</loopCondition></standardLoopCharacteristics>"
+    assert refusals(off_the_flow(*begun, often)) == ["event_sub_process.loop"]
+    border = boundary("b", "alarm", timer()), flow("b", "selesai")
+    assert refusals(off_the_flow(*begun, beside=border)) == ["event_sub_process.border"]
+
+
+def undone(*beside: str, **how: str) -> bytes:
+    return diagram(
+        *chain(start(), element("task", "t"), throw("balik", event("compensate", **how)), end()),
+        *(boundary("u", "t", event("compensate")), element("task", "x", isForCompensation="true")),
+        *(element("association", "h", sourceRef="u", targetRef="x"), *beside),
+    )
+
+
+def test_what_undoes_stands_beside_the_flow():
+    assert refusals(undone()) == []
+    assert refusals(undone(flow("x", "selesai"))) == ["compensation.on_flow"]
+
+
+def test_whoever_asks_for_undoing_waits_for_it():
+    assert "compensation.always_waits" in codes(undone(waitForCompletion="false"))
+    assert "compensation.always_waits" not in codes(undone(waitForCompletion="true"))
+
+
+def test_an_event_gateway_that_begins_a_case_by_all_its_events_is_refused():
+    gateway = element("eventBasedGateway", "g", instantiate="true", eventGatewayType="Parallel")
+    source = diagram(
+        *chain(gateway, catch("a", event("signal", signalRef="s")), end()), outside=(element("signal", "s"),)
+    )
+    assert refusals(source) == ["element.unsupported"]
+
+
 def test_messages_say_which():
     nameless = element("receiveTask", "terima")
     named = catch("Surat balasan", event("message"))
