@@ -15,6 +15,7 @@ from engine.expressions.syntax import Surroundings
 from engine.runtime.hit_policies import Hit, Row, counting
 from engine.runtime.state import Stuck
 
+LONGEST = 100
 LETTERS = 64  # so many of a tested text cost as much as one value
 
 
@@ -146,4 +147,8 @@ def _in_cell(rule: int, column: str, fault: EvaluationFault) -> Stuck:
 
 
 def _reason(fault: EvaluationFault) -> Mapping[str, Any]:
-    return {"message": fault.message, "params": fault.params}
+    """Told within another sentence, and kept with the case: no value of hers may make it long."""
+    params = {
+        name: value if isinstance(value, Mapping) else str(value)[:LONGEST] for name, value in fault.params.items()
+    }
+    return {"message": fault.message, "params": params}

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from engine.bpmn.vocabulary import DMN, Element, text_of
 
-NAME = re.compile(r"[^\W\d_]\w*")
+NAME = re.compile(r"[^\W\d_]\w{0,99}")
+LONGEST_LABEL = 200
 
 
 def kind_of(element: Element) -> str:
@@ -24,13 +25,14 @@ def cell_text(element: Element | None) -> str:
 
 
 def words(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """A name or a note as it is shown: on one line, and no longer than a line can be."""
+    return " ".join((text or "").split())[:LONGEST_LABEL]
 
 
 def name_among(*candidates: str | None, otherwise: str) -> str:
     """The first that a variable can have; else one made of the id."""
     fitting = (name for candidate in candidates if (name := (candidate or "").strip()) and NAME.fullmatch(name))
-    return next(fitting, None) or "_".join(re.findall(r"\w+", otherwise)).lstrip("_0123456789") or "hasil"
+    return next(fitting, None) or "_".join(re.findall(r"\w+", otherwise)).lstrip("_0123456789")[:100] or "hasil"
 
 
 def decision_title(decision: Element) -> str:
@@ -47,4 +49,4 @@ def required_ids(decision: Element) -> Iterator[str]:
 def column_label(column: Element) -> str:
     """How a designer recognises a column."""
     own = words(column.get("label")) or words(column.get("name"))
-    return own or cell_text(column.find(f"{DMN}inputExpression")) or "?"
+    return own or words(cell_text(column.find(f"{DMN}inputExpression"))) or "?"

@@ -1,5 +1,7 @@
 """Decision tables: every hit policy, every aggregation, nothing found, several outputs, decisions that need others."""
 
+import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -7,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn.decision import Decision, HitPolicy
-from engine.expressions.errors import EvaluationFault
+from engine.expressions.errors import EvaluationFault, ExpressionFault
 from engine.expressions.expression import Expression
 from engine.runtime.deciding import Made, make_decisions
 from tests.support.decisions import a_decision
+from tests.unit.expressions.test_sandbox import BOUNDED, WORLD
 
 
 def made(decision: Decision, **names: Any) -> Made:
@@ -194,3 +197,26 @@ def test_every_table_gives_what_a_naive_reading_gives(rules: list[Any], policy: 
     except EvaluationFault:
         result = "fault"
     assert result == naively(policy, answers)
+
+
+@pytest.mark.parametrize("text", BOUNDED)
+def test_what_would_exhaust_is_refused_or_bounded_in_a_cell(text: str):
+    began = time.process_time()
+    for rule in (["-", text], [f"? == ({text})", "1"]):
+        with suppress(ExpressionFault, EvaluationFault):
+            made(a_decision("FIRST", ["x"], ["y"], rule), **WORLD)
+    assert time.process_time() - began < 2
+
+
+def test_a_table_shares_what_it_may_cost_among_its_cells():
+    rules = [["sum(besar) < 0", "1"] for _number in range(500)]
+    began = time.process_time()
+    with pytest.raises(EvaluationFault, match="too large"):
+        made(a_decision("FIRST", ["1"], ["y"], *rules), **WORLD)
+    assert time.process_time() - began < 1
+
+
+def test_a_fault_does_not_repeat_what_is_long():
+    with pytest.raises(EvaluationFault) as fault:
+        made(a_decision("FIRST", ["teks"], ["y"], ['> date("2026-01-01")', "1"]), **WORLD)
+    assert len(str(fault.value)) < 400
