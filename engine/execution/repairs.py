@@ -47,7 +47,7 @@ def complete_by_hand(work: UnitOfWork, incident_id: int, values: Mapping[str, An
         raise IncidentOver
     failed = living_step(work, instance, incident.activity_id)
     require_no_persons_step(work, instance, failed)
-    facts = {"element": incident.element, "values": shown(values), "reason": reason}
+    facts = {"step": _name(work, instance, failed.node), "values": shown(values), "reason": reason}
     return _moved(work, instance, CompleteActivity(incident.activity_id, values), COMPLETED, facts)
 
 
@@ -57,7 +57,8 @@ def move_on(work: UnitOfWork, instance_id: int, activity_id: int, target: str, r
     reason = _reason(reason)
     instance = locked_instance(work, instance_id)
     source = living_step(work, instance, activity_id)
-    facts = {"element": source.element, "target": one_line(target)[:SHOWN_LENGTH], "reason": reason}
+    names = {"step": _name(work, instance, source.node), "target": _name(work, instance, target)}
+    facts = {**names, "reason": reason}
     return _moved(work, instance, MoveToken(activity_id, target), MOVED, facts)
 
 
@@ -86,7 +87,7 @@ def let_happen(
     reason = _reason(reason)
     instance = locked_instance(work, instance_id)
     living_step(work, instance, activity_id)
-    facts = {"element": one_line(event)[:SHOWN_LENGTH], "values": shown(values), "reason": reason}
+    facts = {"event": _name(work, instance, event), "values": shown(values), "reason": reason}
     return _moved(work, instance, TriggerEvent(activity_id, event, values), TRIGGERED, facts)
 
 
@@ -112,6 +113,12 @@ def shown(values: Mapping[str, Any]) -> dict[str, str]:
     return {
         one_line(name)[:SHOWN_LENGTH]: _short(json.dumps(value, ensure_ascii=False)) for name, value in values.items()
     }
+
+
+def _name(work: UnitOfWork, instance: Instance, node_id: str) -> str:
+    """How people know an element; what is none is refused later, by the runtime."""
+    node = graph_of(work.session, instance.version_id).nodes.get(node_id)
+    return one_line(node_id)[:SHOWN_LENGTH] if node is None else node.name or node.bpmn_id
 
 
 def _short(text: str) -> str:

@@ -15,6 +15,7 @@ from engine.definitions.call_queries import files_called
 from engine.execution.foresight import StepNow
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.queries import CaseDetail, case_by_number
+from engine.execution.repairs import ACTS
 from engine.worklist.model import WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
 from webui.pages.answers import Answered, forms_by_node, view_of
@@ -29,6 +30,7 @@ OF_MESSAGES = (
     "signal.started",
     "timer.started",
 )
+MOST_REPAIRS = 20
 MOST_MESSAGES = 50
 
 
@@ -69,10 +71,11 @@ class JourneyStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """`took` is the working time of the whole case, so far or in all."""
+    """`took` is the working time of the whole case, so far or in all; `repairs` are what administrators did to it."""
 
     steps: tuple[JourneyStep, ...]
     messages: tuple[TrailRow, ...]
+    repairs: tuple[TrailRow, ...]
     took: timedelta
 
 
@@ -111,6 +114,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
 
     return Journey(
         steps=tuple(step(line) for line in lines),
+        repairs=_repairs(reading, case),
         messages=_correspondence(reading, case),
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
     )
@@ -119,6 +123,10 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
 def _correspondence(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
     """What was said between this case and others, and what began it if nobody did."""
     return tuple(row_of(line) for line in latest_of_case(reading.session, case.instance_id, OF_MESSAGES, MOST_MESSAGES))
+
+
+def _repairs(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
+    return tuple(row_of(line) for line in latest_of_case(reading.session, case.instance_id, ACTS, MOST_REPAIRS))
 
 
 def _queues(session: Session, lines: Iterable[InboxLine | JourneyLine]) -> dict[int, tuple[str, ...]]:

@@ -100,7 +100,7 @@ def test_the_trail_says_who_did_it_and_why(core, stopped, admin):
         repairs.complete_by_hand(work, incident_of(core), {"x": 12}, "Dihitung dengan kalkulator")
     with core.read() as reading:
         facts = latest_facts(reading.session, stopped.instance_id, repairs.COMPLETED)
-    assert facts == {"element": "hitung", "values": {"x": "12"}, "reason": "Dihitung dengan kalkulator"}
+    assert facts == {"step": "hitung", "values": {"x": "12"}, "reason": "Dihitung dengan kalkulator"}
 
 
 def test_without_a_reason_nothing_is_done(core, stopped, admin):

@@ -152,3 +152,11 @@ def test_the_trail_tells_of_repairs_in_words(core: Core, browser_of: Open, stopp
     fani = browser_of("fani")
     fani.post(f"/berkas/{stopped.number}/data/ubah", {"values": "jumlah = 6", "reason": "Lupa diisi"})
     assert "changed data of the case (jumlah), because: Lupa diisi" in text_of(fani.get("/administrasi/jejak"))
+
+
+def test_whoever_takes_part_sees_what_was_mended_and_why(core: Core, browser_of: Open, stopped: Started):
+    step = step_of(core, stopped, "hitung")
+    address = f"/berkas/{stopped.number}/langkah/{step}/pindahkan"
+    browser_of("fani").post(address, {"ke": "setujui", "reason": "Sudah dihitung"})
+    page = text_of(browser_of("citra").get(f"/berkas/{stopped.number}"))
+    assert "let the case continue at “Setujui” instead of “hitung”, because: Sudah dihitung" in page
