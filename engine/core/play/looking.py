@@ -47,7 +47,7 @@ def standings(session: Session, journeys: Journeys, language: str) -> tuple[Stan
     graphs = graphs_of(session, {instance.version_id for instance in running})
     work = _open_work(session)
     return tuple(
-        _standing(instance, _graph_of(instance, graphs), work.get(instance.id, ()), journeys, language)
+        _standing(instance, _graph_of(instance, graphs), work.get(instance.id, []), journeys, language)
         for instance in instances
     )
 
@@ -76,14 +76,14 @@ def waiting_elements(graph: ProcessGraph, state: str) -> Iterator[str]:
 
 
 def _standing(
-    instance: Instance, graph: ProcessGraph | None, work: tuple[str, ...], journeys: Journeys, language: str
+    instance: Instance, graph: ProcessGraph | None, work: list[str], journeys: Journeys, language: str
 ) -> Standing:
     """Without a graph for a case that is over: nothing of it waits any more."""
     return Standing(
         id=instance.id,
         process=instance.process_id,
         status=InstanceState(instance.state),
-        open=work,
+        open=tuple(work),
         waiting=() if graph is None else tuple(waiting_elements(graph, instance.state_text)),
         variables=_own_variables(instance),
         completed=journeys.get(instance.id, ()),
@@ -91,11 +91,11 @@ def _standing(
     )
 
 
-def _open_work(session: Session) -> dict[int, tuple[str, ...]]:
+def _open_work(session: Session) -> dict[int, list[str]]:
     query = select(WorkItem.instance_id, WorkItem.element).where(WorkItem.state == WorkItemState.OPEN)
-    found: dict[int, tuple[str, ...]] = {}
+    found: dict[int, list[str]] = {}
     for instance_id, element in session.execute(query.order_by(WorkItem.id)):
-        found[instance_id] = (*found.get(instance_id, ()), element)
+        found.setdefault(instance_id, []).append(element)
     return found
 
 
