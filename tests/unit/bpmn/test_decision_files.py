@@ -231,7 +231,7 @@ def test_rules_of_a_unique_table_that_meet_are_told_with_an_example():
     overlaps = [problem for problem in found.problems if problem.code == "decision.overlap"]
     assert [problem.severity for problem in overlaps] == [Severity.ERROR] * 2
     assert overlaps[0].text("en") == (
-        "aturan.dmn: The rules 1 and 3 of “Keputusan” match at once (for example when hari = 3; jenis = \"tahunan\"), "
+        "aturan.dmn: The rules 1 and 3 of “Keputusan” match at once, for example when hari = 3; jenis = \"tahunan\", "
         "and its hit policy UNIQUE lets only one match. Make one of them narrower, or choose another hit policy, "
         "such as FIRST."
     )  # fmt: skip
@@ -308,7 +308,7 @@ def test_other_tables_may_overlap(policy: str):
 def test_a_case_that_no_rule_matches_is_told(cells: list[str], case: str):
     found = reading(decision(table(["x"], ["y"], *([cell, "1"] for cell in cells))))
     assert [(problem.code, problem.severity) for problem in found.problems] == [("decision.gap", Severity.WARNING)]
-    assert f"(for example when {case})" in found.problems[0].text("en")
+    assert f", for example when {case}: " in found.problems[0].text("en")
 
 
 def test_a_gap_may_lie_between_two_columns():

@@ -44,8 +44,8 @@ def _overlaps(element: Element, decision: Decision, cover: Cover) -> Iterator[Pr
     rules = [rule for table in children(element, "decisionTable") for rule in children(table, "rule")]
     for first, second in islice(cover.overlaps(), MOST_OVERLAPS):
         message = _(
-            "The rules %(first)s and %(second)s of “%(name)s” match at once%(case)s, and its hit policy UNIQUE lets "
-            "only one match. Make one of them narrower, or choose another hit policy, such as FIRST."
+            "The rules %(first)s and %(second)s of “%(name)s” match at once, for example when %(case)s, and its hit "
+            "policy UNIQUE lets only one match. Make one of them narrower, or choose another hit policy, such as FIRST."
         )
         facts = {"name": decision.name, "first": first + 1, "second": second + 1}
         yield error(rules[second], "decision.overlap", message, case=_case(cover.shared(first, second)), **facts)
@@ -57,11 +57,13 @@ def _gap(element: Element, decision: Decision, cover: Cover) -> Iterator[Problem
         return
     gap = cover.gap()
     if gap is not None:
-        message = _("No rule of “%(name)s” matches%(case)s: the answer is empty then. Add a rule if that can happen.")
+        message = _(
+            "No rule of “%(name)s” matches, for example when %(case)s: the answer is empty then. "
+            "Add a rule if that can happen."
+        )
         yield warning(element, "decision.gap", message, name=decision.name, case=_case(gap))
 
 
-def _case(pieces: list[str]) -> object:
-    """An example, in the notation of cells; nothing where any case is one."""
-    case = "; ".join(filter(None, pieces))
-    return {"message": _(" (for example when %(case)s)"), "params": {"case": case}} if case else ""
+def _case(pieces: list[str]) -> str:
+    """An example, in the notation of cells."""
+    return "; ".join(filter(None, pieces)) or "-"
