@@ -1,6 +1,7 @@
 """Every conformance case there is."""
 
 from tests.conformance.cases.combinations import COMBINATIONS
+from tests.conformance.cases.decisions import DECISIONS
 from tests.conformance.cases.events import EVENTS
 from tests.conformance.cases.gateways import GATEWAYS
 from tests.conformance.cases.loops import LOOPS
@@ -13,6 +14,7 @@ from tests.conformance.trace import Refusal, Trace
 TRACES: tuple[Trace, ...] = (
     *TASKS,
     *FLOWS,
+    *DECISIONS,
     *GATEWAYS,
     *EVENTS,
     *THROWING,

@@ -66,7 +66,7 @@ def features(state: str, graph: ProcessGraph) -> set[str]:
 def chosen() -> Iterator[Golden]:
     seen: dict[str, int] = {}
     for trace in TRACES:
-        for golden in states(trace) if len(trace.source) < 20_000 else ():
+        for golden in states(trace) if len(trace.source) < 20_000 and not trace.decisions else ():
             new = {one for one in features(golden.state, graph_of(trace.source)) if seen.get(one, 0) < TWICE}
             if new and len(golden.state) < 10_000:
                 seen |= {one: seen.get(one, 0) + 1 for one in new}

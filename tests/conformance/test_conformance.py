@@ -4,12 +4,12 @@ from functools import cache
 
 import pytest
 
-from engine.bpmn.build import build
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.graph import ProcessGraph
 from engine.bpmn.lint import lint
 from engine.bpmn.normalise import normalise
 from engine.bpmn.problems import Severity
+from engine.bpmn.reader import compile_graph
 from engine.bpmn.xml import parse
 from tests.conformance.catalogue import REFUSED, TRACES
 from tests.conformance.player import WAYS, play
@@ -20,11 +20,9 @@ NOT_ASKED_HERE = {"performer.missing", "start.by_event", "end.missing"}
 
 
 @cache
-def graph_of(source: bytes) -> ProcessGraph:
+def graph_of(source: bytes, decisions: bytes = b"") -> ProcessGraph:
     """As an upload would be read."""
-    root = parse(source)
-    normalise(root)
-    return build(Drawing(root))
+    return compile_graph(source, {"aturan.dmn": decisions} if decisions else {})
 
 
 def refusing(source: bytes) -> list[str]:
@@ -38,7 +36,7 @@ def refusing(source: bytes) -> list[str]:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("trace", TRACES, ids=lambda trace: trace.name)
 def test_a_case_runs_as_its_table_says(trace: Trace, way: str):
-    play(trace, graph_of(trace.source), way)
+    play(trace, graph_of(trace.source, trace.decisions), way)
 
 
 @pytest.mark.parametrize("trace", TRACES, ids=lambda trace: trace.name)

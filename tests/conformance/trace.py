@@ -13,7 +13,7 @@ in that order, `gone:a` what was stopped, `refused` with the code of the refusal
 
 from ast import literal_eval
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -33,6 +33,7 @@ class Trace:
     about: tuple[str, ...]
     source: bytes
     table: str
+    decisions: bytes = b""
 
     @property
     def steps(self) -> "tuple[Step, ...]":
@@ -80,6 +81,13 @@ def trace(name: str, about: str | tuple[str, ...], parts: tuple[str, ...], table
 
 def trace_of(name: str, about: str | tuple[str, ...], source: bytes, table: str) -> Trace:
     return Trace(name=name, about=_all(about), source=ended(source), table=table)
+
+
+def trace_deciding(
+    name: str, about: str | tuple[str, ...], parts: tuple[str, ...], decisions: bytes, table: str
+) -> Trace:
+    """A case with a file of decisions beside its diagram."""
+    return replace(trace(name, about, parts, table), decisions=decisions)
 
 
 def refusal(name: str, about: str | tuple[str, ...], parts: tuple[str, ...], *codes: str) -> Refusal:

@@ -5,6 +5,7 @@ from tests.support.diagrams import (
     Part,
     boundary,
     chain,
+    diagram,
     element,
     end,
     event,
@@ -19,7 +20,15 @@ from tests.support.diagrams import (
     timer,
     user_task,
 )
-from tests.unit.runtime.cases import BY_ERROR, BY_ESCALATION, BY_MESSAGE, event_sub_process, multi_instance
+from tests.unit.runtime.cases import (
+    BY_ERROR,
+    BY_ESCALATION,
+    BY_MESSAGE,
+    BY_SIGNAL,
+    NAMED,
+    event_sub_process,
+    multi_instance,
+)
 
 LIST = "<loopDataInputRef>daftar</loopDataInputRef>", '<inputDataItem name="orang"/>'
 OUTPUT = "<loopDataOutputRef>hasil</loopDataOutputRef>", '<outputDataItem name="nilai"/>'
@@ -514,4 +523,39 @@ OF_CALLS = (
     ),
 )
 
-LOOPS: tuple[Trace, ...] = (*SIDE_BY_SIDE, *ONE_AFTER_THE_OTHER, *STANDARD_LOOPS, *OF_CALLS)
+
+def telling(behavior: str, reference: str) -> bytes:
+    """Two passes of `a`, of which a signal tells whoever listens at the border."""
+    told = element("signalEventDefinition", "kabar", signalRef="sinyal")
+    return diagram(
+        *chain(start(), user_task("a", multi_instance(TWICE, behavior=behavior, **{reference: "kabar"}))),
+        *(*chain(user_task("z"), end()), flow("a", "z"), flow("t", "selesai")),
+        *(boundary("tepi", "a", BY_SIGNAL, cancelActivity="false"), user_task("t"), flow("tepi", "t")),
+        outside=(*NAMED, told),
+    )
+
+
+TELLING = (
+    trace_of(
+        "a multi-instance may tell of each of its passes",
+        (PARALLEL, "signal boundary, not interrupting", "S18"),
+        telling("None", "noneBehaviorEventRef"),
+        """
+        start       | a a ?tepi
+        complete a  | a t ?tepi ~sinyal
+        complete a  | t t z ~sinyal
+        """,
+    ),
+    trace_of(
+        "a multi-instance may tell of its first pass",
+        (PARALLEL, "signal boundary, not interrupting", "S18"),
+        telling("One", "oneBehaviorEventRef"),
+        """
+        start       | a a ?tepi
+        complete a  | a t ?tepi ~sinyal
+        complete a  | t z
+        """,
+    ),
+)
+
+LOOPS: tuple[Trace, ...] = (*SIDE_BY_SIDE, *ONE_AFTER_THE_OTHER, *STANDARD_LOOPS, *OF_CALLS, *TELLING)

@@ -276,7 +276,9 @@ REFUSALS: tuple[Refusal, ...] = (
     refusal(
         "a multi-instance that throws events while it repeats",
         ("parallel multi-instance", "S18"),
-        chain(start(), user_task("a", multi_instance("<loopCardinality>2</loopCardinality>", behavior="Complex")), end()),
+        chain(
+            start(), user_task("a", multi_instance("<loopCardinality>2</loopCardinality>", behavior="Complex")), end()
+        ),
         "element.unsupported",
     ),
     refusal(

@@ -1,5 +1,6 @@
 """docs/lint-rules.md: each rule of the linter, what it says, and a drawing that breaks it beside one that keeps it."""
 
+import ast
 import inspect
 import re
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from engine.bpmn.lint.rules import RULES, Rule
 from tests.conformance.pages.codes import told_by
 from tests.conformance.pages.support_page import VERDICTS, readable
 from tests.conformance.pages.tables import table
-from tests.support.sources import ROOT
+from tests.support.sources import ROOT, parsed
 from tests.unit.bpmn.rules.examples import EXAMPLES, Example
 
 PAGE = ROOT / "docs" / "lint-rules.md"
@@ -26,18 +27,39 @@ This page is written by `make docs` from the rules and their tests.
 """
 NAMESPACE = re.compile(r' xmlns(:\w+)?="[^"]*"')
 MOST_LINES = 24
+SAYS = ("code", "verdict", "what is said")
+DMN_RULES = [path for path in sorted((ROOT / "engine/bpmn/dmn/rules").glob("*.py")) if path.stem != "__init__"]
+OF_DECISIONS = """## Decision tables
+
+A DMN file beside a diagram is put to rules of its own, in `engine/bpmn/dmn/rules/`.
+"""
 
 
 def lint_page() -> str:
-    return "\n".join([HEAD, *(_section(rule) for rule in RULES)])
+    return "\n".join([HEAD, *(_section(rule) for rule in RULES), OF_DECISIONS, *map(_of_decisions, DMN_RULES)])
+
+
+def _of_decisions(path: Path) -> str:
+    """A rule of decision tables; its drawings are tables, shown in its tests."""
+    rule = next(one for one in parsed(path).body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_"))
+    about = " ".join((ast.get_docstring(rule) or "").split())
+    return "\n\n".join([f"### {_title(path)}", about, table(SAYS, _said(path))]) + "\n"
+
+
+def _title(path: Path) -> str:
+    return path.stem.replace("_", " ").capitalize()
+
+
+def _said(path: Path) -> list[tuple[str, ...]]:
+    return [(f"`{told.code}`", VERDICTS[told.severity], readable(told.sentence)) for told in told_by([path])]
 
 
 def _section(rule: Rule) -> str:
     path = Path(inspect.getsourcefile(rule) or "")
     about = " ".join((rule.__doc__ or "").split())
-    said = [(f"`{told.code}`", VERDICTS[told.severity], readable(told.sentence)) for told in told_by([path])]
-    parts = [f"## {path.stem.replace('_', ' ').capitalize()}", about, table(("code", "verdict", "what is said"), said)]
-    return "\n\n".join([*parts, _example(EXAMPLES[rule.__name__])]) + "\n"
+    return (
+        "\n\n".join([f"## {_title(path)}", about, table(SAYS, _said(path)), _example(EXAMPLES[rule.__name__])]) + "\n"
+    )
 
 
 def _example(example: Example) -> str:

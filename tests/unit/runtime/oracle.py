@@ -40,8 +40,9 @@ class Oracle(Tokens):
         return dict(self.root.data or {})
 
     @property
-    def is_stranded(self) -> bool:
-        return any(not one.inside and +one.waiting for one in self.living())
+    def stranded(self) -> int:
+        """In so many scopes tokens wait for others that can never come."""
+        return sum(not one.inside and bool(+one.waiting) for one in self.living())
 
     # what can happen
 
