@@ -217,7 +217,7 @@ def incidents(state: str) -> tuple[OpenIncident, ...]:
             template=activity.fault.message,
             params=activity.fault.params,
         )
-        for activity in load(state).activities.values()
+        for activity in load(state).activities.failed()
         if activity.fault is not None
     )
 
@@ -225,10 +225,9 @@ def incidents(state: str) -> tuple[OpenIncident, ...]:
 def variables(state: str, activity_id: int | None = None) -> dict[str, Any]:
     """What an activity sees; the process's own variables when none is named."""
     loaded = load(state)
-    for activity in loaded.activities.values():
-        if activity.id == activity_id or (activity_id is None and activity.parent is None):
-            return _seen(loaded, activity)
-    return {}
+    wanted = next(iter(loaded.activities), None) if activity_id is None else activity_id
+    found = None if wanted is None else loaded.activities.get(wanted)
+    return {} if found is None else _seen(loaded, found)
 
 
 def _seen(state: State, activity: Activity) -> dict[str, Any]:

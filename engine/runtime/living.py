@@ -69,6 +69,9 @@ class Living(MutableMapping[int, Activity]):
             lambda data: "arrivals" in data or "rounds" in data,
         )
 
+    def failed(self) -> list[Activity]:
+        return self._those(lambda activity: activity.fault is not None, lambda data: "fault" in data)
+
     def waiting_for(self, kind: EventKind) -> list[Activity]:
         return self._those(
             lambda activity: any(wait.kind is kind for wait in activity.waits),
