@@ -16,6 +16,7 @@ from engine.base.destinations import Destination
 from engine.base.settings import Settings
 from engine.core.core import Core
 from engine.core.running import LEASE_SECONDS
+from engine.execution import webhook as webhook_service
 from engine.execution.cases import cancel_case
 from engine.execution.consistency import differences
 from engine.execution.incidents import retry
@@ -244,6 +245,20 @@ def test_a_call_whose_worker_died_is_made_by_another_with_the_same_key(
     clock.advance(timedelta(seconds=LEASE_SECONDS + 1))
     caller.core.run_due_jobs()
     assert [visit.headers["x-tatakerja-idempotency-key"] for visit in neighbour.visits] == [str(caller.job.id)]
+    assert caller.state == InstanceState.COMPLETED
+
+
+def test_a_call_that_was_made_but_never_recorded_is_made_again_with_the_same_key(
+    caller: Caller, neighbour: Neighbour, clock: FrozenClock
+):
+    caller.start(calling())
+    with caller.core.work() as work:
+        call = claiming.lease(work, caller.job.id, LEASE_SECONDS)
+    assert call is not None
+    webhook_service.call(caller.core.read, call)  # and then the machine loses its power
+    clock.advance(timedelta(seconds=LEASE_SECONDS + 1))
+    caller.core.run_due_jobs()
+    assert [visit.headers["x-tatakerja-idempotency-key"] for visit in neighbour.visits] == [str(caller.job.id)] * 2
     assert caller.state == InstanceState.COMPLETED
 
 
