@@ -39,7 +39,7 @@ def pass_inclusive(run: Run) -> bool:
 
     When nothing else in a scope lives, the first one goes on rather than letting two wait for each other.
     """
-    for scope in run.activities.with_tokens_at_joins():
+    for scope in run.activities.looked_at():
         joins = _waiting_joins(run, scope)
         ready = next((join for join in joins if not _is_awaiting(run, join, scope)), None)
         if ready is None and joins and not run.inside.get(scope.id):
@@ -79,7 +79,7 @@ def may_still_come(run: Run, join: Node, scope: Activity, present: Collection[st
 
 def report_stranded(run: Run) -> None:
     """A scope in which tokens wait for others that can never come is an incident."""
-    for scope in run.activities.with_tokens_at_joins():
+    for scope in run.activities.looked_at():
         waiting = _stranded_at(run, scope)
         if waiting and scope.fault is None and not run.inside.get(scope.id):
             record(

@@ -63,11 +63,12 @@ class Living(MutableMapping[int, Activity]):
         for activity_id, entry in self._entries.items():
             yield activity_id, entry.parent if isinstance(entry, Activity) else entry.data["parent"]
 
-    def with_tokens_at_joins(self) -> list[Activity]:
-        return self._those(
-            lambda activity: bool(activity.arrivals or activity.rounds),
-            lambda data: "arrivals" in data or "rounds" in data,
-        )
+    def looked_at(self) -> list[Activity]:
+        """Those in which something may have changed since the case came to rest."""
+        return [entry for entry in self._entries.values() if isinstance(entry, Activity)]
+
+    def in_rounds(self) -> list[Activity]:
+        return self._those(lambda activity: bool(activity.rounds), lambda data: "rounds" in data)
 
     def failed(self) -> list[Activity]:
         return self._those(lambda activity: activity.fault is not None, lambda data: "fault" in data)

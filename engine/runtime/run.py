@@ -90,12 +90,10 @@ class Run:
         for activity_id, parent in self.activities.parents():
             self._put_inside(activity_id, parent)
         # Which scopes have to be looked at is not stored: after a pause in mid-flight, all of them.
-        self.touched: set[int] = set(self.activities) if self.queue else set()
+        self.touched = {activity.id for activity in self.activities.values()} if self.queue else set()
         self.has_written = bool(self.queue)
         self.fired_rounds = {
-            scope.id
-            for scope in self.activities.with_tokens_at_joins()
-            if any(one.has_fired for one in scope.rounds.values())
+            scope.id for scope in self.activities.in_rounds() if any(one.has_fired for one in scope.rounds.values())
         }
         self.is_watched = bool(self.activities.waiting_for(EventKind.CONDITIONAL))
 

@@ -2,8 +2,8 @@
 
 from engine.runtime import codec
 from engine.runtime.living import Stored
-from tests.support.diagrams import boundary, chain, end, flow, start, timer, user_task
-from tests.unit.runtime.cases import Case, a_case, multi_instance
+from tests.support.diagrams import boundary, chain, end, flow, start, sub_process, timer, user_task
+from tests.unit.runtime.cases import Case, a_case, inclusive, multi_instance
 
 
 def many(number: int) -> Case:
@@ -30,3 +30,17 @@ def test_what_was_looked_at_is_written_as_what_was_not():
     list(state.activities.values())
     assert not any(isinstance(entry, Stored) for entry in state.activities.entries())
     assert codec.dump(state) == untouched
+
+
+def test_a_join_of_one_item_is_reached_whatever_waits_in_the_others():
+    inside = (
+        *chain(start("m"), inclusive("bagi"), user_task("a"), inclusive("temu"), user_task("c"), end("s")),
+        *(user_task("b"), flow("bagi", "b"), flow("b", "temu")),
+    )
+    case = a_case(
+        *chain(start(), sub_process("bagian", multi_instance("<loopCardinality>9</loopCardinality>"), *inside))
+    )
+    for _number in range(9):
+        case.complete("a")
+    case.complete("b")
+    assert case.open == ["b"] * 8 + ["c"]
