@@ -9,10 +9,24 @@ from engine.bpmn.graph import EventKind
 from engine.core.core import Core
 from engine.definitions.model import DefinitionVersion, StartTrigger, VersionState
 from engine.definitions.triggers import TIMED_START_JOB, triggers_of
+from engine.execution.messages import deliver
 from engine.execution.model import Instance
 from engine.jobs.model import Job
 from tests.integration.execution.conftest import Desk
-from tests.support.diagrams import chain, definitions, diagram, element, end, event, person_task, process, start, timer
+from tests.support.diagrams import (
+    chain,
+    definitions,
+    diagram,
+    element,
+    end,
+    event,
+    extensions,
+    person_task,
+    process,
+    start,
+    timer,
+    user_task,
+)
 
 
 def timed(text: str, kind: str = "timeCycle", task: str = "kerja") -> bytes:
@@ -98,3 +112,24 @@ def test_every_process_of_the_file_begins_by_its_own_events(core: Core, desk: De
         [version] = reading.session.scalars(select(DefinitionVersion.id))
         lines = [(line.kind, line.name, line.process_id) for line in triggers_of(reading.session, version)]
     assert lines == [(EventKind.MESSAGE, "Permohonan", "dua"), (EventKind.SIGNAL, "Bel", "tiga")]
+
+
+def test_a_receive_task_that_instantiates_starts_a_case_and_is_passed(core: Core, desk: Desk):
+    letter = element("message", "m", name="Permohonan")
+    receives = element("receiveTask", "terima", name="Terima", messageRef="m", instantiate="true")
+    desk.publish(diagram(*chain(receives, person_task("kerja", "kasubbag"), end()), outside=(letter,)))
+    with core.work() as work:
+        case = deliver(work, "Permohonan", None, {}).instance_id
+    assert case is not None
+    assert list(desk.open_in(case)) == ["kerja"]
+
+
+def test_work_of_whoever_started_is_nobodys_when_nobody_did(core: Core, desk: Desk):
+    starter = extensions('<tk:pelaksana peran="pemulai"/>')
+    letter = element("message", "m", name="Permohonan")
+    begins = start("mulai", event("message", messageRef="m"))
+    desk.publish(diagram(*chain(begins, user_task("kerja", starter), end()), outside=(letter,)))
+    with core.work() as work:
+        case = deliver(work, "Permohonan", None, {}).instance_id
+    assert case is not None
+    assert desk.open_in(case) == {"kerja": None}

@@ -69,3 +69,14 @@ def test_what_a_case_said_in_vain_stands_in_its_journey_and_on_the_administrator
     assert "Permohonan masuk" in page
     assert number in page
     assert browser_of("eko").get("/administrasi/pesan").status_code == 403
+
+
+def test_a_case_that_nobody_started_is_seen_by_the_head_of_its_unit_and_its_performers(
+    core: Core, browser_of: BrowserOf
+):
+    publish_diagram(core, begins(event("message", messageRef="m")))
+    with core.work() as work:
+        deliver(work, "Permohonan masuk", None, {})
+        number = work.session.scalars(select(Instance.number)).one()
+    seen = {name: browser_of(name).get(f"/berkas/{number}").status_code for name in ("dewi", "citra", "fani", "eko")}
+    assert seen == {"dewi": 200, "citra": 200, "fani": 200, "eko": 403}
