@@ -30,7 +30,9 @@ OF_MESSAGES = (
     "signal.started",
     "timer.started",
 )
+DECIDED = ("decision.made",)
 MOST_REPAIRS = 20
+MOST_DECISIONS = 20
 MOST_MESSAGES = 50
 
 
@@ -71,10 +73,14 @@ class JourneyStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """`took` is the working time of the whole case, so far or in all; `repairs` are what administrators did to it."""
+    """`took` is the working time of the whole case, so far or in all; `repairs` are what administrators did to it.
+
+    `decisions` say which rules of its tables have decided.
+    """
 
     steps: tuple[JourneyStep, ...]
     messages: tuple[TrailRow, ...]
+    decisions: tuple[TrailRow, ...]
     repairs: tuple[TrailRow, ...]
     took: timedelta
 
@@ -116,6 +122,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
         steps=tuple(step(line) for line in lines),
         repairs=_repairs(reading, case),
         messages=_correspondence(reading, case),
+        decisions=_decisions(reading, case),
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
     )
 
@@ -123,6 +130,10 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
 def _correspondence(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
     """What was said between this case and others, and what began it if nobody did."""
     return tuple(row_of(line) for line in latest_of_case(reading.session, case.instance_id, OF_MESSAGES, MOST_MESSAGES))
+
+
+def _decisions(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
+    return tuple(row_of(line) for line in latest_of_case(reading.session, case.instance_id, DECIDED, MOST_DECISIONS))
 
 
 def _repairs(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:

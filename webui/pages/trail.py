@@ -39,7 +39,7 @@ WORDS: Mapping[str, str] = {
     "case.commented": _("wrote a comment"),
     "case.completed": _("brought case %(number)s to its end"),
     "case.started": _("started case %(number)s: %(title)s"),
-    "decision.made": _("decided “%(decision)s” by these rules of its table: %(rules)s"),
+    "decision.made": _("“%(decision)s” was decided by these rules of its table: %(rules)s"),
     "definition.deployed": _("kept version %(version)s of the procedure %(key)s"),
     "definition.published": _("put version %(version)s of the procedure %(key)s in force"),
     "incident.opened": _("the case stopped at %(element)s (%(code)s)"),

@@ -8,18 +8,17 @@ from werkzeug.test import TestResponse
 
 from engine.access.model import Account, AccountRole, Role
 from engine.core.core import Core
+from engine.definitions.examination import Upload, examine
+from engine.definitions.operations import deploy, publish
+from engine.execution.cases import start_case
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.decisions import decision, dmn, literal, table
 from tests.support.diagrams import chain, diagram, element, end, extensions, person_task, start
+from tests.support.small_office import person
 
-ASKING = diagram(
-    *chain(
-        start(),
-        person_task("ajukan", "clerk"),
-        element("businessRuleTask", "tentukan", extensions('<tk:keputusan kunci="siapa"/>'), name="Tentukan"),
-        end(),
-    )
-)
+ASKS = element("businessRuleTask", "tentukan", extensions('<tk:keputusan kunci="siapa"/>'), name="Tentukan")
+ASKING = diagram(*chain(start(), person_task("ajukan", "clerk"), ASKS, end()))
+ASKING_FIRST = diagram(*chain(start(), ASKS, person_task("ajukan", "clerk"), end()))
 RULES = table(
     ["hari", "jenis"],
     ["pejabat"],
@@ -71,3 +70,13 @@ def test_a_faulty_table_is_told_with_its_file_and_line(designer: Browser):
     answer = upload(designer, cuti_bpmn=ASKING, siapa_dmn=TABLE.replace(b"&lt; 5", b"&lt;"))
     assert answer.status_code == 422
     assert "siapa.dmn: Rule 1, column “hari” of “Siapa yang memutuskan”" in text_of(answer)
+
+
+def test_a_case_shows_which_rule_decided(core: Core, browser_of: Callable[[str], Browser]):
+    examination = examine(Upload(filename="cuti.bpmn", source=ASKING_FIRST, decisions={"siapa.dmn": TABLE}))
+    with core.work() as work:
+        publish(work, deploy(work, examination).version_id)
+    with core.work(person(core, "ani")) as work:
+        case = start_case(work, "proses", "Cuti", {"hari": 9, "jenis": "besar"})
+    page = text_of(browser_of("ani").get(f"/berkas/{case.number}"))
+    assert "“Siapa yang memutuskan” was decided by these rules of its table: 2" in page
