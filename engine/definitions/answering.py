@@ -21,7 +21,10 @@ class AnsweredMeanwhile(Conflict):
     """`version_id` is that of the newest."""
 
     code = "definition.answered_meanwhile"
-    message = _("Version %(number)s has been made in the meantime. What you answered stands beside what is missing in it: look at it, then save again.")
+    message = _(
+        "Version %(number)s has been made in the meantime. What you answered stands beside what is missing in it: "
+        "look at it, then save again."
+    )
 
 
 def upload_with_answers(reading: Reading, version_id: int, answers: Sequence[Answer]) -> Upload:

@@ -24,6 +24,11 @@ class SameProcess(Invalid):
     message = _("The process “%(process)s” is in %(first)s and in %(second)s. Upload only one of them.")
 
 
+class BundleRejected(Rejected):
+    code = "bundle.rejected"
+    message = _("Nothing was kept, because of %(names)s. Every problem is listed with its place and what to do.")
+
+
 def examine_all(uploads: Sequence[Upload]) -> tuple[Examination, ...]:
     """Examine them; those that are called come before those that call. Raises CallsInCircle or SameProcess."""
     return in_order([examine(upload) for upload in uploads])
@@ -43,8 +48,11 @@ def deploy_all(work: UnitOfWork, examinations: Sequence[Examination]) -> tuple[D
     Raises Rejected with the problems of every file that cannot be kept.
     """
     refused = [each for each in examinations if verdict_of(each.problems) is Verdict.REJECTED]
+    problems = [problem for each in refused for problem in each.problems]
+    if len(examinations) == 1 and refused:
+        raise Rejected(problems)
     if refused:
-        raise Rejected([problem for each in refused for problem in each.problems])
+        raise BundleRejected(problems, names=", ".join(each.upload.filename for each in refused))
     kept: dict[str, int | None] = {}
     deployments = []
     for examination in examinations:

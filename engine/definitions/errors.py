@@ -1,6 +1,7 @@
 """Refusals of this room."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from engine.base.errors import Conflict, Invalid, NotFound
 from engine.base.i18n import _
@@ -28,8 +29,8 @@ class Rejected(Invalid):
     code = "definition.rejected"
     message = _("This file cannot be accepted. Every problem is listed with its place and what to do.")
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__()
+    def __init__(self, problems: Sequence[Problem], **params: Any) -> None:
+        super().__init__(**params)
         self.problems = tuple(problems)
 
 

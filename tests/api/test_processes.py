@@ -158,7 +158,8 @@ def test_diagrams_that_call_each_other_are_deployed_together(program):
 def test_of_a_bundle_all_or_nothing_is_kept(program):
     body = {"diagrams": {"anak.bpmn": CALLED.decode(), "lain.bpmn": "<nothing/>"}}
     answer = program("eko").post("/bundles", body)
-    assert (answer.status_code, answer.json["code"]) == (422, "definition.rejected")
+    assert (answer.status_code, answer.json["code"]) == (422, "bundle.rejected")
+    assert "lain.bpmn" in answer.json["message"]
     assert program("eko").get("/processes/anak").status_code == 404
 
 

@@ -44,7 +44,7 @@ MEANINGS = {
 UNUSED = ("HTTPError", "ValidationError")  # APIFlask's own shapes of errors
 OF_BODIES = ("400", "413", "415", "422")
 PROBLEM = "application/problem+json"
-DEPLOY = f"{PREFIX}/processes"
+DEPLOY, BUNDLES = f"{PREFIX}/processes", f"{PREFIX}/bundles"
 
 
 def describe_api(app: APIFlask) -> None:
@@ -72,6 +72,7 @@ def _completed(addresses: Map, document: Node | str) -> Node:
         schemas.pop(name, None)
     schemas.update(_schemas_of(Problem, DiagramRefused, DeployFiles, DeployTexts))
     _describe_deployment(spec["paths"][DEPLOY]["post"])
+    _describe_refused_diagrams(spec["paths"][BUNDLES]["post"])
     names = _operation_names(addresses)
     for path, method, operation in operations(spec):
         operation["operationId"] = names[method, path]
@@ -105,8 +106,12 @@ def _describe_deployment(operation: Node) -> None:
     }
     answers = operation["responses"]
     answers["200"]["content"] = copy.deepcopy(answers["201"]["content"])
+    _describe_refused_diagrams(operation)
+
+
+def _describe_refused_diagrams(operation: Node) -> None:
     either = {"anyOf": [_reference("DiagramRefused"), _reference("Problem")]}
-    answers["422"] = {"content": {PROBLEM: {"schema": either}}}
+    operation["responses"]["422"] = {"content": {PROBLEM: {"schema": either}}}
 
 
 def _reference(name: str) -> Node:

@@ -99,7 +99,9 @@ class BundledDeployment(Deployment):
 
 
 class Bundle(Answer):
-    deployments = List(Nested(BundledDeployment), metadata={"description": "What is called stands before what calls it."})
+    deployments = List(
+        Nested(BundledDeployment), metadata={"description": "What is called stands before what calls it."}
+    )
 
 
 class Process(Answer):
