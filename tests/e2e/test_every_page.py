@@ -26,6 +26,8 @@ PAGES = {
     "cases": ("laksmi", "/berkas"),
     "case": ("laksmi", "{case}"),
     "stopped case": ("asih", "{stopped_case}"),
+    "stopped case to mend": ("saka", "{stopped_case}"),
+    "correcting data of a case": ("saka", "{stopped_case}/data/ubah"),
     "case on its diagram": ("laksmi", "{case}/diagram"),
     "data of a case": ("laksmi", "{case}/data"),
     "documents of a case": ("laksmi", "{case}/dokumen"),
