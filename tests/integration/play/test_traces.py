@@ -18,8 +18,13 @@ NOT_FOR_PLAYERS = {"break", "throw", "move", "cancel"}
 # A play carries out what the house can do itself, and lets no moment of the past pass by.
 BY_ITSELF = ("tk:layanan", "timeDate")
 
+# The upload finds rules that overlap before any case can.
+REFUSED_BEFORE = {"UNIQUE: several at once are an incident"}
+
 
 def is_played(trace: Trace) -> bool:
+    if trace.name in REFUSED_BEFORE:
+        return False
     has_verbs = not NOT_FOR_PLAYERS & {step.verb for step in trace.steps}
     return has_verbs and not any(word in trace.source.decode() for word in BY_ITSELF)
 
@@ -76,7 +81,8 @@ def expected(step: Step) -> tuple[list[str], list[str], int, bool]:
 
 @pytest.mark.parametrize("trace", [*filter(is_played, TRACES)], ids=lambda trace: trace.name)
 def test_a_trace_is_played(play: Play, trace: Trace):
-    deployed = tell(play, {"do": "deploy", "files": {"a.bpmn": trace.source.decode()}})
+    files = {"a.bpmn": trace.source, **({"aturan.dmn": trace.decisions} if trace.decisions else {})}
+    deployed = tell(play, {"do": "deploy", "files": {name: text.decode() for name, text in files.items()}})
     assert deployed["ok"], deployed["problems"]
     case: dict[str, Any] = {}
     for step in trace.steps:
