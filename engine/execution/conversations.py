@@ -72,13 +72,19 @@ def held_for(instance: Instance, correlation: str | None) -> ColumnElement[bool]
 
 
 def could_hear(graph: ProcessGraph, process_id: str, name: str) -> bool:
-    """Whether a running case of this process may come to wait for the message."""
-    todo = list(graph.children(graph.nodes[graph.processes[process_id]]))
+    """Whether a running case of this process may come to wait for the message, there or in what it calls."""
+    todo = [graph.nodes[graph.processes[process_id]]]
+    seen: set[str] = set()
     while todo:
         node = todo.pop()
+        if node.id in seen:
+            continue
+        seen.add(node.id)
         if _catches(graph, node) and any(e.kind is EventKind.MESSAGE and e.name == name for e in node.events):
             return True
         todo += graph.children(node)
+        called = graph.processes.get(node.called or "")
+        todo += [graph.nodes[called]] if called is not None else []
     return False
 
 
