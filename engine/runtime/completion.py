@@ -6,7 +6,7 @@ from engine.runtime.compensation import apart, remember
 from engine.runtime.flow import leave
 from engine.runtime.run import LOOP, Run
 from engine.runtime.state import Activity, Completed, Stage, WayOn
-from engine.runtime.topology import compensation_start
+from engine.runtime.topology import asks_for_undoing, compensation_start
 from engine.runtime.variables import evaluate_all, seen, write
 
 
@@ -27,14 +27,16 @@ def complete(run: Run, activity: Activity) -> None:
 def log_completed(run: Run, scope: Activity, activity: Activity) -> None:
     """What can be undone is kept: a repetition as one where one handler undoes all of it, else by its passes."""
     node = run.node(activity)
-    if node.is_for_compensation:
+    by_a_handler = node.handler is not None and activity.item is None
+    if not (activity.completed or by_a_handler or compensation_start(run.graph, node)):
+        return
+    if node.is_for_compensation or not asks_for_undoing(run.graph):
         return
     if activity.progress is not None and not node.handler:
         scope.completed.extend(activity.completed)
     elif activity.called is not None and not node.handler:
-        if activity.completed or compensation_start(run.graph, node):
-            remember(run, scope.completed, apart(_entry(run, activity, activity)))
-    elif activity.completed or (node.handler and activity.item is None) or compensation_start(run.graph, node):
+        remember(run, scope.completed, apart(_entry(run, activity, activity)))
+    else:
         remember(run, scope.completed, _entry(run, activity, scope if activity.called else activity))
 
 

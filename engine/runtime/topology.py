@@ -4,6 +4,7 @@ from engine.bpmn.graph import EventKind, Flow, Node, ProcessGraph
 
 START = "startEvent"
 BOUNDARY = "boundaryEvent"
+THROWING = ("intermediateThrowEvent", "endEvent")
 GATEWAY = "Gateway"
 AD_HOC = "adHocSubProcess"
 WORK = ("task", "Task", "subProcess", "SubProcess", "transaction", "callActivity")
@@ -58,6 +59,14 @@ def event_starts(graph: ProcessGraph, scope: Node) -> tuple[Node, ...]:
         if sub_process.is_triggered_by_event
         for start in graph.children(sub_process)
         if start.kind == START
+    )
+
+
+def asks_for_undoing(graph: ProcessGraph) -> bool:
+    """Whether anything in these processes compensates or cancels; if not, nothing has to be kept for it."""
+    return any(
+        node.kind in THROWING and (node.has(EventKind.COMPENSATE) or node.has(EventKind.CANCEL))
+        for node in graph.nodes.values()
     )
 
 

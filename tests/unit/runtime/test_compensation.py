@@ -204,3 +204,15 @@ def test_the_log_keeps_once_what_does_not_change():
     for number in range(1, 30):
         case.complete("a", lagi=True, n=number)
     assert len(case.state) - before < 30 * 60
+
+
+def test_nothing_is_kept_where_nothing_asks_for_undoing():
+    case = a_case(
+        *chain(start(), exclusive("masuk"), user_task("a"), exclusive("g", default="g_selesai"), end()),
+        *(flow("g", "masuk", condition="lagi"), *undone("a")),
+    )
+    case.complete("a", lagi=True)
+    before = len(case.state)
+    for _number in range(5):
+        case.complete("a")
+    assert len(case.state) == before
