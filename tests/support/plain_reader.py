@@ -8,7 +8,17 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.graph import EventDefinition, EventKind, Flow, Loop, Node, ProcessGraph, Service, TimerKind
+from engine.bpmn.graph import (
+    EventDefinition,
+    EventKind,
+    Flow,
+    Loop,
+    Node,
+    ProcessGraph,
+    Service,
+    TimerKind,
+    VariableMapping,
+)
 from engine.expressions.cron import is_cron
 from engine.expressions.expression import Expression, Script
 
@@ -115,7 +125,9 @@ class _Reading:
             script=Script(script) if script else None,
             service=service(element),
             condition=expression(element.findtext(f"{BPMN}{condition}")),
-            loop=loop(element),
+            inputs=mappings(element, "masukan"),
+            outputs=mappings(element, "hasil"),
+            loop=self.loop(element),
             events=self.events(element),
         )
 
@@ -134,8 +146,25 @@ class _Reading:
             return EventDefinition(kind=kind, value=expression(definition.findtext(f"{BPMN}condition")))
         if kind in (EventKind.LINK, EventKind.COMPENSATE):
             return EventDefinition(kind=kind, name=definition.get("name") or definition.get("activityRef"))
+        if kind is EventKind.MESSAGE:
+            name, correlation = self.name_of(definition, "messageRef", "name"), self.correlation_of(definition)
+            return EventDefinition(kind=kind, name=name, correlation=correlation)
         attribute = {EventKind.ERROR: "errorCode", EventKind.ESCALATION: "escalationCode"}.get(kind, "name")
         return EventDefinition(kind=kind, name=self.name_of(definition, f"{kind}Ref", attribute))
+
+    def loop(self, element: Any) -> Loop | None:
+        found = loop(element)
+        multiple = element.find(f"{BPMN}multiInstanceLoopCharacteristics")
+        behavior = "All" if multiple is None else multiple.get("behavior", "All")
+        if found is None or behavior not in ("None", "One"):
+            return found
+        told = self.event(self.named[multiple.get(f"{behavior.lower()}BehaviorEventRef")])
+        return replace(found, told=told, tells_once=behavior == "One")
+
+    def correlation_of(self, element: Any) -> Expression | None:
+        message = self.named[element.get("messageRef")]
+        said = message.find(f"{BPMN}extensionElements/{TK}korelasi")
+        return None if said is None else expression(said.get("nilai"))
 
     def name_of(self, element: Any, reference: str, attribute: str) -> str | None:
         wanted = element.get(reference)
@@ -150,11 +179,18 @@ def kind_of(element: Any) -> str:
 def interrupts(element: Any) -> bool:
     said = element.get("cancelActivity" if kind_of(element) == "boundaryEvent" else "isInterrupting", "true")
     kinds = {kind_of(child).removesuffix("EventDefinition") for child in element}
-    return said == "true" or bool(kinds & {"error", "cancel"})
+    return said == "true" or bool(kinds & {"error", "cancel", "compensate"})
 
 
 def expression(text: str | None) -> Expression | None:
     return Expression(text) if text and text.strip() else None
+
+
+def mappings(element: Any, name: str) -> tuple[VariableMapping, ...]:
+    return tuple(
+        VariableMapping(target=one.get("nama"), value=Expression(one.get("nilai")))
+        for one in element.iterfind(f"{BPMN}extensionElements/{TK}{name}")
+    )
 
 
 def service(element: Any) -> Service | None:
