@@ -26,6 +26,7 @@ class AdHoc(SubProcess):
         node = run.node(activity)
         if activity.stage is Stage.WORKING and self.is_enough(run, activity, node):
             activity.stage = Stage.ENDING
+            activity.fault = None  # a condition that could not be judged before
             activity.remaining = []
             if node.cancels_remaining:
                 clear(run, activity)

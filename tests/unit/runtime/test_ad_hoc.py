@@ -115,3 +115,14 @@ def test_an_event_sub_process_inside_is_heard():
     assert case.open == ["catat"]
     case.complete("catat")
     assert case.open == ["akhir"]
+
+
+def test_a_condition_that_failed_and_then_holds_is_mended_by_that():
+    parts = (user_task("a"), user_task("b"), user_task("c"), ENOUGH)
+    bebas = element("adHocSubProcess", "bebas", *parts, cancelRemainingInstances="false")
+    case = a_case(*chain(start(), bebas, user_task("akhir"), end()))
+    case.complete("a")
+    case.complete("b", cukup=True)
+    assert case.faults == []
+    case.complete("c")
+    assert case.open == ["akhir"]
