@@ -52,7 +52,7 @@ def test_the_diagram_shows_what_was_passed_and_where_it_stands(core: Core, desk:
     case = desk.start()
     desk.complete(case, "tulis", by="eko")
     with core.read() as reading:
-        marks = {mark.element: (mark.living, mark.passed) for mark in element_marks(reading.session, case.instance_id)}
+        marks = {mark.node: (mark.living, mark.passed) for mark in element_marks(reading.session, case.instance_id)}
     assert (marks["tulis"], marks["setujui"]) == ((0, 1), (1, 0))
 
 
