@@ -1,6 +1,6 @@
 """What events throw, in the middle and at the end, and who hears it."""
 
-from tests.conformance.cases.events import beside, on
+from tests.conformance.cases.event_shapes import beside, on
 from tests.conformance.trace import Trace, of_processes, trace, trace_of
 from tests.support.diagrams import (
     boundary,

@@ -1,7 +1,7 @@
 """The smallest drawing with an event in a place, to ask the linter whether it may stand there."""
 
 from engine.bpmn.graph import EventKind
-from tests.conformance.cases.scopes import undone
+from tests.conformance.cases.scope_shapes import undone
 from tests.support.diagrams import (
     boundary,
     catch,
