@@ -31,42 +31,12 @@ from engine.jobs.model import Job, JobState
 from engine.runtime.stimuli import SetVariables
 from engine.worklist.model import WorkItem, WorkItemState
 from tests.integration.execution.conftest import Desk
-from tests.support.diagrams import (
-    arrows,
-    boundary,
-    catch,
-    chain,
-    diagram,
-    element,
-    end,
-    event,
-    extensions,
-    parallel,
-    person_task,
-    script_task,
-    service_task,
-    start,
-    throw,
-    timer,
-)
+from tests.support.busy_procedure import busy_procedure
+from tests.support.diagrams import script_task
 from tests.support.patience import eventually
 from tests.support.small_office import person
 
-MESSAGE = element("message", "balasan", extensions('<tk:korelasi nilai="judul"/>'), name="Balasan")
-BY_MESSAGE = event("message", messageRef="balasan")
-PROCESS = diagram(
-    *chain(start(), person_task("isi", "writer"), service_task("nomori", "number_letter"), parallel("bagi")),
-    *(boundary("telat", "isi", timer("PT1M"), cancelActivity="false"), person_task("tegur", "kasubbag"), end("sudah")),
-    *arrows("telat", "tegur", "sudah"),
-    *(person_task("periksa", "kasubbag"), throw("kirim", BY_MESSAGE), catch("tunggu", BY_MESSAGE)),
-    *(catch("jeda", timer("PT2M")), parallel("gabung")),
-    *arrows("bagi", "periksa", "kirim", "tunggu", "gabung"),
-    *arrows("bagi", "jeda", "gabung", "gagal"),
-    *chain(script_task("gagal", "kurang = jumlah + 1"), service_task("kabari", "notify")),
-    *chain(person_task("setujui", "clerk"), end()),
-    *arrows("kabari", "setujui"),
-    outside=(MESSAGE,),
-)
+FAILS = script_task("gagal", "kurang = jumlah + 1")
 WAITED = ["gagal", "isi", "jeda", "kabari", "nomori", "periksa", "setujui", "tegur", "tunggu"]
 REFUSED, DONE, BROKEN = 1, 0, 2
 
@@ -74,7 +44,7 @@ Act = Callable[[Core], object]
 
 
 def test_a_case_survives_a_death_at_every_statement(core: Core, desk: Desk, clock: FrozenClock):
-    desk.publish(PROCESS)
+    desk.publish(busy_procedure(FAILS))
     deaths = [die_until_done(core, act) for act in acts_of_a_case(core, clock)]
     assert min(deaths) > 2
     assert [element for element in history(core) if element in WAITED] == WAITED

@@ -13,7 +13,7 @@ from engine.definitions.examination import Upload, examine
 from engine.definitions.operations import deploy, publish
 from tests.integration.standard.crowd import open_office
 from tests.integration.standard.killing import Restarted, running_until_the_end
-from tests.integration.standard.procedure import PROCESS
+from tests.support.busy_procedure import busy_procedure
 from tests.support.patience import eventually
 from tests.support.programs import answers, environment
 from tests.support.services import quiet_port
@@ -47,7 +47,7 @@ def core(settings: Settings, redis_url: str) -> Iterator[Core]:
 def office(core: Core) -> Core:
     open_office(core)
     with core.work() as work:
-        publish(work, deploy(work, examine(Upload(filename="proses.bpmn", source=PROCESS))).version_id)
+        publish(work, deploy(work, examine(Upload(filename="proses.bpmn", source=busy_procedure()))).version_id)
     return core
 
 
