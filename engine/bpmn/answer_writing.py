@@ -8,14 +8,16 @@ from typing import Any
 from lxml import etree
 
 from engine.base.i18n import _
+from engine.bpmn.dialects import translate_service
 from engine.bpmn.graph import TimerKind
 from engine.bpmn.lint.rules.process_ids import NAME
 from engine.bpmn.operations import OPERATIONS
 from engine.bpmn.steps import standard_time_of
-from engine.bpmn.vocabulary import BPMN, TK, Element, child_text, event_definitions, kind_of, trigger_of
+from engine.bpmn.vocabulary import BPMN, TK, Element, child_text, event_definitions, extension, kind_of, trigger_of
 from engine.expressions.cron import is_cron
 from engine.expressions.errors import ExpressionFault
 from engine.expressions.expression import Expression, Script
+from engine.expressions.template import Template
 from engine.expressions.times import check_literal
 
 Parts = Mapping[str, str]
@@ -159,6 +161,17 @@ def write_operation(task: Element, parts: Parts) -> None:
     if parts["text"] not in OPERATIONS:
         raise NotUsable(_("Choose one of: %(operations)s."), operations=", ".join(sorted(OPERATIONS)))
     _replace(task, "layanan", operasi=parts["text"])
+
+
+def write_parameter(task: Element, parts: Parts) -> None:
+    """A text with places in `${…}`; what another dialect says of the operation is said in our words first."""
+    Template(parts["text"])
+    if extension(task, f"{TK}layanan") is None:
+        translate_service(task)
+    service = extension(task, f"{TK}layanan")
+    if service is None:
+        raise NotUsable(GONE)
+    etree.SubElement(service, f"{TK}parameter", nama=parts["parameter"], teks=parts["text"])
 
 
 def write_script(task: Element, parts: Parts) -> None:

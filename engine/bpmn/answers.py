@@ -31,6 +31,7 @@ class AnswerKind(StrEnum):
     CALL = "call"
     NAME = "name"
     OPERATION = "operation"
+    PARAMETER = "parameter"  # which one is part of the key
     SCRIPT = "script"
     LOOP = "loop"
 
@@ -47,6 +48,7 @@ KINDS: Mapping[str, AnswerKind] = MappingProxyType(
         "event.no_name": AnswerKind.NAME,
         "service.missing": AnswerKind.OPERATION,
         "service.unknown": AnswerKind.OPERATION,
+        "service.parameter_missing": AnswerKind.PARAMETER,
         "script.missing": AnswerKind.SCRIPT,
         "loop.missing": AnswerKind.LOOP,
     }
@@ -59,6 +61,7 @@ _WRITERS = {
     AnswerKind.CALL: writing.write_call,
     AnswerKind.NAME: writing.write_name,
     AnswerKind.OPERATION: writing.write_operation,
+    AnswerKind.PARAMETER: writing.write_parameter,
     AnswerKind.SCRIPT: writing.write_script,
     AnswerKind.LOOP: writing.write_loop,
 }
@@ -91,7 +94,7 @@ def questions_of(problems: Collection[Problem]) -> tuple[Question, ...]:
     for problem in problems:
         place, kind = problem.element or problem.params.get("given_id"), KINDS.get(problem.code)
         if place and kind is not None:
-            key = f"{kind}/{place}"
+            key = "/".join(filter(None, (kind, place, _parameter(problem))))
             found.setdefault(key, Question(key=key, kind=kind, place=place, problem=problem))
     return tuple(found.values())
 
@@ -117,6 +120,7 @@ def _write(elements: Mapping[str, Element], answer: Answer) -> list[FieldProblem
         return [FieldProblem(name=key, code="answer.no_place", message=writing.GONE)]
     try:
         parts = {"text": "", **{name: text.strip() for name, text in answer.parts.items()}}
+        parts["parameter"] = _parameter(answer.question.problem)
         if any(len(text) > MOST_TEXT or not writing.STORABLE.fullmatch(text) for text in parts.values()):
             raise writing.NotUsable(_("This text is too long, or has characters that a diagram cannot hold."))
         _WRITERS[answer.question.kind](element, parts)
@@ -126,6 +130,10 @@ def _write(elements: Mapping[str, Element], answer: Answer) -> list[FieldProblem
         told = {"place": fault.offset + 1, "reason": {"message": fault.message, "params": fault.params}}
         return [FieldProblem(name=key, code="answer.not_usable", message=NOT_UNDERSTOOD, params=told)]
     return []
+
+
+def _parameter(problem: Problem) -> str:
+    return str(problem.params.get("parameter", ""))
 
 
 def _tree(source: bytes) -> Element:

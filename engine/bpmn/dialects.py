@@ -43,7 +43,7 @@ def translate_dialects(root: Element) -> None:
             _performer(element)
             _form(element)
             _due_date(element)
-            _service(element)
+            translate_service(element)
         if kind == "scriptTask":
             _script(element)
         elif kind == "businessRuleTask":
@@ -119,7 +119,7 @@ def _due_date(task: Element) -> None:
         _say(task, "waktu", nilai=str(hours * 60 + minutes), satuan="menit")
 
 
-def _service(task: Element) -> None:
+def translate_service(task: Element) -> None:
     definition = extension(task, f"{ZEEBE}taskDefinition")
     operation = task.get(f"{CAMUNDA}topic") or ("" if definition is None else definition.get("type", ""))
     service = _say(task, "layanan", operasi=operation) if operation else None

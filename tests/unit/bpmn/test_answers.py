@@ -159,6 +159,19 @@ def test_a_service_task_is_given_its_operation():
     assert missing(answered(source, operation__kabari="notify")) == []
 
 
+MAIL = extensions('<tk:layanan operasi="send_email"><tk:parameter nama="to" teks="a@b.example"/></tk:layanan>')
+TOPIC = {"camunda__topic": "send_email"}
+
+
+@pytest.mark.parametrize("mail", [element("serviceTask", "kirim", MAIL), element("serviceTask", "kirim", **TOPIC)])
+def test_an_operation_is_given_what_it_needs(mail: str):
+    source = diagram(*chain(start(), mail, end()))
+    answers = [
+        Answer(question=question, parts={"text": "a@b.example"}) for question in questions_of(read(source).problems)
+    ]
+    assert missing(with_answers(source, answers)) == []
+
+
 def test_a_script_task_is_given_its_script():
     source = diagram(*chain(start(), script_task("hitung", ""), end()))
     assert missing(answered(source, script__hitung="total = 2 * 3")) == []
