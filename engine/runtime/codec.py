@@ -14,6 +14,7 @@ from engine.runtime.state import Activity, Completed, Fault, Move, Progress, Rou
 CODEC = 2
 READABLE = (1, 2)  # 2 knows, beside all of 1, what undoing sees, the day of a month to keep, and ad-hoc work that ends
 
+_text = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 NEXT_LINE = ",\n"
 
 Data = dict[str, Any]
@@ -61,10 +62,6 @@ def _living(activities: list[Data], text: str) -> Living:
     return Living(
         {data["id"]: Stored(data, line) for data, line in zip(activities, lines, strict=False)}, _read_activity
     )
-
-
-def _text(data: Data) -> str:
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _written(**fields: Any) -> Data:
