@@ -14,17 +14,18 @@ from engine.execution.queries import CaseDetail
 from webui.pages.pictures import case_marks, marks_in_file, whole_picture
 from webui.texts import _
 
-PASSED = frozenset({Mark.DONE})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDiagram:
-    """One file with its own marks; `choices` are tabs, one for each file, empty where there is only one."""
+    """One file with its own marks; `choices` are tabs, one for each file, empty where there is only one.
+
+    A tab tells how much of the case is under way in its file.
+    """
 
     version_id: int
     marks: Mapping[str, Mark]
     picture: Markup
-    choices: list[tuple[str, str, bool, None, str]]
+    choices: list[tuple[str, str, bool, int | None, str]]
 
 
 def case_diagram(reading: Reading, case: CaseDetail, version_id: int | None) -> CaseDiagram:
@@ -40,7 +41,7 @@ def case_diagram(reading: Reading, case: CaseDetail, version_id: int | None) -> 
         marks=marks[chosen],
         picture=whole_picture(reading.session, chosen, marks[chosen]),
         choices=[
-            (_label(file, marks[version]), _address(case, version), version == chosen, None, "")
+            (_label(file), _address(case, version), version == chosen, _under_way(marks[version]), "")
             for version, file in files.items()
             if len(files) > 1
         ],
@@ -53,9 +54,13 @@ def files_of_case(reading: Reading, case: CaseDetail) -> dict[int, NamedVersion]
     return own | {file.version_id: file for file in files_called(reading.session, case.version_id)}
 
 
-def _label(file: NamedVersion, marks: Mapping[str, Mark]) -> str:
-    name = _("%(name)s (version %(number)s)", name=file.name, number=file.number)
-    return _("%(name)s – the case is here", name=name) if set(marks.values()) - PASSED else name
+def _label(file: NamedVersion) -> str:
+    return _("%(name)s (version %(number)s)", name=file.name, number=file.number)
+
+
+def _under_way(marks: Mapping[str, Mark]) -> int | None:
+    """How many elements of a file the case is at; None says nothing."""
+    return sum(mark is not Mark.DONE for mark in marks.values()) or None
 
 
 def _address(case: CaseDetail, version_id: int) -> str:
