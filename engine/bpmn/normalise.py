@@ -196,11 +196,11 @@ def _is_in_lane(element: Element, in_lanes: set[str]) -> bool:
 
 
 def _complete_defaults(root: Element) -> Iterator[Problem]:
-    """When one branch only has no condition, it is the one for all other cases."""
+    """When one branch only of a decision has no condition, it is the one for all other cases."""
     branches: dict[str, list[Element]] = {}
     for flow in root.iter(f"{BPMN}sequenceFlow"):
         branches.setdefault(flow.get("sourceRef") or "", []).append(flow)
-    for gateway in root.iter(f"{BPMN}exclusiveGateway", f"{BPMN}inclusiveGateway"):
+    for gateway in root.iter(f"{BPMN}exclusiveGateway"):
         outgoing = branches.get(gateway.get("id") or "", [])
         bare = [flow for flow in outgoing if not child_text(flow, "conditionExpression")]
         if len(outgoing) > 1 and len(bare) == 1 and not gateway.get("default"):

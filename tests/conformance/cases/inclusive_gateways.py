@@ -25,6 +25,16 @@ INCLUSIVE: tuple[Trace, ...] = (
         """,
     ),
     trace(
+        "a branch without a condition is always taken",
+        "inclusiveGateway",
+        decision("inclusiveGateway", "x > 0", "", "x > 1"),
+        """
+        start x=1   | b1 b2
+        complete b1 | b2
+        complete b2 | ended
+        """,
+    ),
+    trace(
         "the default branch is taken only when no other is",
         "inclusiveGateway",
         decision("inclusiveGateway", "x > 0", "", default="b2"),

@@ -4,14 +4,14 @@ from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import label_of, missing
 from engine.bpmn.problems import Problem
-from engine.bpmn.vocabulary import child_text, event_definitions, kind_of, trigger_of
+from engine.bpmn.vocabulary import Element, child_text, event_definitions, kind_of, trigger_of
 
 
 def conditions(drawing: Drawing) -> Iterator[Problem]:
     """Every branch of a decision says when it is taken; conditional events say when they happen."""
     for node in drawing.nodes:
         branches = drawing.outgoing(node)
-        if kind_of(node) in ("exclusiveGateway", "inclusiveGateway") and len(branches) > 1:
+        if len(branches) > 1 and _is_to_be_decided(node, branches):
             for branch in branches:
                 if branch.get("id") != node.get("default") and not child_text(branch, "conditionExpression"):
                     message = _(
@@ -23,3 +23,10 @@ def conditions(drawing: Drawing) -> Iterator[Problem]:
             if trigger_of(definition) == "conditional" and not child_text(definition, "condition"):
                 message = _("The event “%(name)s” has no condition. Give it one, such as lengkap == true.")
                 yield missing(node, "condition.missing", message)
+
+
+def _is_to_be_decided(gateway: Element, branches: list[Element]) -> bool:
+    """Beside branches with conditions, an inclusive gateway may have some that are always taken (BPMN 13.4.3)."""
+    if kind_of(gateway) == "inclusiveGateway":
+        return not any(child_text(branch, "conditionExpression") for branch in branches)
+    return kind_of(gateway) == "exclusiveGateway"
