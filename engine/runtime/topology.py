@@ -28,6 +28,11 @@ def chosen_starts(graph: ProcessGraph, process_id: str) -> tuple[Node, ...]:
     return tuple(none_starts) if len(none_starts) > 1 else ()
 
 
+def start_events(graph: ProcessGraph, process_id: str) -> tuple[Node, ...]:
+    """All events by which a process can begin, in the order of the file."""
+    return tuple(node for node in graph.children(graph.nodes[graph.processes[process_id]]) if node.kind == START)
+
+
 def _begins_unasked(node: Node) -> bool:
     return not (
         node.incoming

@@ -22,17 +22,21 @@ from engine.runtime.stimuli import (
     Stimulus,
     TriggerEvent,
 )
-from engine.runtime.topology import chosen_starts
+from engine.runtime.topology import chosen_starts, start_events
 from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.operations import close_item
 
 Variables = Mapping[str, Any]
 
 
-def first_start(session: Session, version_id: int, process_id: str) -> str | None:
-    """Of several plain start events the first in the file; None where there is no choice."""
-    chosen = chosen_starts(graph_of(session, version_id), process_id)
-    return chosen[0].id if chosen else None
+def beginning_of(session: Session, version_id: int, process_id: str) -> str | None:
+    """The first of several plain start events, or the only one of another kind; None where nothing is to be chosen."""
+    graph = graph_of(session, version_id)
+    chosen = chosen_starts(graph, process_id)
+    if chosen:
+        return chosen[0].id
+    events = start_events(graph, process_id)
+    return events[0].id if len(events) == 1 else None
 
 
 def complete(work: UnitOfWork, instance_id: int, activity: str, variables: Variables) -> None:

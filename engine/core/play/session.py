@@ -96,12 +96,12 @@ class Play:
             return load(work, examinations)
 
     def start(self, process: str, variables: Variables, at: str | None = None) -> None:
-        """Begin a process, `at` one of its start events or else at the first plain one in the file."""
+        """Begin a process, `at` one of its start events or else at the only one, or the first plain one in the file."""
         with self.acting() as work:
             version_id = newest_versions(work.session).get(process)
             if version_id is None:
                 raise ProcessUnknown(process=process)
-            beginning = at or acts.first_start(work.session, version_id, process)
+            beginning = at or acts.beginning_of(work.session, version_id, process)
             begin_case(work, version_id, process, process, variables, beginning)
 
     def complete(self, instance: int, activity: str, variables: Variables) -> None:

@@ -54,8 +54,15 @@ def test_a_message_begins_a_case(program: Program):
     assert (program.case["open"], program.case["variables"]) == (["periksa"], {"isi": 1})
 
 
-def test_a_process_that_begins_by_a_message_does_not_begin_by_itself(program: Program):
-    program.deploy(BEGUN)
+def test_starting_begins_at_the_only_start_event_whatever_it_waits_for(program: Program):
+    program.begin(BEGUN, isi=1)
+    assert (program.case["completed"], program.case["open"]) == (["mulai"], ["periksa"])
+
+
+def test_among_several_start_events_that_wait_one_must_be_named(program: Program):
+    also_by_signal = chain(start("lain", event("signal", signalRef="sinyal")), user_task("balas"), end("tamat"))
+    by_message = chain(start("mulai", BY_MESSAGE), user_task("periksa"), end())
+    program.deploy(diagram(*by_message, *also_by_signal, outside=(MESSAGE, SIGNAL)))
     program.tell("start", process="proses")
     assert program.refusal == "runtime.start_not_chosen"
 
