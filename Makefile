@@ -3,6 +3,7 @@
 # make nightly  the same, with random tests many times as deep
 # make check    the fast part: style, types, floors, unit tests
 # make docs     writes the pages that are made from the program
+# make bench    measures the engine on a durable PostgreSQL, in five minutes; bench-full at full scale
 # make texts    collects new and changed texts into the catalogue, to be translated there
 
 SHELL := bash
@@ -16,10 +17,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/
 RINGS := $(wildcard $(addprefix tests/,unit conformance architecture processes integration api e2e))
 FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webui/*.py webui/*/*.py engine/forms/*.py)
 
-.PHONY: help setup run test nightly check lint services migration docs texts lock clean
+.PHONY: help setup run test nightly check lint bench bench-full services migration docs texts lock clean
 
 help:
-	@sed -n '1,6s/^# //p' Makefile
+	@sed -n '1,7s/^# //p' Makefile
 
 setup: .venv/ready webui/static/dist/manifest.json $(CATALOGUES)
 
@@ -40,6 +41,12 @@ lint:
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: setup services
+	@$(BIN)/python -m tests.bench
+
+bench-full: setup services
+	@$(BIN)/python -m tests.bench --full
 
 services:
 	@tests/support/install.sh redis-server:redis-server postgres:postgresql chromium:chromium openssl:openssl

@@ -6,7 +6,7 @@ from celery import Celery
 
 from engine.base.settings import Settings
 
-TICK = timedelta(seconds=2)
+TICK = timedelta(seconds=1)
 
 
 def application(settings: Settings) -> Celery:

@@ -18,6 +18,8 @@ Values = Mapping[str, Any]
 
 def insert_rows(session: Session, model: type[Row], rows: Sequence[Values]) -> None:
     """Add rows that all give the same columns; few of them go out in one statement."""
+    if not rows:
+        return
     session.flush()  # what the ORM still holds may be what these rows refer to
     connection = session.connection()
     for portion in _portions(rows):
@@ -28,8 +30,10 @@ def insert_rows(session: Session, model: type[Row], rows: Sequence[Values]) -> N
 
 def insert_numbered(session: Session, model: type[Row], rows: Sequence[Values]) -> Sequence[int]:
     """The same; the ids that the database gave them, in their order."""
+    if not rows:
+        return ()
     session.flush()  # as above
-    return session.connection().scalars(_insert_returning(model), rows).all() if rows else ()
+    return session.connection().scalars(_insert_returning(model), rows).all()
 
 
 def update_row(session: Session, row: Row, **values: Any) -> None:

@@ -13,7 +13,7 @@ from engine.base.database import database_engine, for_reading, for_writing
 from engine.base.looking import SEES_ONE_INSTANT
 from engine.base.settings import Settings
 from engine.base.unit_of_work import Reading, UnitOfWork
-from engine.core.running import run
+from engine.core.running import portions, run
 from engine.core.wiring import react
 from engine.jobs import claiming
 from engine.jobs.events import JobsBecameDue
@@ -60,15 +60,24 @@ class Core:
         with self.read() as reading:
             return claiming.due_job_ids(reading.session, reading.now, limit)
 
+    def due_portions(self, limit: int = 2_000) -> list[tuple[int, ...]]:
+        """The same, as portions for one worker each."""
+        with self.read() as reading:
+            return list(portions(claiming.due_kinds(reading.session, reading.now, limit)))
+
     def run_job(self, job_id: int) -> bool:
         """Run one job if it is due and nobody else has it; whether it was run."""
-        return run(self, job_id)
+        return bool(run(self, (job_id,)))
+
+    def run_jobs(self, job_ids: Sequence[int]) -> int:
+        """Run each of these jobs in the same way; how many were run."""
+        return run(self, job_ids)
 
     def run_due_jobs(self, rounds: int = 100) -> int:
         """Run what is due, and what becomes due by that, until nothing is; how many were run."""
         count = 0
         for _round in range(rounds):
-            ran = sum(self.run_job(job_id) for job_id in self.due_job_ids())
+            ran = self.run_jobs(self.due_job_ids())
             if not ran:
                 return count
             count += ran

@@ -1,6 +1,7 @@
 """Running one job: who has what locked, what is told when it fails, and which handler does the work."""
 
 import logging
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from engine.base.errors import TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
 from engine.core.wiring import LOCAL_JOBS, OUTSIDE_JOBS
+from engine.execution.advance import locks_if_free
 from engine.execution.model import Instance
 from engine.jobs import claiming
 from engine.jobs.claiming import JobCall
@@ -18,16 +20,27 @@ if TYPE_CHECKING:
     from engine.core.core import Core
 
 LEASE_SECONDS = 60
+PORTION = 25
 log = logging.getLogger(__name__)
 
 
-def run(core: "Core", job_id: int) -> bool:
-    """Whether the job was run now; False when it is busy, not due, or another did it."""
+def run(core: "Core", job_ids: Collection[int]) -> int:
+    """How many of these jobs were run now, each by itself; not those that are busy, not due, or done by another."""
     with core.read() as reading:
-        job = claiming.find_job(reading.session, job_id)
-    if job is None:
-        return False
-    return _run_outside(core, job) if job.kind in OUTSIDE_JOBS else _run_local(core, job)
+        jobs = claiming.find_jobs(reading.session, job_ids)
+    return sum(_run_outside(core, job) if job.kind in OUTSIDE_JOBS else _run_local(core, job) for job in jobs)
+
+
+def portions(due: Iterable[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
+    """What one worker takes at a time: some of our own jobs, or one that may wait for the world."""
+    own = []
+    for job_id, kind in due:
+        if kind in OUTSIDE_JOBS:
+            yield (job_id,)
+        else:
+            own.append(job_id)
+    for first in range(0, len(own), PORTION):
+        yield tuple(own[first : first + PORTION])
 
 
 def _run_local(core: "Core", job: JobCall) -> bool:
@@ -68,10 +81,7 @@ def _run_outside(core: "Core", job: JobCall) -> bool:
 
 def _instance_is_free(work: UnitOfWork, job: JobCall) -> bool:
     """Lock the instance before the job; one that somebody works on just now is left for the next tick."""
-    if job.instance_id is None:
-        return True
-    query = select(Instance.id).where(Instance.id == job.instance_id).with_for_update(skip_locked=True)
-    return work.session.scalar(query) is not None
+    return job.instance_id is None or locks_if_free(work, job.instance_id)
 
 
 def _record_failure(core: "Core", call: JobCall, error: Exception) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from engine.base.edition import MARK
 from engine.base.looking import remember_edition
@@ -34,20 +35,37 @@ class Step:
 
 def locked_instance(work: UnitOfWork, instance_id: int) -> Instance:
     """The instance, locked until the commit (lock order: instance, job, work item)."""
-    found = work.session.execute(_LOCKED, {"instance_id": instance_id}).one_or_none()
-    if found is None:
+    if instance_id not in _held(work) and not _locks(work, _WAITING, instance_id):
         raise CaseNotFound
-    instance: Instance = found.Instance
-    remember_edition(work.session, found.mark)
-    return instance
+    return _held(work)[instance_id]
 
 
-_LOCKED = (
-    select(Instance, MARK)
-    .where(Instance.id == bindparam("instance_id"))
-    .with_for_update(of=Instance)
-    .execution_options(populate_existing=True)
-)
+def locks_if_free(work: UnitOfWork, instance_id: int) -> bool:
+    """Lock the instance unless somebody works on it just now, or it is no more."""
+    return _locks(work, _NOT_WAITING, instance_id)
+
+
+def hold(work: UnitOfWork, instance: Instance, mark: str | None) -> None:
+    """Whoever has locked an instance keeps it: until the commit nobody else can change it."""
+    _held(work)[instance.id] = instance
+    remember_edition(work.session, mark)
+
+
+def _locks(work: UnitOfWork, statement: Select[Any], instance_id: int) -> bool:
+    found = work.session.execute(statement, {"instance_id": instance_id}).one_or_none()
+    if found is not None:
+        hold(work, found.Instance, found.mark)
+    return found is not None
+
+
+def _held(work: UnitOfWork) -> dict[int, Instance]:
+    held: dict[int, Instance] = work.session.info.setdefault(_held, {})
+    return held
+
+
+_ONE = select(Instance, MARK).where(Instance.id == bindparam("instance_id")).execution_options(populate_existing=True)
+_WAITING = _ONE.with_for_update(of=Instance)
+_NOT_WAITING = _ONE.with_for_update(of=Instance, skip_locked=True)
 
 
 def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:

@@ -90,7 +90,8 @@ def _write_timers(recording: Recording) -> None:
     known = _known_timers(recording, {activity_id for activity_id, _timer in touched})
     cleared = [known[key] for key in recording.timers_cleared if key in known]
     reset = [known[key] for key in recording.timers_set if key in known]
-    cancel(work, [timer.job_id for timer in cleared + reset])
+    if recording.ended is None:  # else all that waits is cancelled together
+        cancel(work, [timer.job_id for timer in cleared + reset])
     if cleared:
         work.session.execute(delete(Timer).where(Timer.id.in_([timer.id for timer in cleared])))
     _set_timers(recording, known)

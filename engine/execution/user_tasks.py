@@ -9,10 +9,9 @@ from sqlalchemy import bindparam, select
 from engine.access.permissions import Permission
 from engine.audit.operations import record
 from engine.base.edition import MARK
-from engine.base.looking import remember_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.graphs import form_at, graph_of
-from engine.execution.advance import move
+from engine.execution.advance import hold, move
 from engine.execution.errors import FilesMissing, NoAnswers
 from engine.execution.model import Instance
 from engine.forms.conditions import applicable
@@ -70,7 +69,7 @@ def _locked(work: UnitOfWork, work_item_id: int) -> tuple[WorkItem, Instance]:
     found = work.session.execute(_LOCKED, {"work_item_id": work_item_id}).one_or_none()
     if found is None:
         raise WorkItemNotFound
-    remember_edition(work.session, found.mark)
+    hold(work, found.Instance, found.mark)
     require_open(work, found.WorkItem, Permission.COMPLETE)
     return found.WorkItem, found.Instance
 

@@ -2,7 +2,7 @@
 
 A LOCAL job changes our own rows only. It runs in the transaction that claims it, hence exactly once:
 
-    job = find_job(session, job_id)         its kind, and which instance to lock; None: nothing to do
+    job, = find_jobs(session, [job_id])     its kind, and which instance to lock; none: nothing to do
     … lock the row of job.instance_id …     always before the job row; busy: leave it for the next tick
     call = claim(session, job_id, now)      None: busy, not due any more, or done by another
     … the handler, with call.payload …      COMMIT; the job is done with everything it did
@@ -17,14 +17,16 @@ An OUTSIDE job calls the world. It has two transactions and none open in between
 A worker that dies leaves its lease to run out; then the job is due again and another worker takes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from engine.base.database import Instant
+from engine.base.rows import table_of
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.backoff import MAX_ATTEMPTS, is_last, pause_after
 from engine.jobs.events import JobGivenUp
@@ -54,10 +56,16 @@ def due_job_ids(session: Session, now: datetime, limit: int) -> list[int]:
     return list(session.scalars(select(Job.id).where(_is_due(now)).order_by(Job.due_at, Job.id).limit(limit)))
 
 
-def find_job(session: Session, job_id: int) -> JobCall | None:
-    """A look without a lock, to learn the kind and the instance; only `claim` or `lease` gives the job."""
-    row = session.execute(select(*_CALL).where(Job.id == job_id)).one_or_none()
-    return None if row is None else _call(row, attempt=row.attempts + 1)
+def due_kinds(session: Session, now: datetime, limit: int) -> list[tuple[int, str]]:
+    """The same ids, each with the kind of its job."""
+    query = select(Job.id, Job.kind).where(_is_due(now)).order_by(Job.due_at, Job.id).limit(limit)
+    return [(row.id, row.kind) for row in session.execute(query)]
+
+
+def find_jobs(session: Session, job_ids: Collection[int]) -> list[JobCall]:
+    """A look without a lock, to learn kinds and instances; only `claim` or `lease` gives a job."""
+    rows = session.execute(select(*_CALL).where(Job.id.in_(job_ids)).order_by(Job.due_at, Job.id))
+    return [_call(row, attempt=row.attempts + 1) for row in rows]
 
 
 def claim(session: Session, job_id: int, now: datetime) -> JobCall | None:
@@ -65,13 +73,7 @@ def claim(session: Session, job_id: int, now: datetime) -> JobCall | None:
 
     It counts as done at once, so its handler may schedule the same key again.
     """
-    row = session.execute(
-        update(Job)
-        .where(Job.id == _free(job_id, now))
-        .values(state=JobState.DONE, attempts=Job.attempts + 1, finished_at=now, leased_until=None, last_error=None)
-        .returning(*_CALL)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    row = session.connection().execute(_CLAIM, {"job_id": job_id, "now": now}).one_or_none()
     return None if row is None else _call(row, attempt=row.attempts)
 
 
@@ -149,15 +151,30 @@ def _is_still_at(call: JobCall) -> ColumnElement[bool]:
     return or_(rolled_back, leased)
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     waiting = and_(Job.state == JobState.WAITING, Job.due_at <= now)
     abandoned = and_(Job.state == JobState.LEASED, Job.leased_until <= now)
     return or_(waiting, abandoned)
 
 
-def _free(job_id: int, now: datetime) -> Any:
+def _free(job_id: int | BindParameter[int], now: datetime | BindParameter[datetime]) -> Any:
     """The job's id if it is due and nobody holds it. On SQLite the writer is alone anyway."""
     return select(Job.id).where(Job.id == job_id, _is_due(now)).with_for_update(skip_locked=True).scalar_subquery()
+
+
+_TABLE = table_of(Job)
+_CLAIM = (
+    update(_TABLE)
+    .where(_TABLE.c.id == _free(bindparam("job_id"), bindparam("now", type_=Instant)))
+    .values(
+        state=JobState.DONE,
+        attempts=_TABLE.c.attempts + 1,
+        finished_at=bindparam("now", type_=Instant),
+        leased_until=None,
+        last_error=None,
+    )
+    .returning(*(_TABLE.c[column.key] for column in _CALL))
+)
 
 
 def _call(row: Any, attempt: int) -> JobCall:

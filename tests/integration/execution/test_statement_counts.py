@@ -59,14 +59,14 @@ def test_starting_a_case(core: Core, desk: Desk):
     eko = person(core, "eko")
     with asked(core.engine) as statements, core.work(eko) as work:
         start_case(work, "proses", "Undangan")
-    assert len(statements) <= 20
+    assert len(statements) <= 13
 
 
 def test_completing_a_step_that_has_a_form_and_a_timer(core: Core, desk: Desk):
     item, eko = desk.item(desk.start(), "isi"), person(core, "eko")
     with asked(core.engine) as statements, core.work(eko) as work:
         user_tasks.complete(work, item, {"perihal": "Undangan"})
-    assert len(statements) <= 26
+    assert len(statements) <= 14
 
 
 def test_firing_a_timer_that_opens_work(core: Core, desk: Desk, clock: FrozenClock):
@@ -75,7 +75,7 @@ def test_firing_a_timer_that_opens_work(core: Core, desk: Desk, clock: FrozenClo
         job = reading.session.scalars(select(Job.id).where(Job.kind == TIMER_JOB, Job.state == "waiting")).first()
     with asked(core.engine) as statements:
         core.run_job(job or 0)
-    assert len(statements) <= 22
+    assert len(statements) <= 13
 
 
 def test_verifying_all_cases_in_portions_of_a_hundred(core: Core, desk: Desk):

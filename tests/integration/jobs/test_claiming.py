@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from engine.jobs.backoff import MAX_ATTEMPTS
-from engine.jobs.claiming import bury, claim, done, due_job_ids, failed, find_job, lease
+from engine.jobs.claiming import bury, claim, done, due_job_ids, failed, find_jobs, lease
 from engine.jobs.model import JobState
 from engine.jobs.operations import cancel, retry_dead
 
@@ -69,16 +69,16 @@ def test_of_many_who_claim_at_once_one_gets_the_job(a_job, work, clock):
 
 
 def test_a_job_is_known_before_it_is_locked(a_job, session):
-    assert find_job(session, a_job()).kind == "test.ring"
+    assert [call.kind for call in find_jobs(session, [a_job()])] == ["test.ring"]
 
 
 def test_an_unknown_job_is_not_found(session):
-    assert find_job(session, 404) is None
+    assert find_jobs(session, [404]) == []
 
 
 def test_a_failed_job_waits_for_its_pause(a_job, work, row_of, session, clock):
     job_id = a_job()
-    call = find_job(session, job_id)
+    (call,) = find_jobs(session, [job_id])
     with work() as w:
         failed(w, call, "no bell here")
     job = row_of(job_id)
@@ -100,7 +100,7 @@ def test_a_job_that_always_fails_is_given_up(a_job, work, row_of, clock):
 def test_a_dead_job_lives_again_when_an_administrator_says_so(a_job, work, row_of, session, clock):
     job_id = a_job()
     with work() as w:
-        bury(w, find_job(w.session, job_id), "nobody can mend this")
+        bury(w, find_jobs(w.session, [job_id])[0], "nobody can mend this")
     with work() as w:
         retry_dead(w, job_id)
     assert due_job_ids(session, clock.now(), 10) == [job_id]
@@ -175,5 +175,5 @@ def test_those_waiting_longest_come_first(a_job, session, clock):
 def test_a_long_error_is_cut(a_job, work, row_of, session):
     job_id = a_job()
     with work() as w:
-        failed(w, find_job(w.session, job_id), "x" * 100_000)
+        failed(w, find_jobs(w.session, [job_id])[0], "x" * 100_000)
     assert len(row_of(job_id).last_error) == 4000

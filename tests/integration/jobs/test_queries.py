@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from engine.jobs.claiming import bury, claim, find_job
+from engine.jobs.claiming import bury, claim, find_jobs
 from engine.jobs.model import JobState
 from engine.jobs.queries import dead_jobs, job_counts
 
@@ -28,7 +28,7 @@ def test_dead_jobs_are_listed_page_by_page_latest_first(a_job, work, session):
     ids = [a_job(f"bell {n}") for n in range(3)]
     with work() as w:
         for job_id in ids:
-            bury(w, find_job(w.session, job_id), "broken")
+            bury(w, find_jobs(w.session, [job_id])[0], "broken")
     first = dead_jobs(session, size=2)
     second = dead_jobs(session, first.next_cursor, size=2)
     assert [job.job_id for job in (*first.items, *second.items)] == list(reversed(ids))

@@ -7,7 +7,7 @@ from tests.support.patience import eventually, seconds_of
 from workers.embedded import embedded_workers
 from workers.nudging import Nudger
 
-LESS_THAN_A_TICK = 1.0
+LESS_THAN_A_TICK = 0.8
 
 
 def test_a_nudged_job_is_run_before_the_next_tick(core, app):

@@ -30,8 +30,7 @@ def upgrade() -> None:
     change = f"UPDATE edition SET mark = {NEW_MARK[dialect]} WHERE subject = 'reference';"  # noqa: S608  # ours
     if dialect == "postgresql":
         op.execute(
-            "CREATE FUNCTION begin_edition() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {change} RETURN NULL; END $$"
+            f"CREATE FUNCTION begin_edition() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {change} RETURN NULL; END $$"
         )
         for table in TABLES:
             op.execute(
