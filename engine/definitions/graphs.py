@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.base.looking import once
+from engine.base.looking import forget_edition, once
 from engine.bpmn.graph import Node, ProcessGraph
 from engine.bpmn.joining import Called, home_of, joined
 from engine.bpmn.reader import compile_graph
@@ -49,6 +49,12 @@ def graphs_of(session: Session, version_ids: Collection[int]) -> dict[int, Proce
 def called_versions(session: Session, version_id: int) -> tuple[int, ...]:
     """The versions that a version calls in other files, and those that these call; the nearest first."""
     return tuple(_reach(_texts(session, [version_id]), version_id))
+
+
+def forget_calls(session: Session, version_id: int) -> None:
+    """A draft that was bound anew in this session is read anew."""
+    session.info.get(_texts, {}).pop(version_id, None)
+    forget_edition(session)
 
 
 def form_at(session: Session, version_id: int, node: Node) -> Form | None:

@@ -25,6 +25,7 @@ from engine.definitions.decisions import kept_decisions, without_kept
 from engine.definitions.errors import AlreadyPublished, NotReady, Rejected, VersionNotFound
 from engine.definitions.events import VersionPublished
 from engine.definitions.examination import Examination, digest_of
+from engine.definitions.graphs import forget_calls
 from engine.definitions.model import (
     DecisionText,
     DefinitionVersion,
@@ -160,6 +161,7 @@ def _settle(
     draft.problems = [_as_json(problem) for problem in problems]
     draft.state = _state(problems)
     bind(work.session, draft.id, bindings)
+    forget_calls(work.session, draft.id)
     if draft.state == VersionState.READY:
         record(work, "definition.completed", "definition", definition.id, key=definition.key, version=draft.number)
     return _deployment(definition, draft, problems, is_new=False)

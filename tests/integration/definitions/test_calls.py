@@ -107,6 +107,16 @@ def test_a_draft_that_lacked_a_called_process_can_be_checked_again(core: Core):
     assert bindings(core, draft) == {"anak": later.version_id}
 
 
+def test_a_draft_that_was_looked_at_before_is_read_anew_when_it_is_bound(core: Core):
+    draft = kept(core, caller())
+    kept(core, child())
+    with core.work() as work:
+        before = graph_of(work.session, draft.version_id)
+        check_again(work, draft.version_id)
+        after = graph_of(work.session, draft.version_id)
+    assert (len(before.processes), len(after.processes)) == (1, 2)
+
+
 def test_uploading_a_draft_again_completes_it(core: Core):
     draft = kept(core, caller())
     kept(core, child())
