@@ -22,11 +22,11 @@ PROVEN = {subject for case in TRACES for subject in case.about}
 
 
 def test_the_page_of_supported_elements_is_up_to_date():
-    assert support_page.PAGE.read_text(encoding="utf-8") == support_page.support_page()
+    assert support_page.PAGE.read_text(encoding="utf-8") == support_page.support_page(), "make docs"
 
 
 def test_the_page_of_lint_rules_is_up_to_date():
-    assert lint_page.PAGE.read_text(encoding="utf-8") == lint_page.lint_page()
+    assert lint_page.PAGE.read_text(encoding="utf-8") == lint_page.lint_page(), "make docs"
 
 
 def test_every_code_of_the_check_is_found_for_the_page():

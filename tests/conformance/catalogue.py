@@ -9,6 +9,7 @@ from tests.conformance.cases.complex_gateways import COMPLEX
 from tests.conformance.cases.decisions import DECISIONS
 from tests.conformance.cases.event_gateways import EVENT_BASED
 from tests.conformance.cases.event_sub_processes import EVENT_SUB_PROCESSES
+from tests.conformance.cases.events_in_scopes import CROSSING
 from tests.conformance.cases.exclusive_gateways import EXCLUSIVE
 from tests.conformance.cases.flows import FLOWS
 from tests.conformance.cases.in_turn import OF_CALLS, ONE_AFTER_THE_OTHER, STANDARD_LOOPS
@@ -54,6 +55,7 @@ TRACES: tuple[Trace, ...] = (
     *AD_HOC,
     *UNDOING,
     *READINGS,
+    *CROSSING,
     *COMBINATIONS,
     *MORE_COMBINATIONS,
 )

@@ -40,6 +40,8 @@ from tests.unit.runtime.cases import (
     multi_instance,
 )
 
+COUNTED = "jumlah = [nrOfInstances, numberOfActiveInstances, nrOfCompletedInstances]"
+
 SIDE_BY_SIDE: tuple[Trace, ...] = (
     trace(
         "side by side so many times",
@@ -107,6 +109,20 @@ SIDE_BY_SIDE: tuple[Trace, ...] = (
         start       | a a a
         complete a  | a a
         complete a  | z
+        """,
+    ),
+    trace(
+        "a pass sees how many there are, how many still run and how many are done",
+        PARALLEL,
+        around(
+            each(THRICE),
+            *chain(start("m"), user_task("a"), script_task("hitung", COUNTED), end("n")),
+        ),
+        """
+        start       | a a a
+        complete a  | a a   jumlah=[3,3,0]
+        complete a  | a     jumlah=[3,2,1]
+        complete a  | z     jumlah=[3,1,2] nrOfInstances=-
         """,
     ),
     trace(
