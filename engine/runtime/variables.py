@@ -43,8 +43,31 @@ def _merged(nearest_first: Iterator[Activity]) -> dict[str, Any]:
 
 
 def names(run: Run, activity: Activity, extra: Variables | None = None) -> Mapping[str, Any]:
-    maps = [scope.variables or {} for scope in scopes(run, activity)]
-    return ChainMap(dict(extra or {}), *maps)
+    return ChainMap(dict(extra or {}), *_known(run, activity))
+
+
+def _known(run: Run, activity: Activity) -> Iterator[dict[str, Any]]:
+    """The variables of each scope that is seen, and what a multi-instance tells its passes of itself."""
+    for outer in run.outwards(activity):
+        if outer.variables is not None:
+            yield outer.variables
+        if outer.progress is not None and outer.progress.total:
+            yield counters(outer.progress.total, outer.progress.active, outer.progress.completed)
+        if outer.called is not None:
+            return
+
+
+def counters(total: int, active: int, completed: int) -> dict[str, int]:
+    """How far a multi-instance is, by the names of BPMN and by those of Camunda."""
+    return {
+        "numberOfInstances": total,
+        "nrOfInstances": total,
+        "numberOfActiveInstances": active,
+        "nrOfActiveInstances": active,
+        "numberOfCompletedInstances": completed,
+        "nrOfCompletedInstances": completed,
+        "numberOfTerminatedInstances": 0,
+    }
 
 
 def evaluate(run: Run, activity: Activity, expression: Expression, extra: Variables | None = None) -> Any:

@@ -11,7 +11,7 @@ from engine.runtime.flow import passed
 from engine.runtime.run import Element, Run, size_of
 from engine.runtime.sending import throw
 from engine.runtime.state import Activity, Move, Progress, Stage, Stuck, Token
-from engine.runtime.variables import evaluate, expression, set_in_scope
+from engine.runtime.variables import counters, evaluate, expression, set_in_scope
 
 MAX_ITEMS = 10_000
 
@@ -138,16 +138,3 @@ def multi_goes_on(run: Run, item: Activity, loop: Loop, progress: Progress) -> b
     if loop.condition and evaluate(run, item, loop.condition, counters(progress.total, active, completed)):
         return False
     return completed < progress.total
-
-
-def counters(total: int, active: int, completed: int) -> dict[str, int]:
-    """What a completion condition may ask, by the names of BPMN and by those of Camunda."""
-    return {
-        "numberOfInstances": total,
-        "nrOfInstances": total,
-        "numberOfActiveInstances": active,
-        "nrOfActiveInstances": active,
-        "numberOfCompletedInstances": completed,
-        "nrOfCompletedInstances": completed,
-        "numberOfTerminatedInstances": 0,
-    }
