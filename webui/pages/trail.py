@@ -40,6 +40,8 @@ WORDS: Mapping[str, str] = {
     "case.completed": _("brought case %(number)s to its end"),
     "case.started": _("started case %(number)s: %(title)s"),
     "decision.made": _("“%(decision)s” was decided by these rules of its table: %(rules)s"),
+    "definition.answered": _("answered what was missing in the procedure %(key)s; it was kept as version %(version)s"),
+    "definition.completed": _("completed version %(version)s of the procedure %(key)s: nothing is missing any more"),
     "definition.deployed": _("kept version %(version)s of the procedure %(key)s"),
     "definition.published": _("put version %(version)s of the procedure %(key)s in force"),
     "incident.opened": _("the case stopped at %(element)s (%(code)s)"),
