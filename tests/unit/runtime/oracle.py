@@ -23,7 +23,7 @@ class Oracle(Tokens):
         self.moving: list[tuple[str, Place]] = []
         self.has_ended = False
         self._enter(self.root)
-        self.settle()
+        self._rest()
 
     # what can be seen
 
@@ -42,25 +42,30 @@ class Oracle(Tokens):
     @property
     def stranded(self) -> int:
         """In so many scopes tokens wait for others that can never come."""
-        return sum(not one.inside and bool(+one.waiting) for one in self.living())
+        return sum(one.is_stranded for one in self.living())
+
+    def _rest(self) -> None:
+        self.settle()
+        for place in self.living():
+            place.is_stranded = place.is_stranded or (not place.inside and bool(+place.waiting))
 
     # what can happen
 
     def complete(self, named: Named) -> None:
         self._finish(next(one for one in self.living() if self._is_offered(one) and self._name(one) == named))
-        self.settle()
+        self._rest()
 
     def happen(self, named: Named) -> None:
         """A message for one receiver, or a timer."""
         place, event = next((at, what) for at, what in self._waits() if (what.id, at.passes) == named)
         self._caught(place, event)
-        self.settle()
+        self._rest()
 
     def signal(self, about: str) -> None:
         for place, event in [wait for wait in self._waits() if wait[1].about == about]:
             if place.is_alive and any(at is place and what is event for at, what in self._waits()):
                 self._caught(place, event)
-        self.settle()
+        self._rest()
 
     def _name(self, place: Place) -> Named:
         return place.shape.id, place.passes
@@ -257,13 +262,20 @@ class Oracle(Tokens):
 
     def _throw(self, shape: Shape, scope: Place) -> None:
         if shape.trigger == "compensate":
-            undone = [one for one in scope.done if shape.about in (None, one[0].id)]
-            scope.done = [one for one in scope.done if not any(one is other for other in undone)]
-            self._undo(self._put(shape, scope), undone)
+            self._compensate(shape, scope)
             return
         self.leave(shape, scope)
         if shape.trigger == "escalation":
             self._tell_nearest("escalation", shape.about, scope)
+
+    def _compensate(self, shape: Shape, scope: Place) -> None:
+        """What stands in an event sub-process undoes what the scope around it has done, too (BPMN 10.7.2)."""
+        thrower = self._put(shape, scope)
+        owners = [scope, scope.outer] if scope.shape.begins_by_event and scope.outer else [scope]
+        for owner in owners:
+            undone = [one for one in owner.done if shape.about in (None, one[0].id)]
+            owner.done = [one for one in owner.done if not any(one is other for other in undone)]
+            self._undo(thrower, undone)
 
     def _undo(self, under: Place, log: list[tuple[Shape, list[Any]]]) -> None:
         for shape, inner in reversed(log):

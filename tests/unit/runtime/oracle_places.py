@@ -21,7 +21,7 @@ class Place:
         self.written: set[str] | None = None
         self.done: list[tuple[Shape, list[Any]]] = []
         self.happened: Counter[str] = Counter()
-        self.is_taken_over = self.is_cancelled = False
+        self.is_taken_over = self.is_cancelled = self.is_stranded = False
         self.passed = 0
         self.outputs: list[Any] = []
 
@@ -67,4 +67,4 @@ class Place:
             self.outer.write(name, value)
 
     def clear(self) -> None:
-        self.inside, self.waiting = [], Counter()
+        self.inside, self.waiting, self.is_stranded = [], Counter(), False

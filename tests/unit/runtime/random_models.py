@@ -121,14 +121,17 @@ class Builder:
 
     def aside(self, depth: int) -> Ends:
         """A sub-process with an event sub-process."""
-        start = element("startEvent", self.new("S"), self.heard(), isInterrupting=self.random.choice(["true", "false"]))
+        return self.scope(depth, self.listening(depth))
+
+    def listening(self, depth: int) -> Part:
+        patience = self.random.choice(["true", "false"])
+        start = element("startEvent", self.new("S"), self.heard(), isInterrupting=patience)
         outer, self.parts = self.parts, [start]
         block, end = self.block(depth - 1), self.add("endEvent", "E")
         self.line(start.identity, block[0])
         self.line(block[1], end)
-        listening = element("subProcess", self.new("Q"), *self.parts, triggeredByEvent="true")
-        self.parts = outer
-        return self.scope(depth, listening)
+        drawn, self.parts = self.parts, outer
+        return element("subProcess", self.new("Q"), *drawn, triggeredByEvent="true")
 
     def call(self, depth: int) -> Ends:
         called = process(*self.inside(depth), identity=self.new("K"))
@@ -287,6 +290,8 @@ def random_diagram(random: Random) -> bytes:
     builder.line(start, first[0])
     builder.line(first[1], second[0])
     builder.line(second[1], end)
+    if random.random() < 0.3:
+        builder.put(builder.listening(2))
     return definitions(*builder.outside, process(*builder.parts))
 
 
