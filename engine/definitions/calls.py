@@ -43,10 +43,10 @@ def is_newer(bindings: Bindings, than: Bindings) -> bool:
     return any(called > than.get(process, 0) for process, called in bindings.items())
 
 
-def without_bound(problems: Collection[Problem], bindings: Bindings) -> tuple[Problem, ...]:
+def without_bound(problems: Collection[Problem], processes: Collection[str]) -> tuple[Problem, ...]:
     """What is still a problem when these processes are known."""
     return tuple(
-        problem for problem in problems if problem.code != UNKNOWN_CALL or problem.params["called"] not in bindings
+        problem for problem in problems if problem.code != UNKNOWN_CALL or problem.params["called"] not in processes
     )
 
 

@@ -1,24 +1,62 @@
 """What a check of files tells other programs and people at a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from engine.base.errors import Invalid
-from engine.bpmn.problems import Problem, Severity, verdict_of
+from engine.bpmn.problems import Problem, Severity, Verdict, verdict_of
+from engine.definitions.calls import without_bound
 from engine.definitions.examination import examine
 from engine.definitions.folder import upload_from_path
 
 
-def problems_of(path: Path) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found in one file, and the processes that other files may call in it."""
+
+    problems: tuple[Problem, ...]
+    processes: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict_of(self.problems)
+
+
+def checked(path: Path) -> Checked:
     """All problems of a diagram or a process folder; that it is neither is one of them."""
     try:
-        return examine(upload_from_path(path)).problems
+        examination = examine(upload_from_path(path))
     except Invalid as refusal:
-        return (Problem(code=refusal.code, severity=Severity.ERROR, message=refusal.message, params=refusal.params),)
+        problem = Problem(code=refusal.code, severity=Severity.ERROR, message=refusal.message, params=refusal.params)
+        return Checked(problems=(problem,))
+    return Checked(problems=examination.problems, processes=tuple(process.id for process in examination.processes))
 
 
-def as_record(path: Path, problems: tuple[Problem, ...], milliseconds: int, language: str) -> Mapping[str, Any]:
+def side_by_side(files: Sequence[Checked]) -> list[Checked]:
+    """The same files, each knowing the processes of those that can run, as if all were uploaded together.
+
+    A process that two files hold is known from neither, and files that call each other in a circle stay unknown to
+    each other: a file is judged for itself, and such a file cannot be kept with the other.
+    """
+    holders = Counter(process for file in files for process in file.processes)
+    judged, known, before = list(files), frozenset[str](), None
+    while known != before:
+        before = known
+        known = frozenset(
+            process
+            for file in judged
+            if file.verdict is Verdict.DEPLOYABLE
+            for process in file.processes
+            if holders[process] == 1
+        )
+        judged = [replace(file, problems=without_bound(file.problems, known)) for file in judged]
+    return judged
+
+
+def as_record(path: Path, file: Checked, milliseconds: int, language: str) -> Mapping[str, Any]:
     told = [
         {
             "code": problem.code,
@@ -27,9 +65,9 @@ def as_record(path: Path, problems: tuple[Problem, ...], milliseconds: int, lang
             "line": problem.line,
             "message": problem.text(language),
         }
-        for problem in problems
+        for problem in file.problems
     ]
-    return {"file": str(path), "verdict": verdict_of(problems).value, "problems": told, "ms": milliseconds}
+    return {"file": str(path), "verdict": file.verdict.value, "problems": told, "ms": milliseconds}
 
 
 def as_lines(problems: tuple[Problem, ...], language: str) -> Iterator[str]:

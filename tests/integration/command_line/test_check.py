@@ -1,10 +1,26 @@
 import json
+from pathlib import Path
 
 from engine.core.demo import PROCESSES
+from tests.support.diagrams import a_sound_diagram, call, chain, definitions, end, process, start
 
 
 def lines(result) -> list[dict]:
     return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def verdicts(result) -> list[str]:
+    return [line["verdict"] for line in lines(result)]
+
+
+def caller(path: Path, calls: str, identity: str) -> Path:
+    path.write_bytes(definitions(process(*chain(start(), call("panggil", calls), end()), identity=identity)))
+    return path
+
+
+def called(path: Path) -> Path:
+    path.write_bytes(a_sound_diagram())
+    return path
 
 
 def test_each_file_gets_one_line_of_json(tell, tmp_path):
@@ -38,3 +54,30 @@ def test_a_file_that_is_not_there_is_named(tell, tmp_path):
     result = tell("check", tmp_path / "nothing.bpmn")
     assert result.exit_code == 2
     assert "nothing.bpmn" in result.stderr
+
+
+def test_files_that_are_checked_together_may_call_each_other(tell, tmp_path):
+    top = caller(tmp_path / "top.bpmn", "tengah", "atas")
+    middle = caller(tmp_path / "middle.bpmn", "proses", "tengah")
+    files = (top, middle, called(tmp_path / "below.bpmn"))
+    assert verdicts(tell("check", "--json", *files)) == ["deployable"] * 3
+
+
+def test_a_caller_that_is_checked_without_what_it_calls_is_a_draft(tell, tmp_path):
+    assert verdicts(tell("check", "--json", caller(tmp_path / "top.bpmn", "proses", "atas"))) == ["draft"]
+
+
+def test_what_calls_a_draft_is_a_draft_though_both_are_checked_together(tell, tmp_path):
+    top, middle = caller(tmp_path / "1.bpmn", "tengah", "atas"), caller(tmp_path / "2.bpmn", "tiada", "tengah")
+    assert verdicts(tell("check", "--json", top, middle)) == ["draft", "draft"]
+
+
+def test_files_that_call_each_other_in_a_circle_are_drafts(tell, tmp_path):
+    first, second = caller(tmp_path / "1.bpmn", "dua", "satu"), caller(tmp_path / "2.bpmn", "satu", "dua")
+    assert verdicts(tell("check", "--json", first, second)) == ["draft", "draft"]
+
+
+def test_a_process_that_two_files_hold_is_called_in_neither(tell, tmp_path):
+    twins = (called(tmp_path / "1.bpmn"), called(tmp_path / "2.bpmn"))
+    files = (caller(tmp_path / "top.bpmn", "proses", "atas"), *twins)
+    assert verdicts(tell("check", "--json", *files)) == ["draft", "deployable", "deployable"]
