@@ -1,6 +1,5 @@
 """Entries are written with the change they speak of, in the same transaction."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from engine.audit.model import AuditEntry
@@ -8,34 +7,25 @@ from engine.base.rows import insert_rows
 from engine.base.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the trail, told by whoever acts; it is written when the work is done."""
-
-    columns: dict[str, Any]
-
-
 def record(
     work: UnitOfWork, act: str, subject: str, subject_id: int | None, instance_id: int | None = None, **facts: Any
 ) -> None:
     """Say that the actor of this work did `act` (such as "work_item.completed") to a subject."""
-    work.tell(
-        Entry(
-            {
-                "at": work.now,
-                "account_id": work.actor.account_id,
-                "employee_id": work.actor.employee_id,
-                "actor_name": work.actor.name,
-                "act": act,
-                "subject": subject,
-                "subject_id": subject_id,
-                "instance_id": instance_id,
-                "facts": facts,
-            }
-        )
+    work.entries.append(
+        {
+            "at": work.now,
+            "account_id": work.actor.account_id,
+            "employee_id": work.actor.employee_id,
+            "actor_name": work.actor.name,
+            "act": act,
+            "subject": subject,
+            "subject_id": subject_id,
+            "instance_id": instance_id,
+            "facts": facts,
+        }
     )
 
 
 def write_entries(work: UnitOfWork) -> None:
     """All that was recorded in this work, in its order: the last thing before the commit."""
-    insert_rows(work.session, AuditEntry, [event.columns for event in work.events if isinstance(event, Entry)])
+    insert_rows(work.session, AuditEntry, work.entries)

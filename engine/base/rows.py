@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy import Insert, Table, TextClause, Update, bindparam, insert, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,22 +15,28 @@ AT_ONCE = 16
 Values = Mapping[str, Any]
 
 
-def insert_rows(session: Session, model: type[Row], rows: Sequence[Values]) -> None:
-    """Add rows that all give the same columns; few of them go out in one statement."""
+def insert_rows(session: Session, model: type[Row], rows: Sequence[Values], otherwise: str = "") -> list[Any]:
+    """Add rows that all give the same columns; few of them go out in one statement.
+
+    `otherwise` is the SQL that follows the values: what to do with those that are there, and what to return.
+    """
     if not rows:
-        return
+        return []
     session.flush()  # what the ORM still holds may be what these rows refer to
     connection = session.connection()
+    found: list[Any] = []
     for portion in _portions(rows):
-        statement = _insert_of(model, tuple(portion[0]), len(portion))
+        statement = _insert_of(model, tuple(portion[0]), len(portion), otherwise)
         values = {f"{name}_{n}": value for n, row in enumerate(portion) for name, value in row.items()}
-        connection.execute(statement, values)
+        result = connection.execute(statement, values)
+        found += result.all() if otherwise else ()
+    return found
 
 
 def insert_numbered(session: Session, model: type[Row], rows: Sequence[Values]) -> Sequence[int]:
     """The same; the ids that the database gave them, in their order."""
-    if not rows:
-        return ()
+    if len(rows) < 2:  # several have no order of their own when they come back, one needs none
+        return [row.id for row in insert_rows(session, model, rows, "RETURNING id")]
     session.flush()  # as above
     return session.connection().scalars(_insert_returning(model), rows).all()
 
@@ -50,15 +55,6 @@ def table_of(model: type[Row]) -> Table:
     return cast(Table, model.__table__)
 
 
-def dialect_of(session: Session) -> str:
-    return session.get_bind().dialect.name
-
-
-def insert_for(dialect: str, model: type[Row]) -> postgresql.Insert | sqlite.Insert:
-    """An insert that can say what to do when the row is there already: each database has its own."""
-    return postgresql.insert(table_of(model)) if dialect == "postgresql" else sqlite.insert(table_of(model))
-
-
 def _portions(rows: Sequence[Values]) -> Iterator[tuple[Values, ...]]:
     remaining = iter(rows)
     while portion := tuple(islice(remaining, AT_ONCE)):
@@ -66,11 +62,11 @@ def _portions(rows: Sequence[Values]) -> Iterator[tuple[Values, ...]]:
 
 
 @lru_cache
-def _insert_of(model: type[Row], names: tuple[str, ...], count: int) -> TextClause:
+def _insert_of(model: type[Row], names: tuple[str, ...], count: int, otherwise: str) -> TextClause:
     """Text, because SQLAlchemy compiles an insert of several rows anew each time."""
     table = table_of(model)
     places = ", ".join(f"({', '.join(f':{name}_{n}' for name in names)})" for n in range(count))
-    statement = text(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {places}")  # noqa: S608  # names of our own columns
+    statement = text(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {places} {otherwise}")  # noqa: S608  # names of our own columns
     binds = [bindparam(f"{name}_{n}", type_=table.c[name].type) for n in range(count) for name in names]
     return statement.bindparams(*binds)
 

@@ -12,13 +12,17 @@ from engine.base.settings import Settings
 
 @dataclass(slots=True, kw_only=True)
 class UnitOfWork:
-    """What every operation takes first. Operations never commit: the door that opened the work does, once."""
+    """What every operation takes first. Operations never commit: the door that opened the work does, once.
+
+    `entries` are lines of the trail, written together when the block is left.
+    """
 
     session: Session
     actor: Actor
     now: datetime
     settings: Settings
     events: list[Any] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
 
     def tell(self, event: Any) -> None:
         """Report what happened; reactions run when the block is left, before the commit."""

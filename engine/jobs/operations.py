@@ -3,21 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Executable, Update, bindparam, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import TextClause, bindparam, select, text, update
 
+from engine.base.database import Instant
 from engine.base.errors import Conflict, NotFound
 from engine.base.i18n import _
-from engine.base.rows import dialect_of, insert_for, table_of
+from engine.base.rows import insert_rows
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.events import JobsBecameDue
 from engine.jobs.model import Job, JobState
 
 LIVING = (JobState.WAITING, JobState.LEASED)
-_LIVES = or_(*(Job.state == state for state in LIVING))
 
 
 class JobNotFound(NotFound):
@@ -69,28 +68,28 @@ def schedule_all(work: UnitOfWork, jobs: Sequence[NewJob]) -> dict[str, int]:
     """Ids by key; the keys must differ. One statement, unless some of the jobs are finished already."""
     if not jobs:
         return {}
-    ids = _write(work, _upsert(dialect_of(work.session)), jobs)
+    ids = _write(work, jobs, _MOVED)
     finished = [job.key for job in jobs if job.key not in ids]
     return ids | _ids_by_key(work, finished)
 
 
 def schedule_all_again(work: UnitOfWork, jobs: Sequence[NewJob]) -> dict[str, int]:
     """Ids by key, in one statement; also a job that runs out in the world just now will run once more."""
-    return _write(work, _upsert_afresh(dialect_of(work.session)), jobs) if jobs else {}
+    return _write(work, jobs, _RENEWED) if jobs else {}
 
 
 def cancel(work: UnitOfWork, job_ids: Collection[int]) -> None:
     """Living jobs will not run; those that are finished stay as they are."""
-    _cancel(work, _CANCEL_BY_ID, job_ids)
+    _cancel(work, "id", list(job_ids))
 
 
 def cancel_by_key(work: UnitOfWork, *keys: str) -> None:
-    _cancel(work, _CANCEL_BY_KEY, keys)
+    _cancel(work, "key", keys)
 
 
 def cancel_of_instance(work: UnitOfWork, instance_id: int) -> None:
     """The instance has ended: nothing is left to do for it."""
-    _cancel(work, _CANCEL_OF_INSTANCE, (instance_id,))
+    _cancel(work, "instance_id", (instance_id,))
 
 
 def retry_dead(work: UnitOfWork, job_id: int) -> None:
@@ -113,37 +112,17 @@ def retry_dead(work: UnitOfWork, job_id: int) -> None:
 _AFRESH = {"state": JobState.WAITING, "attempts": 0, "leased_until": None, "finished_at": None}
 
 
-@cache
-def _upsert(dialect: str) -> Executable:
-    """Statements are made once: composing one takes longer than running it."""
-    statement = insert_for(dialect, Job)
-    moved = {"due_at": statement.excluded.due_at, "payload": statement.excluded.payload}
-    return statement.on_conflict_do_update(index_elements=[Job.key], set_=moved, where=_LIVES).returning(*_WRITTEN)
+_MOVED = """
+    ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload
+    WHERE job.state IN ('waiting', 'leased') RETURNING id, key
+"""
+_RENEWED = """
+    ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload,
+    state = 'waiting', attempts = 0, leased_until = NULL, finished_at = NULL RETURNING id, key
+"""
 
 
-@cache
-def _upsert_afresh(dialect: str) -> Executable:
-    statement = insert_for(dialect, Job)
-    renewed = {"due_at": statement.excluded.due_at, "payload": statement.excluded.payload, **_AFRESH}
-    return statement.on_conflict_do_update(index_elements=[Job.key], set_=renewed).returning(*_WRITTEN)
-
-
-def _cancelling(column: InstrumentedAttribute[Any]) -> Update:
-    return (
-        update(_TABLE)
-        .where(column.in_(bindparam("wanted", expanding=True)), _LIVES)
-        .values(state=JobState.CANCELLED, finished_at=bindparam("now"), leased_until=None)
-    )
-
-
-_TABLE = table_of(Job)
-_WRITTEN = (_TABLE.c.id, _TABLE.c.key, _TABLE.c.due_at)
-_CANCEL_BY_ID = _cancelling(Job.id)
-_CANCEL_BY_KEY = _cancelling(Job.key)
-_CANCEL_OF_INSTANCE = _cancelling(Job.instance_id)
-
-
-def _write(work: UnitOfWork, statement: Executable, jobs: Sequence[NewJob]) -> dict[str, int]:
+def _write(work: UnitOfWork, jobs: Sequence[NewJob], otherwise: str) -> dict[str, int]:
     """Ids by key of what was written; tells of those that may run at once."""
     values = [
         {
@@ -158,11 +137,11 @@ def _write(work: UnitOfWork, statement: Executable, jobs: Sequence[NewJob]) -> d
         }
         for job in jobs
     ]
-    rows = work.session.connection().execute(statement, values).all()
-    due = tuple(row.id for row in rows if row.due_at <= work.now)
+    ids = {row.key: row.id for row in insert_rows(work.session, Job, values, otherwise)}
+    due = tuple(ids[job.key] for job in jobs if job.due_at <= work.now and job.key in ids)
     if due:
         work.tell(JobsBecameDue(job_ids=due))
-    return {row.key: row.id for row in rows}
+    return ids
 
 
 def _ids_by_key(work: UnitOfWork, keys: Collection[str]) -> dict[str, int]:
@@ -171,6 +150,17 @@ def _ids_by_key(work: UnitOfWork, keys: Collection[str]) -> dict[str, int]:
     return {row.key: row.id for row in work.session.execute(select(Job.id, Job.key).where(Job.key.in_(keys)))}
 
 
-def _cancel(work: UnitOfWork, statement: Update, wanted: Collection[Any]) -> None:
+def _cancel(work: UnitOfWork, column: str, wanted: Sequence[Any]) -> None:
     if wanted:
-        work.session.connection().execute(statement, {"wanted": list(wanted), "now": work.now})
+        values = {f"wanted_{n}": value for n, value in enumerate(wanted)}
+        work.session.connection().execute(_cancelling(column, len(wanted)), {"now": work.now, **values})
+
+
+@lru_cache
+def _cancelling(column: str, count: int) -> TextClause:
+    places = ", ".join(f":wanted_{n}" for n in range(count))
+    statement = text(
+        "UPDATE job SET state = 'cancelled', finished_at = :now, leased_until = NULL "  # noqa: S608  # names of ours
+        f"WHERE {column} IN ({places}) AND state IN ('waiting', 'leased')"
+    )
+    return statement.bindparams(bindparam("now", type_=Instant))

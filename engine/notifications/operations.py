@@ -1,14 +1,13 @@
 """Telling people, and noting that they have read it."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, or_, select, update
+from sqlalchemy import or_, select, update
 
 from engine.base.errors import NotFound
 from engine.base.i18n import _
-from engine.base.rows import dialect_of, insert_for
+from engine.base.rows import insert_rows
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.operations import NewJob, schedule_all
 from engine.notifications.mail import MAIL_JOB
@@ -50,7 +49,7 @@ def notify(
         }
         for employee_id in sorted(set(employee_ids))
     ]
-    rows = work.session.connection().execute(_insert_new(dialect_of(work.session)), notices)
+    rows = insert_rows(work.session, Notice, notices, _UNLESS_TOLD)
     written = {row.id: row.employee_id for row in rows}
     if work.settings.mail_is_on:
         _schedule_mails(work, written)
@@ -75,10 +74,7 @@ def mark_all_read(work: UnitOfWork) -> None:
     work.session.execute(update(Notice).where(mine, unread).values(read_at=work.now))
 
 
-@cache
-def _insert_new(dialect: str) -> Executable:
-    statement = insert_for(dialect, Notice).on_conflict_do_nothing(index_elements=[Notice.key])
-    return statement.returning(Notice.id, Notice.employee_id)
+_UNLESS_TOLD = "ON CONFLICT (key) DO NOTHING RETURNING id, employee_id"
 
 
 def _schedule_mails(work: UnitOfWork, notices: Mapping[int, int]) -> None:
