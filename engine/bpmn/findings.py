@@ -1,9 +1,11 @@
 """Problems tied to the place in the file where a designer finds them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.problems import Problem, Severity
 from engine.bpmn.vocabulary import TK, Element, kind_of, line_of
+from engine.bpmn.words import kind_word
 
 # On an element whose id was given by us: nobody would find that id in her file.
 GIVEN_ID = f"{TK}given"
@@ -14,10 +16,10 @@ def uploaded_id(element: Element) -> str | None:
     return None if element.get(GIVEN_ID) else element.get("id")
 
 
-def label_of(element: Element) -> str:
+def label_of(element: Element) -> str | Mapping[str, str]:
     """How a designer recognises an element: by its name, else its id, else its kind."""
     name = " ".join((element.get("name") or "").split())
-    return name[:80] or uploaded_id(element) or kind_of(element) or "?"
+    return name[:80] or uploaded_id(element) or kind_word(kind_of(element) or "?")
 
 
 def error(element: Element, code: str, message: str, **params: Any) -> Problem:

@@ -5,6 +5,7 @@ from engine.bpmn.dmn.vocabulary import cell_text, children, decision_title, kind
 from engine.bpmn.findings import error, missing
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import DMN, Element
+from engine.bpmn.words import kind_word
 
 ANSWERS = frozenset({"decisionTable", "literalExpression"})
 FURNITURE = frozenset(
@@ -60,4 +61,4 @@ def _languages(root: Element) -> Iterator[Problem]:
 
 def _unsupported(element: Element, title: str, kind: str) -> Problem:
     message = _("“%(name)s” uses a %(kind)s, which is not supported. Use a decision table or an expression.")
-    return error(element, "decision.unsupported", message, name=title, kind=kind)
+    return error(element, "decision.unsupported", message, name=title, kind=kind_word(kind))

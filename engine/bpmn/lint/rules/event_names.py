@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import missing
-from engine.bpmn.lint.words import trigger_word
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import Element, event_definitions, kind_of, trigger_of
+from engine.bpmn.words import trigger_word
 
 _THROWING = frozenset({"endEvent", "intermediateThrowEvent"})
 

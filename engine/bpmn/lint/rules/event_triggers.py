@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from engine.base.i18n import _
 from engine.bpmn.drawing import Drawing, triggers
 from engine.bpmn.findings import error, missing
-from engine.bpmn.lint.words import trigger_word
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import EVENTS, Element, is_true, kind_of
+from engine.bpmn.words import trigger_word
 
 _EVERYWHERE = frozenset({"message", "timer", "signal", "conditional"})
 _CAUGHT_FROM_WITHIN = _EVERYWHERE | {"error", "escalation", "compensate"}

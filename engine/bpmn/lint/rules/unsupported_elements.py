@@ -5,6 +5,7 @@ from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import BPMN, FLOW_NODES, FURNITURE, SCOPES, kind_of
+from engine.bpmn.words import kind_word
 
 
 def unsupported_elements(drawing: Drawing) -> Iterator[Problem]:
@@ -14,7 +15,7 @@ def unsupported_elements(drawing: Drawing) -> Iterator[Problem]:
         for child in scope:
             kind = kind_of(child)
             if kind and kind not in FLOW_NODES and kind not in FURNITURE:
-                yield error(child, "element.unsupported", message, kind=kind)
+                yield error(child, "element.unsupported", message, kind=kind_word(kind))
     yield from _misplaced(drawing)
 
 
@@ -24,4 +25,4 @@ def _misplaced(drawing: Drawing) -> Iterator[Problem]:
         where = "" if parent is None else kind_of(parent)
         if where and where not in SCOPES and where != "extensionElements":
             message = _("“%(name)s” stands inside a %(where)s, where it cannot be. Draw it in a process.")
-            yield error(node, "element.misplaced", message, where=where)
+            yield error(node, "element.misplaced", message, where=kind_word(where))

@@ -59,12 +59,26 @@ def test_ids_that_no_column_holds_are_refused():
     assert "e" * 180 not in places(source, "element.long_id")
 
 
-@pytest.mark.parametrize("kind", ["choreographyTask", "callChoreography", "subConversation", "teleport"])
-def test_an_unsupported_element_is_named(kind):
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("choreographyTask", "choreography task"),
+        ("callChoreography", "call of a choreography"),
+        ("subConversation", "sub-conversation"),
+        ("teleport", "teleport"),
+    ],
+)
+def test_an_unsupported_element_is_named(kind, word):
     source = diagram(*chain(start(), end()), element(kind, "aneh", name="Aneh"))
     problem = the_problem(source, "element.unsupported")
-    assert (problem.severity, problem.element, problem.params["kind"]) == (Severity.ERROR, "aneh", kind)
-    assert "Aneh" in problem.text("en")
+    assert (problem.severity, problem.element) == (Severity.ERROR, "aneh")
+    assert f"“Aneh” is of the kind {word}," in problem.text("en")
+
+
+def test_an_element_without_name_and_id_is_called_by_its_kind():
+    source = diagram(*chain(start(), end()), element("exclusiveGateway", ""))
+    problem = the_problem(source, "element.unreachable")
+    assert "“exclusive gateway”" in problem.text("en")
 
 
 def test_a_business_rule_task_says_which_decision_it_asks():
