@@ -65,13 +65,13 @@ def deliver(
 def route(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """A message that a case has sent, held as long as its drawing says; its journey tells what became of it."""
     sender = work.session.get_one(Instance, payload["sender_id"])
-    keep_for = lifetime_of(graph_of(work.session, sender.version_id), payload["element"], work.settings)
+    node = graph_of(work.session, sender.version_id).nodes[payload["node"]]
     message = Message(
         key=payload["key"],
         name=payload["name"],
         correlation=payload["correlation"],
         variables=payload["variables"],
-        expires_at=work.now + keep_for,
+        expires_at=work.now + lifetime_of(node, work.settings),
         sender_id=sender.id,
         conversation=conversation_of(sender),
     )

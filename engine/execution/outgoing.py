@@ -58,7 +58,7 @@ def _message(instance: Instance, change: MessageSent, ordinal: int, now: datetim
         "correlation": change.correlation,
         "variables": dict(change.variables),
         "sender_id": instance.id,
-        "element": change.element,
+        "node": change.node,
     }
     return NewJob(kind=MESSAGE_JOB, key=key, due_at=now, payload=payload)
 

@@ -101,6 +101,7 @@ class AwaitCleared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent:
+    node: str
     element: str
     name: str
     correlation: str | None

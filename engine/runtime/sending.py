@@ -28,7 +28,8 @@ def send_message(run: Run, node: Node, sender: Activity, event: EventDefinition,
         return wait.correlation == key
 
     if not deliver_message(run, name, payload, is_meant):
-        run.changes.append(MessageSent(element=node.bpmn_id, name=name, correlation=key, variables=payload))
+        sent = MessageSent(node=node.id, element=node.bpmn_id, name=name, correlation=key, variables=payload)
+        run.changes.append(sent)
 
 
 def send_signal(run: Run, node: Node, sender: Activity, event: EventDefinition, payload: Variables) -> None:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from engine.core.core import Core
 from engine.definitions.bundles import deploy_all, examine_all
@@ -14,7 +16,7 @@ from engine.execution.cases import Started, start_case
 from engine.execution.consistency import differences
 from engine.execution.item_pages import ItemPage, item_page
 from engine.execution.journeys import element_marks, journey
-from engine.execution.model import InstanceState
+from engine.execution.model import HeldMessage, InstanceState
 from engine.execution.queries import case_detail
 from tests.integration.execution.conftest import Desk, form
 from tests.support.diagrams import (
@@ -24,6 +26,7 @@ from tests.support.diagrams import (
     definitions,
     element,
     end,
+    event,
     extensions,
     flow,
     lane,
@@ -31,6 +34,7 @@ from tests.support.diagrams import (
     process,
     script_task,
     start,
+    throw,
     timer,
     user_task,
 )
@@ -180,3 +184,26 @@ def test_a_long_id_in_a_called_file_finds_room_in_every_column(core: Core, desk:
     source = definitions(process(*parts, identity="anak"))
     in_force(core, upload("anak.bpmn", source), upload("induk.bpmn", calling("anak", "induk")))
     assert len(desk.open(started(core, "induk"))) == 1
+
+
+def says(identity: str, lifetime: str, *before: str) -> bytes:
+    publishing = extensions(f'<zeebe:publishMessage timeToLive="{lifetime}"/>')
+    sent = throw("kirim", publishing, event("message", messageRef="kabar"))
+    parts = process(*chain(start(), *before, sent, end()), identity=identity)
+    return definitions(element("message", "kabar", name="Kabar"), parts)
+
+
+def test_a_message_is_kept_as_long_as_its_own_file_says_though_another_has_an_element_of_that_name(core: Core):
+    in_force(
+        core,
+        upload("anak.bpmn", says("anak", "PT5H")),
+        upload("induk.bpmn", says("induk", "PT2H", call("panggil", "anak"))),
+    )
+    started(core, "induk")
+    core.run_due_jobs()
+    with core.read() as reading:
+        kept = [
+            held.expires_at - held.sent_at
+            for held in reading.session.scalars(select(HeldMessage).order_by(HeldMessage.id))
+        ]
+    assert kept == [timedelta(hours=5), timedelta(hours=2)]
