@@ -9,10 +9,12 @@ from engine.access.model import Account, AccountRole, Role
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.events import VersionPublished
+from engine.execution import services, starts
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.holding import begin_by
 from engine.execution.model import Instance
 from engine.jobs.claiming import JobCall
+from engine.jobs.events import JobGivenUp
 from engine.notifications.mail import send_notice
 from engine.notifications.operations import notify
 from engine.organisation.events import OrganisationImported
@@ -73,6 +75,12 @@ def tell_administrators(work: UnitOfWork, event: IncidentOpened) -> None:
     facts = {"number": instance.number, "case": instance.title, "element": event.element, "message": event.message}
     key = f"incident:{instance.id}:{instance.revision}:{event.element}"
     notify(work, administrators(work), "incident.opened", key, facts, instance_id=instance.id)
+
+
+def go_on_without(work: UnitOfWork, event: JobGivenUp) -> None:
+    """A job that was given up stops neither a case nor a timetable without a word."""
+    services.give_up(work, event)
+    starts.give_up(work, event)
 
 
 def record_import(work: UnitOfWork, event: OrganisationImported) -> None:

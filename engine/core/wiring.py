@@ -31,7 +31,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     WorkUnassigned: reactions.tell_of_unassigned_work,
     CaseEnded: reactions.tell_starter,
     IncidentOpened: reactions.tell_administrators,
-    JobGivenUp: services.give_up,
+    JobGivenUp: reactions.go_on_without,
     WorkAtRisk: lateness.tell_of_risk,
     WorkBecameLate: lateness.tell_of_lateness,
 }

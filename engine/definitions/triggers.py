@@ -15,7 +15,7 @@ from engine.bpmn.reader import compile_graph
 from engine.calendar.functions import calendar_functions
 from engine.definitions.model import DefinitionVersion, StartTrigger
 from engine.definitions.starters import Starter, starters
-from engine.definitions.timetable import as_payload, coming
+from engine.definitions.timetable import as_payload, coming, from_payload
 from engine.expressions.errors import EvaluationFault
 from engine.expressions.functions import at_moment
 from engine.expressions.times import Schedule, parse_timer
@@ -57,7 +57,7 @@ def arm(work: UnitOfWork, version: DefinitionVersion) -> tuple[str, ...]:
         work.session.add(trigger)
         work.session.flush()  # its job is named after it
         if starter.event.kind is EventKind.TIMER:
-            trigger.job_id = set_timer(work, trigger.id, coming(_schedule(work, starter), work.now, work.settings.zone))
+            set_timer(work, trigger, coming(_schedule(work, starter), work.now, work.settings.zone))
     return tuple(sorted({one.event.name or "" for one in found if one.event.kind is EventKind.MESSAGE}))
 
 
@@ -69,12 +69,23 @@ def disarm(work: UnitOfWork, version_ids: Collection[int]) -> None:
     work.session.execute(delete(StartTrigger).where(of_these))
 
 
-def set_timer(work: UnitOfWork, trigger_id: int, schedule: Schedule | None) -> int | None:
-    """The job that starts the next case of a timer; None when its last moment has passed."""
+def set_timer(work: UnitOfWork, trigger: StartTrigger, schedule: Schedule | None) -> None:
+    """Schedule the next case of a timer; nothing follows when its last moment has passed.
+
+    Each moment has a job of its own, so that one that was given up stays to be seen and tried again.
+    """
     if schedule is None:
-        return None
-    payload = {"trigger_id": trigger_id, **as_payload(schedule)}
-    return schedule_again(work, TIMED_START_JOB, f"{TIMED_START_JOB}:{trigger_id}", schedule.due_at, payload)
+        trigger.job_id = None
+        return
+    payload = {"trigger_id": trigger.id, **as_payload(schedule)}
+    key = f"{TIMED_START_JOB}:{trigger.id}:{payload['due_at']}"
+    trigger.job_id = schedule_again(work, TIMED_START_JOB, key, schedule.due_at, payload)
+
+
+def is_awaited(work: UnitOfWork, trigger: StartTrigger, schedule: Schedule) -> bool:
+    """Whether nothing was scheduled after this moment yet."""
+    job = work.session.get(Job, trigger.job_id) if trigger.job_id is not None else None
+    return job is not None and from_payload(job.payload) == schedule
 
 
 def triggers_named(session: Session, kind: EventKind, name: str) -> Sequence[StartTrigger]:

@@ -14,10 +14,12 @@ from engine.bpmn.graph import EventKind
 from engine.definitions.graphs import graph_of
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, StartTrigger
 from engine.definitions.timetable import coming, from_payload
-from engine.definitions.triggers import set_timer, triggers_named
+from engine.definitions.triggers import TIMED_START_JOB, is_awaited, set_timer, triggers_named
 from engine.execution.beginning import TITLE, Started, start_by_event
 from engine.execution.conversations import Message
 from engine.execution.model import Instance
+from engine.expressions.times import Schedule
+from engine.jobs.events import JobGivenUp
 
 SIGNALLED_START_JOB = "begin.signal"
 
@@ -50,8 +52,21 @@ def start_on_time(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     schedule = from_payload(payload)
     started = _start(work, trigger, {}, schedule.due_at)
     record(work, "timer.started", "instance", started.instance_id, started.instance_id, element=trigger.element)
-    zone = work.settings.zone
-    set_timer(work, trigger.id, coming(schedule.next(zone), work.now, zone))
+    _set_next(work, trigger, schedule)
+
+
+def give_up(work: UnitOfWork, event: JobGivenUp) -> None:
+    """A case that could not be started is left to a person; those of later moments are started all the same."""
+    trigger = work.session.get(StartTrigger, event.payload["trigger_id"]) if event.kind == TIMED_START_JOB else None
+    if trigger is not None:
+        _set_next(work, trigger, from_payload(event.payload))
+
+
+def _set_next(work: UnitOfWork, trigger: StartTrigger, schedule: Schedule) -> None:
+    """Once for each moment: one that is tried again after it was given up has been followed already."""
+    if is_awaited(work, trigger, schedule):
+        zone = work.settings.zone
+        set_timer(work, trigger, coming(schedule.next(zone), work.now, zone))
 
 
 def _start(

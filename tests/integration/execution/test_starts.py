@@ -11,7 +11,8 @@ from engine.definitions.model import DefinitionVersion, StartTrigger, VersionSta
 from engine.definitions.triggers import TIMED_START_JOB, triggers_of
 from engine.execution.messages import deliver
 from engine.execution.model import Instance
-from engine.jobs.model import Job
+from engine.jobs.model import Job, JobState
+from engine.jobs.operations import retry_dead
 from tests.integration.execution.conftest import Desk
 from tests.support.diagrams import (
     chain,
@@ -83,6 +84,57 @@ def test_a_new_version_takes_over_and_the_old_one_starts_nothing(core: Core, des
         [item] = [desk.open_in(one) for one in reading.session.scalars(select(Instance.id))]
         assert len(reading.session.scalars(select(StartTrigger)).all()) == 1
     assert list(item) == ["lain"]
+
+
+def begin_at(core: Core, process: str) -> None:
+    """A trigger that names a process that its version has not cannot start a case."""
+    with core.work() as work:
+        work.session.scalars(select(StartTrigger)).one().process_id = process
+
+
+def jobs_in(core: Core, state: JobState) -> list[int]:
+    with core.read() as reading:
+        query = select(Job.id).where(Job.kind == TIMED_START_JOB, Job.state == state)
+        return list(reading.session.scalars(query.order_by(Job.id)))
+
+
+def fail_until_given_up(core: Core, clock: FrozenClock) -> None:
+    begin_at(core, "tiada")
+    while not jobs_in(core, JobState.DEAD):
+        clock.advance(timedelta(hours=1))
+        core.run_due_jobs()
+    begin_at(core, "proses")
+
+
+def test_a_timed_start_that_is_given_up_is_seen_and_the_next_comes_all_the_same(
+    core: Core, desk: Desk, clock: FrozenClock
+):
+    desk.publish(timed("R/P1D"))
+    published = clock.now()
+    fail_until_given_up(core, clock)
+    assert next_moments(core) == [published + timedelta(days=2)]
+    clock.set(published + timedelta(days=2))
+    core.run_due_jobs()
+    assert (len(titles(core)), len(jobs_in(core, JobState.DEAD))) == (1, 1)
+
+
+def test_a_timed_start_that_was_given_up_is_made_up_for_without_a_second_schedule(
+    core: Core, desk: Desk, clock: FrozenClock
+):
+    desk.publish(timed("R/P1D"))
+    published = clock.now()
+    fail_until_given_up(core, clock)
+    with core.work() as work:
+        retry_dead(work, jobs_in(core, JobState.DEAD)[0])
+    core.run_due_jobs()
+    assert (len(titles(core)), len(jobs_in(core, JobState.WAITING))) == (1, 1)
+    assert next_moments(core) == [published + timedelta(days=2)]
+
+
+def test_after_the_last_moment_a_start_that_is_given_up_has_no_next(core: Core, desk: Desk, clock: FrozenClock):
+    desk.publish(timed("PT1H", "timeDuration"))
+    fail_until_given_up(core, clock)
+    assert (next_moments(core), jobs_in(core, JobState.WAITING)) == ([None], [])
 
 
 def test_a_timed_start_that_is_run_again_does_nothing(core: Core, desk: Desk, clock: FrozenClock):
