@@ -24,13 +24,16 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 def translate(text: str, params: Mapping[str, Any] | None = None, language: str = "id") -> str:
-    """The text in `language`, its `%(name)s` places filled; a text among the params is translated too."""
+    """The text in `language`, its `%(name)s` places filled; texts among the params are translated too."""
     translated = _catalogue(language).gettext(text) if text else ""
     if not params:
         return translated
-    return translated % {
-        key: translate(value["message"], value.get("params"), language)
-        if isinstance(value, Mapping) and "message" in value
-        else value
-        for key, value in params.items()
-    }
+    return translated % {key: _said(value, language) for key, value in params.items()}
+
+
+def _said(value: Any, language: str) -> Any:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_said(each, language)) for each in value)
+    if isinstance(value, Mapping) and "message" in value:
+        return translate(value["message"], value.get("params"), language)
+    return value

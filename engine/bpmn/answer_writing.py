@@ -11,7 +11,7 @@ from engine.base.i18n import _
 from engine.bpmn.dialects import translate_service
 from engine.bpmn.graph import TimerKind
 from engine.bpmn.lint.rules.process_ids import NAME
-from engine.bpmn.operations import OPERATIONS
+from engine.bpmn.operations import ALL_IN_WORDS, OPERATIONS
 from engine.bpmn.steps import standard_time_of
 from engine.bpmn.vocabulary import BPMN, TK, Element, child_text, event_definitions, extension, kind_of, trigger_of
 from engine.expressions.cron import is_cron
@@ -159,7 +159,7 @@ def _nameless(element: Element) -> tuple[Element, str]:
 
 def write_operation(task: Element, parts: Parts) -> None:
     if parts["text"] not in OPERATIONS:
-        raise NotUsable(_("Choose one of: %(operations)s."), operations=", ".join(sorted(OPERATIONS)))
+        raise NotUsable(_("Choose one of: %(operations)s."), operations=ALL_IN_WORDS)
     _replace(task, "layanan", operasi=parts["text"])
 
 

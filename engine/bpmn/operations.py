@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from engine.base.i18n import _
 
@@ -28,17 +29,23 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """`about` and `gives` are catalogue texts; `calls_outside` when it talks to another server, at least once.
+    """`title`, `about` and `gives` are catalogue texts; `calls_outside`: it talks to another server, at least once.
 
     `values` are the names of variables that it sets where the step names none for its result.
     """
 
     name: str
+    title: str
     about: str
     gives: str
     values: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     calls_outside: bool = False
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """What people call it, and how it is written in a file; translated together with its sentence."""
+        return {"message": _("%(title)s (%(name)s)"), "params": {"title": {"message": self.title}, "name": self.name}}
 
     def parameter(self, name: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
@@ -46,12 +53,14 @@ class Operation:
 
 NOTIFY = Operation(
     name="notify",
+    title=_("a notice"),
     about=_("Tells whoever started the case something, in the application and by mail."),
     gives=_("Nothing."),
     parameters=(Parameter(name="text", kind=ParameterKind.TEXT, about=_("What she is told, at most 500 characters.")),),
 )
 NUMBER_LETTER = Operation(
     name="number_letter",
+    title=_("the number of a letter"),
     about=_("Takes the next number of a register, without gaps or doubles; each year begins at one."),
     gives=_("The number as text, under the name “nomor”."),
     values=("nomor",),
@@ -74,6 +83,7 @@ NUMBER_LETTER = Operation(
 )
 SEND_EMAIL = Operation(
     name="send_email",
+    title=_("an e-mail"),
     about=_("Sends an e-mail and goes on when the mail server has taken it."),
     gives=_("The addresses that it went to, as “penerima” in the variable that the step names for its result."),
     calls_outside=True,
@@ -90,6 +100,7 @@ SEND_EMAIL = Operation(
 )
 WEBHOOK = Operation(
     name="webhook",
+    title=_("a call to another server"),
     about=_("Sends data as signed JSON to a destination that the administrator has set up, and waits for the answer."),
     gives=_("The JSON that the other server answered, where the step names a variable for its result."),
     calls_outside=True,
@@ -107,3 +118,4 @@ WEBHOOK = Operation(
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {operation.name: operation for operation in (NOTIFY, NUMBER_LETTER, SEND_EMAIL, WEBHOOK)}
 )
+ALL_IN_WORDS = tuple(OPERATIONS[name].words for name in sorted(OPERATIONS))

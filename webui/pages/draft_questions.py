@@ -89,7 +89,7 @@ def errors_beside(page: VersionPage, problems: tuple[Problem, ...]) -> tuple[dic
 
 
 def _choices(session: Session, kinds: set[str]) -> dict[str, Choices]:
-    choices: dict[str, Choices] = {"operation": [(name, name) for name in sorted(OPERATIONS)]}
+    choices: dict[str, Choices] = {"operation": [(name, _operation(name)) for name in sorted(OPERATIONS)]}
     if "performer" in kinds:
         choices["performer"] = [
             *((word, translate(ROLES[kind], {}, language())) for word, kind in ROLE_WORDS.items()),
@@ -98,6 +98,11 @@ def _choices(session: Session, kinds: set[str]) -> dict[str, Choices]:
     if "call" in kinds:
         choices["call"] = [(line.key, line.name) for line in procedures(session)]
     return choices
+
+
+def _operation(name: str) -> str:
+    words = OPERATIONS[name].words
+    return translate(words["message"], words["params"], language())
 
 
 def _position(title: str, unit_name: str | None) -> str:

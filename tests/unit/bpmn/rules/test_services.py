@@ -29,6 +29,14 @@ def test_a_required_parameter_that_is_missing_makes_a_draft_that_says_which():
     ]
 
 
+def test_operations_are_called_by_words_and_by_how_a_file_writes_them():
+    [problem] = [each for each in check(asking("sms")).problems if each.code == "service.unknown"]
+    assert problem.text("en").endswith(
+        "Choose one of: a notice (notify), the number of a letter (number_letter), an e-mail (send_email), "
+        "a call to another server (webhook)."
+    )
+
+
 def test_a_parameter_that_the_operation_does_not_know_is_told():
     assert codes(asking("notify", parameter("teks", "Halo"))) == ["service.parameter_unknown"]
 
