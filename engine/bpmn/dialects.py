@@ -1,5 +1,7 @@
 """What designers bring from Camunda 7 and 8 (Zeebe), said in our own words, so that only those need reading.
 
+Activiti, Flowable and Operaton say most things by the words of Camunda 7, in namespaces of their own.
+
 Nothing is overwritten: where the file already says it with a `tk:` element, that stands.
 """
 
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.message_terms import translate_message_terms
+from engine.bpmn.task_mappings import translate_task_mappings
 from engine.bpmn.vocabulary import (
     BPMN,
     CAMUNDA,
@@ -32,10 +35,13 @@ _SHAPES = {
     "collectEntries": "daftar-nilai",
     "resultList": "daftar-catatan",
 }
+_RELATIVES = frozenset({"http://activiti.org/bpmn", "http://flowable.org/bpmn", "http://operaton.org/schema/1.0/bpmn"})
+_ASSIGNMENT = re.compile(r"\s*[^\W\d]\w*\s*[-+*/%]?=(?!=)")
 _DURATION = re.compile(r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)?")
 
 
 def translate_dialects(root: Element) -> None:
+    _translate_relatives(root)
     translate_message_terms(root)
     for element in list(root.iter(f"{BPMN}*")):
         kind = kind_of(element)
@@ -44,6 +50,7 @@ def translate_dialects(root: Element) -> None:
             _form(element)
             _due_date(element)
             translate_service(element)
+        translate_task_mappings(element)
         if kind == "scriptTask":
             _script(element)
         elif kind == "businessRuleTask":
@@ -54,6 +61,20 @@ def translate_dialects(root: Element) -> None:
             _loop(element)
         elif kind in ("potentialOwner", "humanPerformer", "performer"):
             _resource(element)
+
+
+def _translate_relatives(root: Element) -> None:
+    """Only where one of them is named at the head of the file, as every editor does."""
+    if _RELATIVES.isdisjoint(root.nsmap.values()):
+        return
+    for element in root.iter("*"):
+        name = etree.QName(element)
+        if name.namespace in _RELATIVES:
+            element.tag = CAMUNDA + name.localname
+        for key, value in list(element.attrib.items()):
+            attribute = etree.QName(key)
+            if attribute.namespace in _RELATIVES and element.get(CAMUNDA + attribute.localname) is None:
+                element.set(CAMUNDA + attribute.localname, value)
 
 
 def _say(element: Element, name: str, **attributes: str) -> Element | None:
@@ -142,6 +163,15 @@ def _script(task: Element) -> None:
     if script is not None and not child_text(task, "script") and script.get("resultVariable"):
         own = etree.SubElement(task, f"{BPMN}script")
         own.text = f"{script.get('resultVariable')} = {script.get('expression', '').removeprefix('=').strip()}"
+    written, result = task.find(f"{BPMN}script"), task.get(f"{CAMUNDA}resultVariable", "").strip()
+    if written is not None and result:
+        written.text = _with_result(text_of(written), result)
+
+
+def _with_result(script: str, result: str) -> str:
+    """The value of the last line is the result there."""
+    before, _line, last = script.rstrip(";").rpartition("\n")
+    return script if not last.strip() or _ASSIGNMENT.match(last) else f"{before}\n{result} = {last.strip()}"
 
 
 def _decision(task: Element) -> None:

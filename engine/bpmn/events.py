@@ -88,5 +88,8 @@ def optional_expression(text: str | None) -> Expression | None:
 
 
 def _name(data: Any) -> str | None:
-    """The variable that a data item means: its name where it has one, else its id."""
-    return None if data is None else data.bpmn_name or data.bpmn_id
+    """The variable that a data item means: its name, or its id where the name is only a label."""
+    if data is None:
+        return None
+    name, identity = data.bpmn_name or "", data.bpmn_id or ""
+    return identity if identity.isidentifier() and not name.isidentifier() else name or identity
