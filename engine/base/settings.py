@@ -40,6 +40,7 @@ class Settings:
     mail_from: str
     webhooks: Mapping[str, Destination] = field(default_factory=dict)
     message_days: int = 7
+    job_days: int = 30
 
     @property
     def is_embedded(self) -> bool:
@@ -94,6 +95,7 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         mail_from=text("MAIL_FROM", "tatakerja@localhost"),
         webhooks=_known_destinations(text("WEBHOOKS")),
         message_days=number("MESSAGE_DAYS", 7),
+        job_days=number("JOB_DAYS", 30),
     )
 
 

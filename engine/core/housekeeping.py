@@ -4,14 +4,21 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import exists
+
 from engine.access.sessions import delete_expired_sessions
 from engine.base.unit_of_work import UnitOfWork
+from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
+from engine.execution.model import Timer
 from engine.execution.repeats import forget_old_answers
+from engine.jobs.model import Job
 from engine.jobs.operations import schedule_again
+from engine.jobs.pruning import delete_finished
 
 SWEEP_JOB = "sessions.sweep"
 SWEEP_EVERY = timedelta(hours=1)
+JOBS_AT_ONCE = 500
 
 
 def begin_housekeeping(work: UnitOfWork) -> None:
@@ -21,7 +28,13 @@ def begin_housekeeping(work: UnitOfWork) -> None:
 
 
 def sweep(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
-    """Sessions that ran out, and answers that no program will ask for again."""
+    """Sessions that ran out, answers that no program will ask for again, and jobs that were finished long ago."""
     delete_expired_sessions(work)
     forget_old_answers(work)
-    schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now + SWEEP_EVERY, {})
+    is_more = _prune_jobs(work) == JOBS_AT_ONCE
+    schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now + (timedelta(0) if is_more else SWEEP_EVERY), {})
+
+
+def _prune_jobs(work: UnitOfWork) -> int:
+    named_by = [exists().where(column == Job.id) for column in (Timer.job_id, StartTrigger.job_id)]
+    return delete_finished(work, work.now - timedelta(days=work.settings.job_days), JOBS_AT_ONCE, named_by)

@@ -94,7 +94,7 @@ class Timer(Row):
     timer_id: Mapped[str] = mapped_column(String(200))
     element: Mapped[str] = mapped_column(String(200))
     due_at: Mapped[datetime] = mapped_column(Instant)
-    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
 
     __table_args__ = (UniqueConstraint("instance_id", "activity_id", "timer_id"),)
 

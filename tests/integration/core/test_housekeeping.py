@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -7,9 +7,15 @@ from engine.access.model import SignInSession
 from engine.access.sessions import sign_in
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
-from engine.core.housekeeping import begin_housekeeping
+from engine.core.housekeeping import begin_housekeeping, sweep
+from engine.definitions.examination import Upload, examine
+from engine.definitions.model import StartTrigger
+from engine.definitions.operations import deploy
 from engine.execution.holding import EXPIRE_EVERY
-from engine.jobs.model import Job
+from engine.jobs.model import Job, JobState
+from engine.jobs.operations import schedule
+from engine.jobs.pruning import delete_finished
+from tests.support.diagrams import a_sound_diagram
 
 PASSWORD = "benar kuda baterai staples"
 
@@ -41,3 +47,64 @@ def test_housekeeping_that_begins_twice_runs_once(core: Core, clock: FrozenClock
             begin_housekeeping(work)
     assert core.run_due_jobs() == 2
     assert due_moments(core) == [clock.now() + timedelta(hours=1), clock.now() + EXPIRE_EVERY]
+
+
+def a_job(core: Core, key: str, *, at: datetime, state: JobState) -> int:
+    """A job whose moment and end lie together."""
+    with core.work() as work:
+        job_id = schedule(work, "test.ring", key, at, {})
+        job = work.session.get_one(Job, job_id)
+        job.state, job.finished_at = state, None if state is JobState.WAITING else at
+    return job_id
+
+
+def named_by_a_trigger(core: Core, job_id: int) -> None:
+    with core.work() as work:
+        examination = examine(Upload(filename="proses.bpmn", source=a_sound_diagram()))
+        version_id = deploy(work, examination).version_id
+        trigger = StartTrigger(version_id=version_id, process_id="proses", element="mulai", kind="timer", name="")
+        trigger.job_id = job_id
+        work.session.add(trigger)
+
+
+def kept_of(core: Core, *job_ids: int) -> list[int]:
+    with core.read() as reading:
+        return list(reading.session.scalars(select(Job.id).where(Job.id.in_(job_ids)).order_by(Job.id)))
+
+
+def test_jobs_that_were_finished_long_ago_go(core: Core, clock: FrozenClock):
+    long_ago, lately = clock.now() - timedelta(days=31), clock.now() - timedelta(days=29)
+    gone = [a_job(core, state.value, at=long_ago, state=state) for state in (JobState.DONE, JobState.CANCELLED)]
+    dead = a_job(core, "dead", at=long_ago, state=JobState.DEAD)
+    young = a_job(core, "young", at=lately, state=JobState.DONE)
+    waiting = a_job(core, "waiting", at=clock.now() + timedelta(days=1), state=JobState.WAITING)
+    with core.work() as work:
+        sweep(work, {})
+    assert kept_of(core, *gone, dead, young, waiting) == [dead, young, waiting]
+
+
+def test_a_finished_job_that_a_start_still_names_stays(core: Core, clock: FrozenClock):
+    named = a_job(core, "named", at=clock.now() - timedelta(days=90), state=JobState.DONE)
+    a_job(core, "later", at=clock.now(), state=JobState.DONE)
+    named_by_a_trigger(core, named)
+    with core.work() as work:
+        sweep(work, {})
+    assert kept_of(core, named) == [named]
+
+
+def test_the_last_job_stays_so_that_no_id_is_given_twice(core: Core, clock: FrozenClock):
+    last = a_job(core, "last", at=clock.now() - timedelta(days=90), state=JobState.DONE)
+    with core.work() as work:
+        delete_finished(work, clock.now(), 10, [])
+    assert kept_of(core, last) == [last]
+
+
+def test_many_finished_jobs_go_in_portions(core: Core, clock: FrozenClock):
+    old = clock.now() - timedelta(days=90)
+    for number in range(4):
+        a_job(core, f"bell {number}", at=old, state=JobState.DONE)
+    portions = []
+    for _turn in range(3):
+        with core.work() as work:
+            portions.append(delete_finished(work, clock.now(), 2, []))
+    assert portions == [2, 1, 0]
