@@ -5,6 +5,10 @@ Loaded when one of them is called: Flask and Celery take two seconds that a chec
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
 from typing import Any
 
 import click
@@ -96,6 +100,25 @@ def migrate() -> None:
 def run_embedded(settings: Settings, clock: Clock, host: str, port: int) -> None:
     """Serve pages, run jobs and beat in this process until it is stopped."""
     settings.data_folder.mkdir(parents=True, exist_ok=True)
+    with _alone_in(settings.data_folder):
+        _serve_alone(settings, clock, host, port)
+    click.echo("TataKerja has stopped. Everything is kept in " + str(settings.data_folder))
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Two embedded runs over the same data would wake each other's jobs; the kernel frees the lock of a dead one."""
+    with (folder / "serve.lock").open("w") as lock:
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError as error:
+            raise click.ClickException(
+                f"TataKerja is already running with the data in {folder}. Stop it first, or set TATAKERJA_DATA."
+            ) from error
+        yield
+
+
+def _serve_alone(settings: Settings, clock: Clock, host: str, port: int) -> None:
     workers = application(settings)
     core = Core(settings, clock, nudge=Nudger(workers))
     add_tasks(workers, core)
@@ -109,7 +132,6 @@ def run_embedded(settings: Settings, clock: Clock, host: str, port: int) -> None
         click.echo(f"TataKerja is ready: http://{host}:{port}  (stop with Ctrl-C)")
         serve_until_stopped(server)
     core.close()
-    click.echo("TataKerja has stopped. Everything is kept in " + str(settings.data_folder))
 
 
 def _upgrade(core: Core) -> None:

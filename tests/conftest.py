@@ -22,4 +22,4 @@ def clock() -> FrozenClock:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of an embedded run whose data folder is the test's own."""
-    return settings_from({"TATAKERJA_DATA": str(tmp_path / "data"), "TATAKERJA_SECRET_KEY": "only-for-tests"})
+    return settings_from({"TATAKERJA_DATA": str(tmp_path / "data"), "TATAKERJA_SECRET_KEY": "a secret only for tests"})

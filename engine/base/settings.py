@@ -4,9 +4,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from engine.base.destinations import BadDestinations, Destination, destinations_from
+from engine.base.i18n import LANGUAGES
+
+SHORTEST_SECRET = 16
 
 
 class SettingWrong(RuntimeError):
@@ -73,6 +77,8 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         if not database_url.startswith("sqlite"):
             raise SettingMissing("Set TATAKERJA_SECRET_KEY to a long random text, such as: openssl rand -hex 32")
         secret_key = _kept_secret(folder / "secret-key")
+    if len(secret_key) < SHORTEST_SECRET:
+        raise SettingWrong(f"TATAKERJA_SECRET_KEY needs at least {SHORTEST_SECRET} characters: openssl rand -hex 32")
     return Settings(
         data_folder=folder,
         database_url=database_url,
@@ -80,8 +86,8 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         secret_key=secret_key,
         zone=_known_zone(text("ZONE", "Asia/Jakarta")),
         office_name=text("OFFICE_NAME", "Kantor Kementerian Agama Kabupaten Grobogan"),
-        public_url=text("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}"),
-        language=text("LANGUAGE", "id"),
+        public_url=_web_address(text("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}")),
+        language=_known_language(text("LANGUAGE", "id")),
         secure_cookies=text("SECURE_COOKIES", "0") == "1",
         trusted_proxies=number("TRUSTED_PROXIES", 0),
         attachment_bytes=number("ATTACHMENT_BYTES", 10 << 20),
@@ -109,6 +115,23 @@ def _known_zone(name: str) -> ZoneInfo:
     if name not in available_timezones():
         raise SettingWrong(f"TATAKERJA_ZONE must be a time zone such as Asia/Jakarta, not {name!r}.")
     return ZoneInfo(name)
+
+
+def _known_language(name: str) -> str:
+    if name not in LANGUAGES:
+        raise SettingWrong(f"TATAKERJA_LANGUAGE must be one of {', '.join(LANGUAGES)}, not {name!r}.")
+    return name
+
+
+def _web_address(text: str) -> str:
+    try:
+        address = urlsplit(text)
+        is_one = address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise SettingWrong(f"TATAKERJA_PUBLIC_URL must be an address such as https://tatakerja.example, not {text!r}.")
+    return text
 
 
 def _known_destinations(text: str) -> Mapping[str, Destination]:

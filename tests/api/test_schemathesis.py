@@ -51,7 +51,7 @@ BOUNDED = settings(
 )
 
 # Its house is put into it later: the operations must be known when the tests are collected.
-app = create_app(Core(settings_from({"TATAKERJA_SECRET_KEY": "only-for-tests"}), FrozenClock(MONDAY_MORNING)))
+app = create_app(Core(settings_from({"TATAKERJA_SECRET_KEY": "a secret only for tests"}), FrozenClock(MONDAY_MORNING)))
 document = schemathesis.openapi.from_wsgi("/api/openapi.json", app, config=CONFIGURATION)
 
 

@@ -41,7 +41,7 @@ Variables = Mapping[str, Any]
 def settings_of_play(env: Mapping[str, str]) -> Settings:
     """Zone, language and office as the installation has them; nothing else of it is touched."""
     told = {f"TATAKERJA_{name}": env[f"TATAKERJA_{name}"] for name in TOLD if f"TATAKERJA_{name}" in env}
-    return settings_from({**told, "TATAKERJA_SECRET_KEY": "of a play"})
+    return settings_from({**told, "TATAKERJA_SECRET_KEY": "a secret for no more than a play"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

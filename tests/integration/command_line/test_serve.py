@@ -77,3 +77,10 @@ def test_a_run_that_was_killed_starts_again_with_its_data(run):
         eventually(lambda: process.poll() is not None)
     with run.started():
         assert run.passwords == []
+
+
+def test_a_second_run_over_the_same_data_says_so_and_ends(run):
+    with run.started():
+        second = say("serve", "--port", str(free_port()), env=run.env, folder=run.folder)
+        assert answers(f"http://127.0.0.1:{run.port}/readyz")
+    assert (second.returncode, "already running" in second.stderr) == (1, True)
