@@ -20,7 +20,7 @@ from engine.runtime.run import Run, Surroundings
 from engine.runtime.settling import settle
 from engine.runtime.state import Move, Token
 from engine.runtime.stimuli import Stimulus
-from engine.runtime.topology import START, starts
+from engine.runtime.topology import START, is_named, may_begin, starts
 from engine.runtime.variables import write
 
 BUDGET = 20_000
@@ -84,8 +84,8 @@ def _surroundings(now: datetime, zone: tzinfo, functions: Mapping[str, Function]
 def _beginning(graph: ProcessGraph, process: Node, at: str | None) -> Node | None:
     """The event that was caught; None when the process begins by itself, at its one none start event."""
     if at is not None:
-        found = next((node for node in graph.children(process) if at in (node.id, node.bpmn_id)), None)
-        if found is None:
+        found = next((node for node in graph.children(process) if is_named(node, at)), None)
+        if found is None or not may_begin(graph, found):
             raise StartNotChosen(process=process.bpmn_id)
         return found
     unasked = starts(graph, process)

@@ -33,6 +33,13 @@ def start_events(graph: ProcessGraph, process_id: str) -> tuple[Node, ...]:
     return tuple(node for node in graph.children(graph.nodes[graph.processes[process_id]]) if node.kind == START)
 
 
+def may_begin(graph: ProcessGraph, node: Node) -> bool:
+    """Whether a case may begin at this element of a process: a start event, or what BPMN lets begin in its place."""
+    return (
+        node.kind == START or node.instantiates or any(graph.nodes[flow.source].instantiates for flow in node.incoming)
+    )
+
+
 def _begins_unasked(node: Node) -> bool:
     return not (
         node.incoming

@@ -125,6 +125,13 @@ def test_another_start_can_be_named(program: Program):
     assert program.case["open"] == ["dua"]
 
 
+@pytest.mark.parametrize("element", ["periksa", "selesai", "tidak_ada"])
+def test_a_case_begins_nowhere_but_at_a_start(program: Program, element: str):
+    program.deploy(ONE_STEP)
+    program.tell("start", process="proses", at=element)
+    assert program.refusal == "runtime.start_not_chosen"
+
+
 def test_time_stands_still(program: Program):
     program.begin(awaiting(timer("PT1H")))
     assert program.tell("state")["instances"][0]["waiting"] == ["tunggu"]
