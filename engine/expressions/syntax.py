@@ -10,6 +10,7 @@ from engine.expressions.bounds import Effort, bounded_number
 from engine.expressions.errors import EvaluationFault
 from engine.expressions.functions import REGISTERED, Function, is_known
 from engine.expressions.operators import BINARY, COMPARISON, SIGNS, UNARY, cannot, item, member
+from engine.expressions.signs import sign_of
 
 NAMED_CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -45,7 +46,7 @@ class Compiler:
     def compile(self, node: ast.expr) -> Calculation:
         construct = CONSTRUCTS.get(type(node))
         if construct is None:
-            kind = type(node).__name__
+            kind = sign_of(type(node).__name__)
             raise Refused(
                 node, "expression.not_allowed", _("This cannot be written in a condition: %(kind)s."), kind=kind
             )

@@ -141,6 +141,12 @@ def test_a_fault_of_the_text_names_its_place(text: str, offset: int, code: str):
     assert abs(caught.value.offset - offset) <= 1
 
 
+def test_what_the_language_does_not_have_is_shown_as_it_is_written():
+    with pytest.raises(ExpressionFault) as caught:
+        Expression("[x for x in daftar]")
+    assert caught.value.params == {"kind": "[… for …]"}
+
+
 def test_a_script_assigns_in_order_and_sees_what_it_assigned():
     lines = (
         "total = harga * 2",
