@@ -96,6 +96,7 @@ REGISTERED: Mapping[str, Function] = {
     "float": _float,
     "bool": bool,
     "len": _len,
+    "count": _len,  # as FEEL calls it
     "abs": abs,
     "min": _min,
     "max": _max,

@@ -35,6 +35,10 @@ SUGAR = {
 }
 OPENING, CLOSING = "([{", ")]}"
 
+# Java's expression language has words for signs, which a name of the same letters is not: that stands alone.
+WORDS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "div": "/", "mod": "%"}
+CONNECTING = frozenset({"and", "or", "not", "in", "is", "if", "else"})
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -95,9 +99,7 @@ def expression_source(text: str, found: list[Token]) -> Source:
     """Tokens joined by spaces, so that no prefix or suffix can glue two of them into something else."""
     _refuse_adjacent_texts(text, found)
     python, places, length = [], [], 0
-    for token in found:
-        if token.kind == "newline":
-            continue
+    for token in _with_signs([token for token in found if token.kind != "newline"]):
         if token.kind == "tested":
             raise _misplaced(text, token.offset)  # only an input cell of a decision table has a tested value
         word = "==" if token.text == "=" else SUGAR.get(token.text, token.text)
@@ -105,6 +107,25 @@ def expression_source(text: str, found: list[Token]) -> Source:
         python.append(word)
         length += len(word) + 1
     return Source(text, " ".join(python), tuple(places))
+
+
+def _with_signs(found: list[Token]) -> list[Token]:
+    """A word that stands between two values is the sign that it means."""
+    ends = [token.kind in ("text", "number") or token.text in CLOSING or _is_name(token) for token in found]
+    signed = list(found)
+    for place in range(1, len(found) - 1):
+        token, after = found[place], found[place + 1]
+        if token.text in WORDS and _is_name(token) and ends[place - 1] and _begins_value(after):
+            signed[place], ends[place] = Token("operator", WORDS[token.text], token.offset), False
+    return signed
+
+
+def _begins_value(token: Token) -> bool:
+    return token.kind in ("text", "number", "name") or token.text in (*OPENING, "-", "!")
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind == "name" and token.text not in CONNECTING
 
 
 def _refuse_adjacent_texts(text: str, found: list[Token]) -> None:

@@ -31,6 +31,11 @@ def value_of(text: str, names: dict[str, Any] | None = None) -> Any:
         ("jumlah = 5", True),
         ("jumlah === 5 && nama !== 'Budi'", True),
         ("jumlah <> 5 || lengkap", True),
+        ("${jumlah gt 3 and jumlah le 5}", True),
+        ("${nama eq 'Siti' and not (jumlah ne 5)}", True),
+        ("${berkas.nomor eq 'B-7' or jumlah lt -1}", True),
+        ("${jumlah ge 5}", True),
+        ("${count(berkas.lampiran) mod 2 eq 0}", True),
         ("!lengkap", False),
         ("!lengkap == false", True),
         ("not lengkap or jumlah > 4", True),
@@ -69,6 +74,11 @@ def value_of(text: str, names: dict[str, Any] | None = None) -> Any:
 )
 def test_the_language(text: str, value: Any):
     assert value_of(text) == value
+
+
+@pytest.mark.parametrize("text", ["eq + lt", "lt < eq", "eq eq 3 and (lt)", "-lt + eq == eq - lt"])
+def test_words_for_signs_may_be_names(text: str):
+    assert value_of(text, {"eq": 3, "lt": 2})
 
 
 def test_it_says_which_variables_it_reads():
