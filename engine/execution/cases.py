@@ -7,7 +7,7 @@ from engine.access.permissions import CaseStart, Permission, require
 from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
 from engine.base.edition import read_edition
-from engine.base.text import lines, one_line
+from engine.base.text import one_line
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import PerformerKind, Step
 from engine.definitions.graphs import graph_of
@@ -15,14 +15,13 @@ from engine.definitions.queries import InForce, in_force
 from engine.execution.advance import advance
 from engine.execution.ahead import begins_by_hand, first_steps
 from engine.execution.beginning import TITLE, TITLE_LENGTH, Started, begin_case
-from engine.execution.errors import CaseNotFound, NoReason, NothingInForce, NoTitle
+from engine.execution.errors import CaseNotFound, NothingInForce, NoTitle
 from engine.execution.model import Instance
 from engine.execution.queries import CANCEL_REASON
+from engine.execution.reasons import given_reason
 from engine.execution.visibility import instance_access
 from engine.organisation.queries import main_unit_of, position_ids_held
 from engine.runtime.stimuli import Cancel
-
-REASON_LENGTH = 1_000
 
 
 def start_case(
@@ -54,11 +53,9 @@ def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
     if work.session.get(Instance, instance_id) is None:
         raise CaseNotFound
     require(work.actor, Permission.CANCEL_CASE, instance_access(work, instance_id))
-    reason = lines(reason)
-    if not reason:
-        raise NoReason
+    reason = given_reason(reason)
     advance(work, instance_id, Cancel())
-    record(work, CANCEL_REASON, "instance", instance_id, instance_id, reason=reason[:REASON_LENGTH])
+    record(work, CANCEL_REASON, "instance", instance_id, instance_id, reason=reason)
 
 
 def may_start(work: UnitOfWork | Reading, version: InForce) -> bool:

@@ -39,6 +39,11 @@ class IncidentOver(Conflict):
     message = _("This incident has already been dealt with.")
 
 
+class MessageGone(NotFound):
+    code = "message.gone"
+    message = _("This message waits no more: somebody has taken it, its time is over, or it was deleted.")
+
+
 class NobodyWaits(NotFound):
     code = "message.nobody_waits"
     message = _("No case waits for the message “%(name)s”.")

@@ -7,19 +7,19 @@ from typing import Any
 
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
-from engine.base.text import lines, one_line
+from engine.base.text import one_line
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.graphs import graph_of
 from engine.execution.advance import locked_instance, move
-from engine.execution.errors import CaseOver, IncidentNotFound, IncidentOver, NoReason, NothingChanged, PersonsStep
+from engine.execution.errors import CaseOver, IncidentNotFound, IncidentOver, NothingChanged, PersonsStep
 from engine.execution.model import Incident, Instance
+from engine.execution.reasons import given_reason
 from engine.runtime import inspect
 from engine.runtime.errors import AlreadyClosed
 from engine.runtime.inspect import LivingActivity
 from engine.runtime.state import Stage
 from engine.runtime.stimuli import CompleteActivity, MoveToken, SetVariables, Stimulus, TriggerEvent
 
-REASON_LENGTH = 1_000
 SHOWN_LENGTH = 500
 PERSONS_STEP = "userTask"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -37,7 +37,7 @@ def complete_by_hand(work: UnitOfWork, incident_id: int, values: Mapping[str, An
     Never for a person's step: whoever signs must be its holder (PersonsStep).
     """
     require(work.actor, Permission.MEND_INCIDENTS)
-    reason = _reason(reason)
+    reason = given_reason(reason)
     incident = work.session.get(Incident, incident_id)
     if incident is None:
         raise IncidentNotFound
@@ -54,7 +54,7 @@ def complete_by_hand(work: UnitOfWork, incident_id: int, values: Mapping[str, An
 def move_on(work: UnitOfWork, instance_id: int, activity_id: int, target: str, reason: str) -> int:
     """Let the case continue at another step instead of this one; the runtime refuses what would break a join."""
     require(work.actor, Permission.MEND_INCIDENTS)
-    reason = _reason(reason)
+    reason = given_reason(reason)
     instance = locked_instance(work, instance_id)
     source = living_step(work, instance, activity_id)
     names = {"step": _name(work, instance, source.node), "target": _name(work, instance, target)}
@@ -65,7 +65,7 @@ def move_on(work: UnitOfWork, instance_id: int, activity_id: int, target: str, r
 def change_data(work: UnitOfWork, instance_id: int, values: Mapping[str, Any], reason: str) -> int:
     """Set variables of the case; the trail keeps what each was before."""
     require(work.actor, Permission.MEND_INCIDENTS)
-    reason = _reason(reason)
+    reason = given_reason(reason)
     if not values:
         raise NothingChanged
     instance = locked_instance(work, instance_id)
@@ -84,7 +84,7 @@ def let_happen(
 ) -> int:
     """Let what a step waits for happen now: a timer before its moment, a message that came on paper with `values`."""
     require(work.actor, Permission.MEND_INCIDENTS)
-    reason = _reason(reason)
+    reason = given_reason(reason)
     instance = locked_instance(work, instance_id)
     living_step(work, instance, activity_id)
     facts = {"event": _name(work, instance, event), "values": shown(values), "reason": reason}
@@ -123,13 +123,6 @@ def _name(work: UnitOfWork, instance: Instance, node_id: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
-
-
-def _reason(reason: str) -> str:
-    reason = lines(reason)
-    if not reason:
-        raise NoReason
-    return reason[:REASON_LENGTH]
 
 
 def _moved(work: UnitOfWork, instance: Instance, stimulus: Stimulus, act: str, facts: Mapping[str, Any]) -> int:

@@ -1,7 +1,9 @@
 """What administrators do: messages into waiting cases, faults tried again."""
 
 import pytest
+from sqlalchemy import select
 
+from engine.audit.model import AuditEntry
 from tests.api.conftest import put_in_force
 from tests.support.diagrams import (
     catch,
@@ -49,6 +51,30 @@ def test_a_message_for_nobody_waits_and_can_be_seen(program):
     assert answer.json == {"case_number": None, "held_until": "2026-11-23T03:00:00+00:00"}
     [held] = program("fani").get("/messages").json["items"]
     assert (held["name"], held["key"], held["sender_case_number"]) == ("Balasan", "B-1", None)
+
+
+def test_a_message_that_waits_can_be_deleted_with_a_reason(core, program):
+    program("fani").post("/messages", {"name": "Balasan"})
+    [held] = program("fani").get("/messages").json["items"]
+    assert program("fani").post(f"/messages/{held['id']}/delete", {"reason": "Dikirim dua kali"}).status_code == 204
+    assert program("fani").get("/messages").json["items"] == []
+    with core.read() as reading:
+        [facts] = reading.session.scalars(select(AuditEntry.facts).where(AuditEntry.act == "message.deleted"))
+    assert facts == {"name": "Balasan", "reason": "Dikirim dua kali"}
+
+
+def test_a_message_is_not_deleted_without_a_reason_nor_by_others(program):
+    program("fani").post("/messages", {"name": "Balasan"})
+    [held] = program("fani").get("/messages").json["items"]
+    address = f"/messages/{held['id']}/delete"
+    answers = program("fani").post(address, {"reason": " "}), program("eko").post(address, {"reason": "x"})
+    assert [answer.status_code for answer in answers] == [422, 403]
+    assert len(program("fani").get("/messages").json["items"]) == 1
+
+
+def test_a_message_that_is_gone_cannot_be_deleted(program):
+    answer = program("fani").post("/messages/1/delete", {"reason": "x"})
+    assert (answer.status_code, answer.json["code"]) == (404, "message.gone")
 
 
 def test_a_message_that_may_not_wait_is_refused(program):

@@ -3,18 +3,27 @@
 from typing import Any
 
 from apiflask import APIBlueprint
+from flask import Response
 from marshmallow import RAISE
 
 from engine.base.paging import Page
 from engine.base.unit_of_work import UnitOfWork
-from engine.execution.held_messages import HeldLine, held_messages
+from engine.execution.held_messages import HeldLine, delete_held_message, held_messages
 from engine.execution.messages import Delivery as Delivered
 from engine.execution.messages import broadcast, deliver
 from engine.execution.model import Instance
 from engine.execution.repeats import Answer, once
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import PageQuery, page_of
-from webui.api.schemas.messages import Broadcast, Delivery, HeldMessage, IdempotencyHeader, MessageSent, SignalSent
+from webui.api.schemas.messages import (
+    Broadcast,
+    Delivery,
+    HeldMessage,
+    IdempotencyHeader,
+    MessageDeletion,
+    MessageSent,
+    SignalSent,
+)
 from webui.identity import core, current_actor
 
 TAG = {"name": "Messages", "description": "What other programs tell cases, and what waits for a receiver."}
@@ -48,6 +57,18 @@ def list_held_messages(query_data: dict[str, Any]) -> Page[HeldLine]:
     """The messages that wait for a receiver, newest first; for administrators."""
     with core().read(current_actor()) as reading:
         return held_messages(reading, query_data["cursor"], query_data["limit"])
+
+
+@bp.post("/messages/<int:held_id>/delete")
+@bp.auth_required(bearer)
+@bp.input(MessageDeletion)
+@bp.output({}, status_code=204)
+@bp.doc(responses=[403, 404])
+def delete_message(held_id: int, json_data: dict[str, Any]) -> Response:
+    """Delete a message that waits for a receiver; the reason stays in the audit trail; for administrators."""
+    with core().work(current_actor()) as work:
+        delete_held_message(work, held_id, json_data["reason"])
+    return Response(status=204)
 
 
 @bp.post("/signals")

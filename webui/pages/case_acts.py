@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import NotItsManager
 from engine.base.errors import Invalid
-from engine.execution.cases import REASON_LENGTH, cancel_case
+from engine.execution.cases import cancel_case
 from engine.execution.errors import CaseOver
 from engine.execution.handover import HandoverPage, handover_page
 from engine.execution.item_pages import item_page
 from engine.execution.queries import CaseDetail, case_by_number
+from engine.execution.reasons import REASON_LENGTH
 from engine.worklist.operations import reassign
 from engine.worklist.queries import open_items_of_case
 from webui.identity import core, current_actor, signed_in

@@ -24,6 +24,7 @@ from webui.pages.trail import TrailRow, row_of
 
 OF_MESSAGES = (
     "message.arrived",
+    "message.deleted",
     "message.delivered",
     "message.expired",
     "message.held",

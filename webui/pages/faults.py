@@ -4,13 +4,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
+from engine.base.errors import Invalid
 from engine.core.upkeep import retry_job as try_again
-from engine.execution.held_messages import held_messages
+from engine.execution.held_messages import delete_held_message, held_message, held_messages
 from engine.execution.incidents import incidents_to_mend
 from engine.execution.incidents import retry as let_go_on
+from engine.execution.reasons import REASON_LENGTH
 from engine.jobs.model import JobState
 from engine.jobs.queries import dead_jobs, job_counts
 from webui.identity import core, current_actor, signed_in
+from webui.language import language
 from webui.pages.administration import PATIENCE, tabs
 from webui.texts import _
 
@@ -61,6 +64,33 @@ def messages() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         page = held_messages(reading, request.args.get("sesudah"))
     return render_template("held_messages.html", tabs=tabs("faults.messages"), page=page)
+
+
+@bp.get("/administrasi/pesan/<int:held_id>/hapus")
+@signed_in
+def confirm_deleting(held_id: int) -> ResponseReturnValue:
+    return _deleting_page(held_id, reason="", problem="")
+
+
+@bp.post("/administrasi/pesan/<int:held_id>/hapus")
+@signed_in
+def delete_message(held_id: int) -> ResponseReturnValue:
+    reason = request.form.get("reason", "")
+    try:
+        with core().work(current_actor()) as work:
+            delete_held_message(work, held_id, reason)
+    except Invalid as refusal:
+        return _deleting_page(held_id, reason, refusal.text(language())), 422
+    flash(_("The message has been deleted."), "success")
+    return redirect(url_for(".messages"))
+
+
+def _deleting_page(held_id: int, reason: str, problem: str) -> str:
+    with core().read(current_actor()) as reading:
+        message = held_message(reading, held_id)
+    return render_template(
+        "delete_message.html", message=message, reason=reason, problem=problem, reason_length=REASON_LENGTH
+    )
 
 
 def _states() -> list[tuple[JobState, str]]:

@@ -13,6 +13,7 @@ from engine.execution.errors import IncidentOver
 from engine.execution.foresight import Preview, StepNow
 from engine.execution.incidents import retry
 from engine.execution.queries import CaseDetail, case_by_number
+from engine.execution.reasons import REASON_LENGTH
 from engine.runtime.stimuli import MoveToken, TriggerEvent
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -163,12 +164,12 @@ def _foreseen(foresee: Callable[[], Preview]) -> tuple[Preview | None, str]:
 
 
 def _completion_page(case: CaseDetail, step: StepNow, values: str, reason: str, problems: list[tuple[str, str]]) -> str:
-    facts = {"values": values, "reason": reason, "problems": problems, "reason_length": repairs.REASON_LENGTH}
+    facts = {"values": values, "reason": reason, "problems": problems, "reason_length": REASON_LENGTH}
     return render_template("repair_complete.html", case=case, step=step, **facts)
 
 
 def _data_page(case: CaseDetail, values: str, reason: str, problems: list[tuple[str, str]]) -> str:
-    facts = {"values": values, "reason": reason, "problems": problems, "reason_length": repairs.REASON_LENGTH}
+    facts = {"values": values, "reason": reason, "problems": problems, "reason_length": REASON_LENGTH}
     return render_template("repair_data.html", case=case, known=as_lines(case.variables), **facts)
 
 
@@ -211,6 +212,6 @@ def _confirm(
         reason=reason,
         problem=problem,
         field=field,
-        reason_length=repairs.REASON_LENGTH,
+        reason_length=REASON_LENGTH,
         **facts,
     )

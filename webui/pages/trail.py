@@ -48,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "incident.retried": _("let the case try again at %(element)s"),
     "job.retried": _("let a background job run again"),
     "message.arrived": _("the message %(name)s reached case %(to)s"),
+    "message.deleted": _("deleted the message %(name)s, for which nobody waited, because: %(reason)s"),
     "message.delivered": _("delivered the message %(name)s"),
     "message.expired": _("nobody took the message %(name)s in time"),
     "message.held": _("the message %(name)s waits for a receiver"),

@@ -12,7 +12,8 @@ from engine.access.sessions import sign_in
 from engine.audit.model import AuditEntry
 from engine.core.core import Core
 from engine.execution.beginning import Started
-from engine.execution.model import Incident, Instance, InstanceState
+from engine.execution.messages import deliver
+from engine.execution.model import HeldMessage, Incident, Instance, InstanceState
 from engine.jobs.model import Job, JobState
 from engine.organisation.model import Employee
 from tests.integration.webui.conftest import Browser, text_of
@@ -39,6 +40,7 @@ ACTS = [
     "/administrasi/akun/1/buka",
     "/administrasi/gangguan/1/ulangi",
     "/administrasi/pekerjaan/1/ulangi",
+    "/administrasi/pesan/1/hapus",
     "/administrasi/kalender",
     "/administrasi/kalender/ramadan",
     "/administrasi/kalender/2026-12-25/hapus",
@@ -222,3 +224,26 @@ def test_the_trail_tells_in_words(administrator: Browser, case: Started):
 
 def test_a_broken_place_in_the_trail_is_told(administrator: Browser):
     assert administrator.get("/administrasi/jejak?sesudah=xyz").status_code == 422
+
+
+@pytest.fixture
+def held(core: Core) -> str:
+    """The address at which a message that nobody waits for is deleted."""
+    with core.work(person(core, "fani")) as work:
+        deliver(work, "Balasan", None, {})
+    with core.read() as reading:
+        return f"/administrasi/pesan/{reading.session.scalars(select(HeldMessage.id)).one()}/hapus"
+
+
+def test_a_held_message_is_deleted_with_a_reason(core: Core, administrator: Browser, held: str):
+    assert held in text_of(administrator.get("/administrasi/pesan"))
+    assert "Balasan" in text_of(administrator.get(held))
+    administrator.post(held, {"reason": "Dikirim dua kali"})
+    assert "Balasan" not in text_of(administrator.get("/administrasi/pesan"))
+    assert "because: Dikirim dua kali" in text_of(administrator.get("/administrasi/jejak"))
+
+
+def test_without_a_reason_a_held_message_stays(administrator: Browser, held: str):
+    answer = administrator.post(held, {"reason": ""})
+    assert (answer.status_code, "Say why" in text_of(answer)) == (422, True)
+    assert held in text_of(administrator.get("/administrasi/pesan"))

@@ -3,8 +3,8 @@
 from marshmallow.fields import List, Nested
 
 from engine.execution.beginning import TITLE_LENGTH
-from engine.execution.cases import REASON_LENGTH
 from engine.execution.model import InstanceState
+from engine.execution.reasons import REASON_LENGTH
 from engine.worklist.model import WorkItemState
 from webui.addresses import LONGEST_NAME
 from webui.api.answers import Answer, Moment, Number, Said

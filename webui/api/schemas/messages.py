@@ -7,12 +7,13 @@ from typing import Any
 from marshmallow import EXCLUDE
 
 from engine.base.i18n import _
+from engine.execution.reasons import REASON_LENGTH
 from engine.expressions.errors import EvaluationFault
 from engine.expressions.times import parse_duration
 from webui.api.answers import Answer, Moment, Number, Said
 from webui.api.data import Data
 from webui.api.faults import refusal
-from webui.api.fields import Line, Request
+from webui.api.fields import Line, Request, Text
 
 LONGEST = 200
 LONGEST_TTL = timedelta(days=366)
@@ -64,6 +65,12 @@ class MessageSent(Request):
         allow_none=True,
         example="P7D",
         about="How long it is kept when nobody waits yet; P0D not at all; left out, the office's usual time.",
+    )
+
+
+class MessageDeletion(Request):
+    reason = Text(
+        most=REASON_LENGTH, least=1, required=True, example="Sent twice by mistake.", about="Stands in the audit trail."
     )
 
 

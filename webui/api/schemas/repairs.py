@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow.fields import List, Nested
 
-from engine.execution.repairs import REASON_LENGTH
+from engine.execution.reasons import REASON_LENGTH
 from webui.api.answers import Answer, Number, Said, YesOrNo
 from webui.api.data import Data
 from webui.api.fields import Line, Request, Text, told
