@@ -2,10 +2,12 @@
 
 import json
 from datetime import UTC, datetime
+from select import POLLIN, poll
 from typing import Any
 
 from sqlalchemy import DateTime, Engine, MetaData, Text, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 
 BUSY_SECONDS = 15
@@ -61,7 +63,9 @@ class Json(TypeDecorator[Any]):
 def database_engine(url: str, pool_size: int = 10) -> Engine:
     """An engine for `url`; `sqlite://` or `postgresql+psycopg://`."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+        event.listen(engine, "checkout", _leave_the_dead)
+        return engine
     # Without an isolation level the driver begins nothing by itself: `_begin_sqlite` does.
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -78,6 +82,20 @@ def for_reading(engine: Engine) -> Engine:
 
 def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
+
+
+def _leave_the_dead(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A connection that a restarted server has closed is replaced before anyone uses it.
+
+    Nothing was asked on it, so it has something to read only when the server has said goodbye; a ping would tell the
+    same and cost each piece of work a question to the server.
+    """
+    if connection.closed:
+        raise DisconnectionError
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
