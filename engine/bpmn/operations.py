@@ -56,7 +56,14 @@ NOTIFY = Operation(
     title=_("a notice"),
     about=_("Tells whoever started the case something, in the application and by mail."),
     gives=_("Nothing."),
-    parameters=(Parameter(name="text", kind=ParameterKind.TEXT, about=_("What she is told, at most 500 characters.")),),
+    parameters=(
+        Parameter(name="text", kind=ParameterKind.TEXT, about=_("What she is told, at most 500 characters.")),
+        Parameter(
+            name="to",
+            kind=ParameterKind.PEOPLE,
+            about=_("Who is told besides her: one or a list of NIP, user name, position; at most 20."),
+        ),
+    ),
 )
 NUMBER_LETTER = Operation(
     name="number_letter",

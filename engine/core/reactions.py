@@ -15,6 +15,7 @@ from engine.execution.holding import begin_by
 from engine.execution.model import Instance
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
+from engine.notifications.case_mail import employees_named, names_in
 from engine.notifications.mail import send_notice
 from engine.notifications.operations import notify
 from engine.organisation.events import OrganisationImported
@@ -96,12 +97,14 @@ def record_import(work: UnitOfWork, event: OrganisationImported) -> None:
 
 
 def notify_service(work: UnitOfWork, instance_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The service task `notify`: tells the starter of the case the `text` that the diagram gives."""
+    """The service task `notify`: tells the starter of the case, and whom `to` names, the `text` of the diagram."""
     instance = work.session.get_one(Instance, instance_id)
-    if instance.starter_id is not None:
+    told = employees_named(work, names_in(parameters.get("to")), instance.unit_id)
+    told |= {instance.starter_id} if instance.starter_id is not None else set()
+    if told:
         facts = {"number": instance.number, "case": instance.title, "text": str(parameters.get("text", ""))[:500]}
         key = f"service.notify:{instance.id}:{instance.revision}"
-        notify(work, (instance.starter_id,), "service.notify", key, facts, instance_id=instance.id)
+        notify(work, told, "service.notify", key, facts, instance_id=instance.id)
     return {}
 
 

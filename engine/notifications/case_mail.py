@@ -1,6 +1,6 @@
 """The service task `send_email`: a mail that the diagram writes, to people of the office or to an address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from email.message import EmailMessage
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.access.model import Account
 from engine.base.i18n import _
 from engine.base.text import lines, one_line
-from engine.base.unit_of_work import Reading
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.execution.model import Instance
 from engine.execution.services import Answer, Look
 from engine.jobs.claiming import JobCall
@@ -66,14 +66,32 @@ def send_email(look: Look, job: JobCall) -> Answer:
 
 def addresses_of(reading: Reading, payload: Mapping[str, Any]) -> list[str]:
     """Where the mail goes; whoever is named twice gets it once."""
-    named = payload["parameters"].get("to")
-    everyone = [one_line(str(who)) for who in (named if isinstance(named, list) else [named]) if who]
-    if not 0 < len(everyone) <= MOST_RECIPIENTS:
+    everyone = names_in(payload["parameters"].get("to"))
+    if not everyone:
         raise NobodyToWriteTo(limit=MOST_RECIPIENTS)
     unit_id = reading.session.get_one(Instance, payload["instance_id"]).unit_id
     found = list(dict.fromkeys(address for who in everyone for address in _addresses(reading, who, unit_id)))
     if len(found) > MOST_RECIPIENTS:
         raise NobodyToWriteTo(limit=MOST_RECIPIENTS)
+    return found
+
+
+def names_in(said: Any) -> list[str]:
+    """Whom a diagram names: one, or a list."""
+    names = [one_line(str(who)) for who in (said if isinstance(said, list) else [said]) if who]
+    if len(names) > MOST_RECIPIENTS:
+        raise NobodyToWriteTo(limit=MOST_RECIPIENTS)
+    return names
+
+
+def employees_named(work: UnitOfWork | Reading, names: Collection[str], unit_id: int | None) -> set[int]:
+    """Everyone must be somebody; a position that nobody holds is nobody."""
+    found: set[int] = set()
+    for who in names:
+        people = _people(work, who, unit_id)
+        if not people:
+            raise UnknownRecipient(who=who[:80])
+        found |= people.keys()
     return found
 
 
@@ -92,9 +110,9 @@ def _addresses(reading: Reading, who: str, unit_id: int | None) -> Iterator[str]
     yield from known
 
 
-def _people(reading: Reading, who: str, unit_id: int | None) -> Mapping[int, str | None]:
+def _people(work: UnitOfWork | Reading, who: str, unit_id: int | None) -> Mapping[int, str | None]:
     """Address by employee: the person with this NIP or user name, else who holds the position today."""
-    session, on = reading.session, reading.now.astimezone(reading.settings.zone).date()
+    session, on = work.session, work.now.astimezone(work.settings.zone).date()
     person = find_employee_by_nip(session, who)
     if person is not None:
         return {person.id: person.email}

@@ -196,4 +196,7 @@ class Play:
 
 
 def _is_of_the_world(job: Job) -> bool:
-    return job.kind in OUTSIDE_JOBS or (job.kind == SERVICE_JOB and job.payload["operation"] not in SERVICES)
+    """What nobody provides, and a notice to people by name: a play has no office to know them."""
+    if job.kind != SERVICE_JOB:
+        return job.kind in OUTSIDE_JOBS
+    return job.payload["operation"] not in SERVICES or bool(job.payload["parameters"].get("to"))

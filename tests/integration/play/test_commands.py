@@ -35,6 +35,10 @@ REMINDED = diagram(
     flow("ingatkan", "hitung"),
 )
 FOR_THREE = "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
+TO_NAMED = (
+    '<extensionElements><tk:layanan operasi="notify"><tk:parameter nama="to" teks="kasubbag"/></tk:layanan>'
+    "</extensionElements>"
+)
 BY_FAX = '<extensionElements><tk:layanan operasi="kirim_faks"/></extensionElements>'
 
 
@@ -198,7 +202,7 @@ def test_an_event_at_the_border_waits_and_can_be_triggered(program: Program):
     assert program.case["variables"] == {"kali": 1}
 
 
-@pytest.mark.parametrize("said", ["", BY_FAX], ids=["nothing", "unknown"])
+@pytest.mark.parametrize("said", ["", BY_FAX, TO_NAMED], ids=["nothing", "unknown", "a notice to people by name"])
 @pytest.mark.parametrize("command", ["trigger", "complete"])
 def test_a_service_of_the_world_waits_for_the_player(program: Program, said: str, command: str):
     program.begin(diagram(*chain(start(), element("serviceTask", "kirim", said, name="Kirim"), end())))
