@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from engine.access.model import AccountRole, ApiToken, Role
 from engine.access.tokens import issue_token
@@ -24,6 +24,8 @@ from engine.base.settings import settings_from
 from engine.core.core import Core
 from engine.execution.additions import add_file
 from engine.execution.cases import start_case
+from engine.execution.messages import deliver
+from engine.execution.model import HeldMessage
 from engine.worklist.queries import open_items_of_case
 from tests.api.conftest import POOL_AND_FORM, REPORT, actor_named, open_accounts, put_in_force
 from tests.conftest import MONDAY_MORNING
@@ -91,6 +93,9 @@ def known(everything: Core) -> dict[str, object]:
         started = start_case(work, "proses", "Undangan rapat")
         item_id = open_items_of_case(work.session, started.instance_id)[0].work_item_id
         attachment_id = add_file(work, started.instance_id, item_id, "surat.txt", BytesIO(b"surat"))
+    with everything.work(actor_named(everything, "fani")) as work:
+        deliver(work, "Balasan", None, {})
+        held_id = work.session.scalar(select(func.max(HeldMessage.id)))
     return {
         "key": "proses",
         "number": started.number,
@@ -98,6 +103,7 @@ def known(everything: Core) -> dict[str, object]:
         "attachment_id": attachment_id,
         "version_id": 1,
         "incident_id": 1,
+        "held_id": held_id,
         "step": 2,
         "token_id": 1,
     }
