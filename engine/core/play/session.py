@@ -32,7 +32,7 @@ from engine.jobs.model import Job, JobState
 from engine.jobs.operations import cancel
 from engine.runtime.stimuli import DeliverMessage, SetVariables
 
-MOST_JOBS = 1_000
+MOST_JOBS = 5_000
 TOLD = ("ZONE", "LANGUAGE", "OFFICE_NAME")
 LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 Variables = Mapping[str, Any]
