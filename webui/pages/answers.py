@@ -36,9 +36,7 @@ def forms_by_node(session: Session, version_id: int) -> dict[str, Form]:
 
 def facts_of(session: Session, version_id: int, variables: Mapping[str, Any]) -> Answered:
     """What the case knows, with the question that was asked for it; the rest by its name. What is blank is left out."""
-    asked = {
-        question.key: question for form in forms_by_node(session, version_id).values() for question in form.fields
-    }
+    asked = {question.key: question for form in forms_by_node(session, version_id).values() for question in form.fields}
     return [
         (_label(key, asked), _text(value, asked.get(key), variables))
         for key, value in variables.items()

@@ -30,9 +30,7 @@ ADVICE: Mapping[str, str] = {
     "expression.": _("A value of the case is missing or of the wrong kind. Correct the data, then try again."),
     "gateway.no_way": _("No branch fits the data. Correct the data and try again, or let the case continue elsewhere."),
     "service.": _("Mend what the reason names, then try again. If it was done another way, complete the step by hand."),
-    "error.uncaught": _(
-        "The procedure does not say what to do then. Complete it by hand, or continue elsewhere."
-    ),
+    "error.uncaught": _("The procedure does not say what to do then. Complete it by hand, or continue elsewhere."),
 }
 
 
