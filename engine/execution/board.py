@@ -1,4 +1,4 @@
-"""The manager's board: what runs, is at risk, is late, and was done; and where it hurts now."""
+"""The manager's board: what runs, is at risk, is late, stands still, and was done; and where it hurts now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engine.base.paging import PAGE_SIZE
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import Instance, InstanceState
+from engine.execution.model import Incident, Instance, InstanceState
 from engine.execution.standing import RUNNING, Standing, lacks_performer, presses, stands
 from engine.execution.visibility import visible
 from engine.organisation.model import Employee, Unit
@@ -29,6 +29,8 @@ class BoardLine:
     running: int
     at_risk: int
     late: int
+    on_track: int
+    stopped: int
     done_this_month: int
 
 
@@ -41,6 +43,8 @@ class UnitLine:
     running: int
     at_risk: int
     late: int
+    on_track: int
+    stopped: int
     done_this_month: int
 
 
@@ -60,6 +64,18 @@ class PressingLine:
     risk_at: datetime | None
     due_at: datetime | None
     pool: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoppedLine:
+    """A case that a fault has stopped, and since when."""
+
+    instance_id: int
+    number: str
+    case_title: str
+    procedure: str
+    unit_name: str | None
+    since: datetime
 
 
 def board(reading: Reading, month_start: datetime) -> tuple[BoardLine, ...]:
@@ -122,6 +138,28 @@ def pressing(reading: Reading, limit: int = PAGE_SIZE) -> tuple[PressingLine, ..
     return tuple(_pressing(row, queues.get(row.work_item_id, ())) for row in rows)
 
 
+def stopped(reading: Reading, limit: int = PAGE_SIZE) -> tuple[StoppedLine, ...]:
+    """The cases that go on only when an administrator has mended them, the longest first."""
+    query = (
+        select(
+            Incident.instance_id,
+            Instance.number,
+            Instance.title.label("case_title"),
+            ProcessDefinition.name.label("procedure"),
+            Unit.name.label("unit_name"),
+            func.min(Incident.opened_at).label("since"),
+        )
+        .join(Instance, Instance.id == Incident.instance_id)
+        .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
+        .outerjoin(Unit, Unit.id == Instance.unit_id)
+        .where(Incident.resolved_at.is_(None), stands(Standing.STOPPED, reading.now), visible(reading))
+        .group_by(Incident.instance_id, Instance.number, Instance.title, ProcessDefinition.name, Unit.name)
+        .order_by("since", Incident.instance_id)
+        .limit(limit)
+    )
+    return tuple(StoppedLine(**row._mapping) for row in reading.session.execute(query))
+
+
 def _pressing(row: Row[*tuple[Any, ...]], pool: Sequence[str]) -> PressingLine:
     return PressingLine(**{**row._mapping, "is_nobodys": bool(row.is_nobodys)}, pool=tuple(pool))
 
@@ -131,6 +169,8 @@ def _counts(now: datetime, month_start: datetime) -> tuple[ColumnElement[int], .
         _count(stands(Standing.RUNNING, now)).label("running"),
         _count(stands(Standing.AT_RISK, now)).label("at_risk"),
         _count(stands(Standing.LATE, now)).label("late"),
+        _count(stands(Standing.ON_TRACK, now)).label("on_track"),
+        _count(stands(Standing.STOPPED, now)).label("stopped"),
         _count(_done_since(month_start)).label("done_this_month"),
     )
 

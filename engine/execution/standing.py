@@ -17,6 +17,7 @@ class Standing(StrEnum):
     LATE = "late"
     AT_RISK = "at_risk"  # three quarters of a step's standard time have passed, and nothing is late
     ON_TRACK = "on_track"
+    STOPPED = "stopped"  # by a fault: it goes on when an administrator has mended it
     UNASSIGNED = "unassigned"  # a step for which nobody can be found
 
 
@@ -32,7 +33,9 @@ def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
         case Standing.AT_RISK:
             return and_(running, ~has_late_item(now), at_risk)
         case Standing.ON_TRACK:
-            return and_(running, ~has_late_item(now), ~at_risk)
+            return and_(Instance.state == InstanceState.ACTIVE, ~has_late_item(now), ~at_risk)
+        case Standing.STOPPED:
+            return Instance.state == InstanceState.INCIDENT
         case Standing.UNASSIGNED:
             return and_(running, has_item(lacks_performer()))
 

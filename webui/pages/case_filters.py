@@ -19,7 +19,6 @@ from webui.texts import _
 SEARCH_LENGTH = 100
 LARGEST_ID = 2**31 - 1
 STATES = {
-    "terhenti": InstanceState.INCIDENT,
     "selesai": InstanceState.COMPLETED,
     "dibatalkan": InstanceState.CANCELLED,
 }
@@ -29,6 +28,7 @@ STANDINGS = {
     "berisiko": Standing.AT_RISK,
     "lancar": Standing.ON_TRACK,
     "tanpa-pelaksana": Standing.UNASSIGNED,
+    "terhenti": Standing.STOPPED,
 }
 
 

@@ -1,4 +1,4 @@
-"""The manager's board: how much is late, at risk and on track, by procedure and unit, and where it hurts now."""
+"""The manager's board: how much is late, at risk, stopped and on track, by procedure and unit, and where it hurts now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.base.unit_of_work import Reading
-from engine.execution.board import BoardLine, UnitLine, board, board_by_unit, pressing
+from engine.execution.board import BoardLine, UnitLine, board, board_by_unit, pressing, stopped
 from webui.identity import core, current_actor, signed_in
 from webui.texts import _
 
@@ -36,14 +36,17 @@ def index() -> ResponseReturnValue:
         lines = board(reading, since)
         units = board_by_unit(reading, since)
         hurting = pressing(reading)
+        standing_still = stopped(reading)
     return render_template(
         "monitoring.html",
         procedures=[_procedure(line) for line in lines],
         units=[_unit(line) for line in units],
         hurting=hurting,
+        standing_still=standing_still,
         late=sum(line.late for line in lines),
         at_risk=sum(line.at_risk for line in lines),
-        on_track=sum(line.running - line.late - line.at_risk for line in lines),
+        on_track=sum(line.on_track for line in lines),
+        stopped=sum(line.stopped for line in lines),
         nobodys=sum(line.is_nobodys for line in hurting),
         since=first_day.isoformat(),
     )

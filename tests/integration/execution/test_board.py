@@ -8,13 +8,13 @@ from engine.base.clock import FrozenClock
 from engine.base.paging import Page
 from engine.core.core import Core
 from engine.execution.beginning import Started
-from engine.execution.board import BoardLine, board, board_by_unit, pressing, running_by_version
+from engine.execution.board import BoardLine, board, board_by_unit, pressing, running_by_version, stopped
 from engine.execution.cases import start_case
 from engine.execution.queries import CaseLine, cases
 from engine.execution.standing import Standing
 from engine.worklist.model import Candidate, WorkItem
 from tests.integration.execution.conftest import Desk
-from tests.support.diagrams import chain, diagram, end, person_task, start
+from tests.support.diagrams import chain, diagram, end, person_task, script_task, start
 from tests.support.small_office import person
 
 TWO_STEPS = diagram(*chain(start(), person_task("tulis", "writer"), person_task("setujui", "kasubbag"), end()))
@@ -76,14 +76,34 @@ def test_the_list_behind_a_number_has_that_many_cases(
     clock.advance(timedelta(minutes=11))
     desk.start()
     found = line(core)
-    on_track = found.running - found.late - found.at_risk
     counted = {
         Standing.LATE: found.late,
         Standing.AT_RISK: found.at_risk,
-        Standing.ON_TRACK: on_track,
+        Standing.ON_TRACK: found.on_track,
         Standing.RUNNING: found.running,
     }
     assert len(listed(core, standing).items) == counted[standing]
+
+
+@pytest.fixture
+def broken(desk: Desk) -> Started:
+    """A fault stops it at its first step."""
+    desk.publish(diagram(*chain(start(), script_task("hitung", "x = jumlah * 2"), end())))
+    return desk.start(by="citra")
+
+
+def test_a_stopped_case_is_not_on_track_but_has_a_number_of_its_own(core: Core, broken: Started):
+    found = line(core)
+    assert (found.running, found.on_track, found.stopped) == (1, 0, 1)
+    assert listed(core, Standing.ON_TRACK).items == ()
+    assert [each.number for each in listed(core, Standing.STOPPED).items] == [broken.number]
+
+
+def test_what_has_stopped_is_told_to_who_may_see_it(core: Core, broken: Started):
+    with core.read(person(core, "citra")) as reading:
+        assert [each.number for each in stopped(reading)] == [broken.number]
+    with core.read(person(core, "ani")) as reading:
+        assert stopped(reading) == ()
 
 
 def test_what_presses_says_where_and_for_whom(core: Core, case: Started, clock: FrozenClock):

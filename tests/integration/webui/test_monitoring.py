@@ -46,7 +46,7 @@ def test_other_lists_do_not_have_it(browser_of: BrowserOf, late_case: Started, f
 
 
 def test_a_quiet_board_says_so(browser_of: BrowserOf, case: Started):
-    assert "Nothing is late or at risk" in text_of(browser_of("citra").get("/pemantauan"))
+    assert "Nothing is late, at risk or stopped" in text_of(browser_of("citra").get("/pemantauan"))
 
 
 def test_an_empty_office_has_a_board(browser_of: BrowserOf):

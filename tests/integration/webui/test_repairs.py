@@ -59,6 +59,13 @@ def test_a_stopped_case_never_says_that_nothing_has_to_be_done(browser_of: Open,
     assert "Nobody has to do anything now." not in page
 
 
+def test_the_board_names_it_and_does_not_count_it_among_those_on_track(browser_of: Open, stopped: Started):
+    citra = browser_of("citra")
+    assert stopped.number in text_of(citra.get("/pemantauan"))
+    assert stopped.number not in text_of(citra.get("/berkas?keadaan=lancar"))
+    assert stopped.number in text_of(citra.get("/berkas?keadaan=terhenti"))
+
+
 @pytest.mark.parametrize("part", ["", "/diagram", "/data", "/dokumen", "/catatan"])
 def test_every_part_of_a_stopped_case_says_so(browser_of: Open, stopped: Started, part: str):
     assert "The case stopped at “hitung”" in text_of(browser_of("fani").get(f"/berkas/{stopped.number}{part}"))
