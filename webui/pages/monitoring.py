@@ -1,4 +1,4 @@
-"""The manager's board: how much is late, at risk, stopped and on track, by procedure and unit, and where it hurts now."""
+"""The manager's board: what is late, at risk, stopped and on track, by procedure and unit, and where it hurts now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -93,8 +93,11 @@ def after_completion(reading: Reading, completed: Completed) -> str:
     """Who has the case now, and till when."""
     waiting = open_items_of_case(reading.session, completed.instance_id)
     sentences = [_("“%(title)s” is done.", title=completed.title)]
-    if case_detail(reading, completed.instance_id).state == InstanceState.COMPLETED:
+    state = case_detail(reading, completed.instance_id).state
+    if state == InstanceState.COMPLETED:
         sentences.append(_("With it the case is finished."))
+    elif state == InstanceState.INCIDENT:
+        sentences.append(_("But after it the case stopped because of a fault. The administrators have been told."))
     elif not waiting:
         sentences.append(_("Nobody has to do anything more in this case for now."))
     for line in waiting[:3]:

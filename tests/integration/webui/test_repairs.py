@@ -11,6 +11,7 @@ from engine.execution.beginning import Started
 from engine.execution.cases import start_case
 from engine.execution.foresight import steps_now
 from engine.execution.incidents import incidents_of_case
+from engine.worklist.queries import open_items_of_case
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.diagrams import catch, chain, diagram, end, flow, parallel, person_task, script_task, start, timer
 from tests.support.small_office import person
@@ -57,6 +58,19 @@ def test_a_stopped_case_never_says_that_nothing_has_to_be_done(browser_of: Open,
     page = text_of(browser_of("citra").get(f"/berkas/{stopped.number}"))
     assert "The case stopped at “hitung”" in page
     assert "Nobody has to do anything now." not in page
+
+
+def test_who_finishes_the_step_before_the_fault_is_told_that_the_case_stopped(
+    core: Core, browser_of: Open, begin: Callable[..., Started]
+):
+    case = begin(
+        diagram(*chain(start(), person_task("tulis", "writer"), script_task("hitung", "x = jumlah * 2"), end()))
+    )
+    with core.read() as reading:
+        (item,) = open_items_of_case(reading.session, case.instance_id)
+    told = text_of(browser_of("eko").post(f"/tugas/{item.work_item_id}/selesai", follow_redirects=True))
+    assert "But after it the case stopped because of a fault." in told
+    assert "Nobody has to do anything more" not in told
 
 
 def test_the_board_names_it_and_does_not_count_it_among_those_on_track(browser_of: Open, stopped: Started):
