@@ -1,6 +1,7 @@
 """A play with a person: she types a line, and reads what came of it and what can be done next."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from babel.dates import format_datetime
@@ -8,9 +9,9 @@ from babel.dates import format_datetime
 from engine.base.errors import TataKerjaError
 from engine.base.i18n import _, translate
 from engine.core.play.deploying import NotLoaded, uploads_at
-from engine.core.play.errors import ActivityUnknown, FieldMissing, NotOpen
-from engine.core.play.phrases import Phrase, all_commands, duration_in, phrase_in
-from engine.core.play.picture import Choice, Kind, choices, picture
+from engine.core.play.errors import ActivityUnknown, FieldMissing, NothingToDo, NotOpen, NotWaiting, SayWhich
+from engine.core.play.phrases import NotRead, Phrase, all_commands, duration_in, phrase_in
+from engine.core.play.picture import Choice, Kind, choices, happened, picture
 from engine.core.play.session import Play
 from engine.definitions.reports import as_lines
 
@@ -25,6 +26,8 @@ HELP = (
     _("load FILE        bring a diagram, a decision table, or a process folder"),
     _("quit             leave; nothing is kept"),
 )
+LONGEST_NUMBER = 9
+MOST_TOLD = 20
 
 
 class Conversation:
@@ -77,15 +80,21 @@ class Conversation:
         yield from self._picture()
 
     def _advance(self, phrase: Phrase) -> Iterator[str]:
+        before = self._play.instances(self._language)
         if phrase.words:
             self._play.advance(duration_in(phrase.words))
         else:
             self._play.advance_to_next()
         yield self._time()
+        yield happened(before, self._play.instances(self._language), self._language)
         yield from self._picture()
 
     def _message(self, phrase: Phrase) -> Iterator[str]:
-        self._play.message(_first(phrase, "NAME"), {}, phrase.variables, None)
+        name = _first(phrase, "NAME")
+        held_until = self._play.message(name, {}, phrase.variables, None)
+        if held_until is not None:
+            told = _("Nobody waits for “%(name)s” yet: it is held until %(until)s.")
+            yield self._text(told, name=name, until=self._moment(held_until))
         yield from self._picture()
 
     def _signal(self, phrase: Phrase) -> Iterator[str]:
@@ -93,10 +102,12 @@ class Conversation:
         yield from self._picture()
 
     def _set(self, phrase: Phrase) -> Iterator[str]:
-        numbers = [int(word) for word in phrase.words if word.isdecimal()]
+        numbers = [_number(word) for word in phrase.words]
         cases = [standing.id for standing in self._play.instances(self._language)]
         if not numbers and not cases:
             raise FieldMissing(field="start")
+        if not phrase.variables:
+            raise FieldMissing(field="NAME=VALUE")
         self._play.set_variables(numbers[0] if numbers else cases[-1], phrase.variables)
         yield from self._picture()
 
@@ -119,16 +130,17 @@ class Conversation:
         yield from ()
 
     def _chosen(self, phrase: Phrase, kinds: Sequence[Kind]) -> Choice:
-        """By number or id; alone, the only one there is."""
+        """By number or id; alone, the only one there is, of open work first."""
         known = [choice for choice in self._choices() if choice.kind in kinds]
-        wanted = phrase.words[0] if phrase.words else ""
+        if not phrase.words:
+            return _only([choice for choice in known if choice.kind is Kind.OPEN] or known)
+        wanted = phrase.words[0]
         fitting = [choice for choice in known if wanted in (str(choice.number), choice.element)]
         if fitting:
             return fitting[0]
-        first = [choice for choice in known if choice.kind is kinds[0]]
-        if not wanted and len(first) == 1:
-            return first[0]
-        raise ActivityUnknown(activity=wanted) if wanted and not wanted.isdecimal() else NotOpen(activity=wanted)
+        if wanted.isdecimal() or wanted in self._play.elements():
+            raise NotOpen(activity=wanted) if Kind.OPEN in kinds else NotWaiting(activity=wanted)
+        raise ActivityUnknown(activity=wanted)
 
     def _choices(self) -> tuple[Choice, ...]:
         return choices(self._play.instances(self._language), self._play.names())
@@ -145,7 +157,10 @@ class Conversation:
         yield self._text(_("Can be started: %(processes)s."), processes=known) if known else self._text(nothing)
 
     def _time(self) -> str:
-        local = self._play.clock.now().astimezone(self._play.zone)
+        return self._moment(self._play.clock.now())
+
+    def _moment(self, moment: datetime) -> str:
+        local = moment.astimezone(self._play.zone)
         return format_datetime(local, "EEEE, d MMMM y, HH:mm:ss", locale=self._language)
 
     def _text(self, message: str, **params: str) -> str:
@@ -156,6 +171,20 @@ def _first(phrase: Phrase, what: str) -> str:
     if not phrase.words:
         raise FieldMissing(field=what)
     return phrase.words[0]
+
+
+def _number(word: str) -> int:
+    if not word.isdecimal() or len(word) > LONGEST_NUMBER:
+        raise NotRead(piece=word[:80])
+    return int(word)
+
+
+def _only(known: Sequence[Choice]) -> Choice:
+    if not known:
+        raise NothingToDo
+    if len(known) > 1:
+        raise SayWhich(which=", ".join(f"{choice.number} {choice.about}" for choice in known[:MOST_TOLD]))
+    return known[0]
 
 
 ACTS: Mapping[str, Callable[[Conversation, Phrase], Iterator[str]]] = {

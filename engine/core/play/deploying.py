@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
-from engine.core.play.errors import FieldMissing
+from engine.core.play.errors import DiagramMissing, FieldMissing
 from engine.definitions.bundles import deploy_all, in_order
 from engine.definitions.errors import Rejected
 from engine.definitions.examination import Examination, Upload, examine
@@ -58,9 +58,11 @@ class NotLoaded(Rejected):
 
 
 def uploads_at(paths: Sequence[Path]) -> tuple[Upload, ...]:
-    """Process folders, each with what is in it, and single files, which belong together."""
+    """Process folders, each with what is in it, and single files, which belong together; raises DiagramMissing."""
     folders = [upload_from_path(path) for path in paths if path.is_dir()]
     files = [ChosenFile(filename=path.name, content=path.read_bytes()) for path in paths if not path.is_dir()]
+    if files and all(_is_form(file) or _is_decisions(file) for file in files):
+        raise DiagramMissing
     return (*folders, *uploads_of(files)) if files else tuple(folders)
 
 
@@ -113,12 +115,14 @@ def _all_found(examinations: Sequence[Examination], problems: Sequence[Sequence[
 
 
 def _eased(examination: Examination) -> Examination:
-    """Problems that do not hinder the engine only warn; forms are not asked for."""
+    """Problems that do not hinder the engine only warn; forms are not asked for, nor is the unit that owns it."""
     problems = tuple(
         replace(problem, severity=Severity.WARNING) if _hinders_only_people(problem) else problem
         for problem in examination.problems
     )
-    return replace(examination, problems=problems, form_uses=())
+    identity = {name: value for name, value in examination.upload.identity.items() if name != "unit"}
+    upload = replace(examination.upload, identity=identity)
+    return replace(examination, upload=upload, problems=problems, form_uses=())
 
 
 def _hinders_only_people(problem: Problem) -> bool:

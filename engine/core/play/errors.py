@@ -24,6 +24,11 @@ class FieldMissing(Invalid):
     message = _("This command needs “%(field)s”.")
 
 
+class DiagramMissing(Invalid):
+    code = "play.diagram_missing"
+    message = _("A decision table or a form is brought together with its diagram: name both, diagram.bpmn table.dmn.")
+
+
 class FieldWrong(Invalid):
     code = "play.field_wrong"
     message = _("“%(field)s” cannot be used: it must be %(expected)s.")
@@ -47,6 +52,16 @@ class NotOpen(Conflict):
 class NotWaiting(Conflict):
     code = "play.not_waiting"
     message = _("Nothing waits at “%(activity)s”.")
+
+
+class NothingToDo(Conflict):
+    code = "play.nothing_to_do"
+    message = _("There is nothing here to which that could be done now.")
+
+
+class SayWhich(Conflict):
+    code = "play.say_which"
+    message = _("Say which one: %(which)s.")
 
 
 class NothingDue(Conflict):

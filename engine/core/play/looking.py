@@ -65,6 +65,12 @@ def element_names(session: Session) -> dict[int, dict[str, str]]:
     return {row.id: {node.bpmn_id: node.name for node in graphs[row.version_id].nodes.values()} for row in running}
 
 
+def elements(session: Session) -> set[str]:
+    """The ids in the diagrams of all cases, those that are over too."""
+    versions = set(session.scalars(select(Instance.version_id).distinct()))
+    return {node.bpmn_id for graph in graphs_of(session, versions).values() for node in graph.nodes.values()}
+
+
 def _graph_of(instance: Instance, graphs: Mapping[int, ProcessGraph]) -> ProcessGraph | None:
     return graphs[instance.version_id] if instance.state in RUNNING else None
 

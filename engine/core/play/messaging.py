@@ -1,6 +1,7 @@
 """Messages from a player: she knows data of the case she means rather than keys."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -19,10 +20,11 @@ from engine.runtime.stimuli import DeliverMessage
 Variables = Mapping[str, Any]
 
 
-def send(work: UnitOfWork, name: str, correlation: Variables, variables: Variables) -> None:
+def send(work: UnitOfWork, name: str, correlation: Variables, variables: Variables) -> datetime | None:
     """To the wait with that key, else to the case with these data, else to whoever has waited longest or begins by it.
 
-    With nobody there it is held; not for a case that waits, but has other data. Raises NobodyWaits for those.
+    With nobody there it is held, until the moment that this gives; not for a case that waits, but has other data.
+    Raises NobodyWaits for those.
     """
     key = " ".join(str(value) for value in correlation.values()) or None
     waiting = _waiting(work, name) if correlation else ()
@@ -34,7 +36,8 @@ def send(work: UnitOfWork, name: str, correlation: Variables, variables: Variabl
     elif any(_contradicts(work, wait, correlation) for wait in waiting):
         _begin(work, name, key, variables)
     else:
-        deliver(work, name, key, variables)
+        return deliver(work, name, key, variables).held_until
+    return None
 
 
 def _begin(work: UnitOfWork, name: str, key: str | None, variables: Variables) -> None:

@@ -1,8 +1,9 @@
 """What a person types: words in English or Indonesian, `name=value`, a stretch of time."""
 
 import json
+import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -32,6 +33,12 @@ SECONDS: Mapping[tuple[str, ...], int] = {
     ("week", "weeks", "minggu", "pekan", "w"): 604_800,
 }
 LONGEST_AMOUNT = 12
+# Behind these stand one word and values; the others have words alone.
+WITH_VALUES = ("start", "complete", "trigger", "message", "signal", "set")
+PIECE = re.compile(r"""(?:"[^"]*"|'[^']*'|\\.|\S)+""")
+NAMED_JSON = re.compile(r"""([^\W\d]\w*)=(?=["\[{])""")
+JSON = json.JSONDecoder(strict=False)
+NO_VALUE = object()
 
 
 class NoSuchWord(Invalid):
@@ -42,6 +49,14 @@ class NoSuchWord(Invalid):
 class PerhapsAnother(Invalid):
     code = "play.perhaps_another"
     message = _("“%(word)s” is not known here. Did you mean %(other)s?")
+
+
+class NotRead(Invalid):
+    code = "play.not_read"
+    message = _(
+        "“%(piece)s” cannot be read, so nothing was done. Values are written name=value, without spaces around the "
+        "equals sign; a text with spaces in quotation marks."
+    )
 
 
 class NoDuration(Invalid):
@@ -59,16 +74,22 @@ class Phrase:
 
 
 def phrase_in(line: str) -> Phrase:
-    """An empty line asks how things stand. Raises NoSuchWord, or PerhapsAnother with what may have been meant."""
-    words = _words(line)
-    if not words:
+    """An empty line asks how things stand. Raises NoSuchWord, PerhapsAnother with what may have been meant, NotRead."""
+    first, _space, rest = line.strip().partition(" ")
+    if not first:
         return Phrase(command="show", words=(), variables={})
-    given = dict(word.split("=", 1) for word in words[1:] if _is_value(word))
-    return Phrase(
-        command=_command(words[0].lower()),
-        words=tuple(word for word in words[1:] if not _is_value(word)),
-        variables={name: _value(text) for name, text in given.items()},
-    )
+    command = _command(first.lower())
+    words, variables = list[str](), dict[str, Any]()
+    for piece, value in _pieces(rest):
+        if value is NO_VALUE:
+            words.append(piece)
+        elif command in WITH_VALUES:
+            variables[piece] = value
+        else:
+            raise _not_read(f"{piece}=")
+    if command in WITH_VALUES and words[1:]:
+        raise _not_read(" ".join(words[1:]))
+    return Phrase(command=command, words=tuple(words), variables=variables)
 
 
 def duration_in(words: Sequence[str]) -> timedelta:
@@ -90,15 +111,49 @@ def _seconds(amount: str, unit: str) -> float:
     return float(number) * scale
 
 
-def _words(line: str) -> list[str]:
+def _pieces(text: str) -> Iterator[tuple[str, Any]]:
+    """Names with their values, and words, which have NO_VALUE; JSON is read with the spaces and quotes in it."""
+    at, word = 0, ""
+    while (piece := PIECE.search(text, at)) is not None:
+        named = NAMED_JSON.match(text, piece.start())
+        if named is not None:
+            value, at = _json_at(text, piece.start(), named.end())
+            yield named[1], value
+        else:
+            if piece[0].startswith("="):
+                raise _not_read(f"{word} {text[piece.start() :]}".strip())
+            at, word = piece.end(), piece[0]
+            yield _piece(word)
+
+
+def _json_at(text: str, start: int, at: int) -> tuple[Any, int]:
     try:
-        return shlex.split(line)
+        value, end = JSON.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        raise _not_read(text[start:]) from None
+    if text[end : end + 1].strip():
+        raise _not_read(text[start:])
+    return value, end
+
+
+def _piece(raw: str) -> tuple[str, Any]:
+    name, equals, value = raw.partition("=")
+    if not equals or raw[0] in "\"'":
+        return _unquoted(raw), NO_VALUE
+    if not name.isidentifier() or not value:
+        raise _not_read(raw)
+    return name, _value(_unquoted(value))
+
+
+def _unquoted(raw: str) -> str:
+    try:
+        return "".join(shlex.split(raw))
     except ValueError:  # a quotation mark that was not closed
-        return line.split()
+        return raw
 
 
-def _is_value(word: str) -> bool:
-    return word.split("=", 1)[0].isidentifier() and "=" in word
+def _not_read(piece: str) -> NotRead:
+    return NotRead(piece=piece[:80])
 
 
 def _value(text: str) -> Any:

@@ -65,6 +65,19 @@ def picture(standings: Sequence[Standing], found: Sequence[Choice], language: st
             yield from (_line(choice, language) for choice in of_kind)
 
 
+def happened(before: Sequence[Standing], after: Sequence[Standing], language: str) -> str:
+    """What the cases have done between these two."""
+    done = {standing.id: len(standing.completed) for standing in before}
+    news = [
+        f"{', '.join(new)} [{translate(_('case %(id)s'), {'id': standing.id}, language)}]"
+        for standing in after
+        if (new := standing.completed[done.get(standing.id, 0) :])
+    ]
+    if not news:
+        return translate(_("No case went on meanwhile."), language=language)
+    return translate(_("Went by meanwhile: %(elements)s."), {"elements": "; ".join(news)}, language)
+
+
 def _case(standing: Standing, language: str) -> str:
     state = translate(STATES[standing.status], language=language)
     data = ", ".join(f"{name} = {_short(value)}" for name, value in standing.variables.items())

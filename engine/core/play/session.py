@@ -20,7 +20,7 @@ from engine.core.play import acts, messaging
 from engine.core.play.deploying import Loaded, examined, load
 from engine.core.play.errors import NothingDue, ProcessUnknown, TooFar, TooMuch
 from engine.core.play.following import FollowedCore, Journeys
-from engine.core.play.looking import Standing, element_names, newest_versions, standings
+from engine.core.play.looking import Standing, element_names, elements, newest_versions, standings
 from engine.core.play.memory import memory_database, put_back, taken
 from engine.core.wiring import OUTSIDE_JOBS, SERVICES
 from engine.definitions.examination import Upload
@@ -85,6 +85,11 @@ class Play:
         with self._core.read() as reading:
             return element_names(reading.session)
 
+    def elements(self) -> set[str]:
+        """The ids in the diagrams of all cases."""
+        with self._core.read() as reading:
+            return elements(reading.session)
+
     def instances(self, language: str) -> tuple[Standing, ...]:
         with self._core.read() as reading:
             return standings(reading.session, self._core.journeys, language)
@@ -116,13 +121,13 @@ class Play:
         with self.acting() as work:
             advance(work, instance, SetVariables(variables))
 
-    def message(self, name: str, correlation: Variables, variables: Variables, instance: int | None) -> None:
-        """To one case: the given one, or whoever waits for it."""
+    def message(self, name: str, correlation: Variables, variables: Variables, instance: int | None) -> datetime | None:
+        """To one case: the given one, or whoever waits for it; until when it is held, if nobody does."""
         with self.acting() as work:
-            if instance is not None:
-                advance(work, instance, DeliverMessage(name, variables))
-            else:
-                messaging.send(work, name, correlation, variables)
+            if instance is None:
+                return messaging.send(work, name, correlation, variables)
+            advance(work, instance, DeliverMessage(name, variables))
+        return None
 
     def signal(self, name: str, variables: Variables) -> None:
         """To everyone who waits for it now."""

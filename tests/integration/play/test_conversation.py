@@ -7,6 +7,7 @@ import pytest
 
 from engine.base.clock import FrozenClock
 from engine.core.play.conversation import Conversation
+from engine.core.play.phrases import phrase_in
 from engine.core.play.session import Play, settings_of_play
 from tests.support.diagrams import boundary, catch, chain, diagram, end, flow, script_task, start, timer, user_task
 
@@ -74,6 +75,19 @@ def test_nothing_due_is_told(conversation: Conversation):
     assert said(conversation, "advance") == "Nothing waits for a moment to come."
 
 
+def test_what_happened_while_time_passed_is_told(checked: Conversation):
+    assert "Went by meanwhile: ingatkan, diingatkan [case 1]." in said(checked, "advance")
+
+
+def test_that_nothing_happened_while_time_passed_is_told(checked: Conversation):
+    assert "No case went on meanwhile." in said(checked, "advance 1 minute")
+
+
+def test_a_message_that_nobody_hears_is_held_until_a_moment(checked: Conversation):
+    told = "Nobody waits for “balasan” yet: it is held until Monday, 30 November 2026"
+    assert said(checked, "message balasan").startswith(told)
+
+
 def test_an_event_is_triggered(checked: Conversation):
     assert "ingatkan" not in said(checked, "trigger 2")
 
@@ -82,6 +96,63 @@ def test_a_fault_is_shown_and_tried_again(conversation: Conversation, tmp_path: 
     (tmp_path / "diagram.bpmn").write_bytes(FAILING)
     assert "hitung: " in said(conversation, f"load {tmp_path / 'diagram.bpmn'}", "start")
     assert "n = 2" in said(conversation, "set awal=1", "trigger 1")
+
+
+def test_a_lone_fault_needs_no_number(conversation: Conversation, tmp_path: Path):
+    (tmp_path / "diagram.bpmn").write_bytes(FAILING)
+    assert "n = 2" in said(conversation, f"load {tmp_path / 'diagram.bpmn'}", "start", "set awal=1", "trigger")
+
+
+def test_of_two_open_steps_one_must_be_said(checked: Conversation):
+    told = "Say which one: 1 Periksa berkas, 2 Periksa berkas."
+    assert said(checked, "start", "complete") == told
+
+
+def test_with_nothing_there_alone_says_so(conversation: Conversation):
+    assert said(conversation, "trigger") == "There is nothing here to which that could be done now."
+
+
+@pytest.mark.parametrize("line", ["complete periksa", "complete tunggu"])
+def test_a_step_that_was_done_or_not_yet_reached_is_not_open(checked: Conversation, line: str):
+    checked.say("complete")
+    assert said(checked, line, line).endswith(" is not open.")
+
+
+def test_a_step_of_a_case_that_is_over_is_not_open(checked: Conversation):
+    said(checked, "complete", "advance 2 days")
+    assert said(checked, "complete periksa") == "“periksa” is not open."
+
+
+UNREADABLE = {
+    "complete 1 modal = 30": "modal = 30",
+    "complete 1 a b=": "b=",
+    "set tanpa_sama": "tanpa_sama",
+    "set isi.x=3": "isi.x=3",
+    'set "a b"=3': "a b=3",
+    "set x=[a": "x=[a",
+    'set nama="Siti': 'nama="Siti',
+    "advance 2 days x=1": "x=",
+}
+
+
+@pytest.mark.parametrize(("line", "piece"), UNREADABLE.items())
+def test_what_cannot_be_read_is_named_and_nothing_is_done(checked: Conversation, line: str, piece: str):
+    before = said(checked, "")
+    assert said(checked, line).startswith(f"“{piece}” cannot be read, so nothing was done.")
+    assert said(checked, "") == before
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [('x=["a","b"]', ["a", "b"]), ('x={"a": 1}', {"a": 1}), ('x="3"', "3"), ("x=Jum'at", "Jum'at"), ("x='a b'", "a b")],
+)
+def test_values_keep_their_quotes_and_spaces(words: str, value: object):
+    assert phrase_in(f"set 1 {words} y=2").variables == {"x": value, "y": 2}
+
+
+def test_a_table_without_its_diagram_is_told_to_come_with_it(conversation: Conversation, tmp_path: Path):
+    (tmp_path / "kelas.dmn").write_bytes(b"<definitions/>")
+    assert "together with its diagram" in said(conversation, f"load {tmp_path / 'kelas.dmn'}")
 
 
 def test_a_word_that_is_nearly_right_is_suggested(conversation: Conversation):
