@@ -1,6 +1,6 @@
 """What administrators do to a case that stands still. What hurts is shown before it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,19 +8,23 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, require
 from engine.base.errors import Invalid, NotFound, TataKerjaError
 from engine.base.i18n import _ as marked
+from engine.base.i18n import translate
 from engine.execution import foresight, repairs
 from engine.execution.errors import IncidentOver
 from engine.execution.foresight import Preview, StepNow
 from engine.execution.incidents import retry
 from engine.execution.queries import CaseDetail, case_by_number
 from engine.execution.reasons import REASON_LENGTH
+from engine.expressions.operators import kind_of
 from engine.runtime.stimuli import MoveToken, TriggerEvent
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
-from webui.pages.typed_values import as_lines, asked, values_of
+from webui.pages.typed_values import as_lines, asked, told, values_of
 from webui.texts import _
 
 bp = Blueprint("repairs", __name__)
+
+MOST_TOLD = 12
 
 
 class NothingToMend(NotFound):
@@ -119,12 +123,21 @@ def change_data(number: str) -> ResponseReturnValue:
             repairs.change_data(work, case.instance_id, given, reason)
     except Invalid as refusal:
         return _data_page(case, values, reason, _problems(refusal)), 422
-    return _back(number, _("The data are changed. The trail keeps what they were before."))
+    changed = _("The data are changed. The trail keeps what they were before.")
+    return _back(number, f"{changed} {_as_stored(number, given)}")
 
 
-def _back(number: str, told: str) -> ResponseReturnValue:
-    flash(told, "success")
+def _back(number: str, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "success")
     return redirect(url_for("cases.show", number=number))
+
+
+def _as_stored(number: str, given: Iterable[str]) -> str:
+    """What the case holds now under these names, with the kind of each, so that a slip is seen."""
+    known = _case(number).variables
+    stored = {name: known[name] for name in list(given)[:MOST_TOLD] if name in known}
+    kinds = {name: translate(kind_of(value)["message"], None, language()) for name, value in stored.items()}
+    return _("Now it is: %(values)s.", values=told(stored, kinds)) if stored else ""
 
 
 def _case(number: str) -> CaseDetail:

@@ -122,7 +122,9 @@ def test_lines_that_cannot_be_read_are_told(core: Core, browser_of: Open, stoppe
 def test_corrected_data_and_a_second_try_let_the_case_go_on(core: Core, browser_of: Open, stopped: Started):
     fani = browser_of("fani")
     assert "judul = Sebuah berkas" in text_of(fani.get(f"/berkas/{stopped.number}/data/ubah"))
-    fani.post(f"/berkas/{stopped.number}/data/ubah", {"values": "jumlah = 6", "reason": "Lupa diisi"})
+    changed = {"values": "jumlah = 6\nlengkap = true", "reason": "Lupa diisi"}
+    answer = fani.post(f"/berkas/{stopped.number}/data/ubah", changed, follow_redirects=True)
+    assert "Now it is: jumlah = 6 (a number); lengkap = true (yes or no)." in text_of(answer)
     incident_id = incident_of(core, stopped)
     answer = fani.post(f"/berkas/{stopped.number}/gangguan/{incident_id}/ulangi", follow_redirects=True)
     assert "The case stopped" not in text_of(answer)
