@@ -31,6 +31,11 @@ class YesOrNo(fields.Boolean):
         super().__init__(metadata=told(example, about), **rest)
 
 
+def instant(value: datetime) -> str:
+    """As all instants are written here."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
 class Moment(fields.DateTime):
     """An instant in UTC, such as 2026-11-23T01:00:00.000Z."""
 
@@ -38,7 +43,7 @@ class Moment(fields.DateTime):
         super().__init__(format="iso", metadata=told("2026-11-23T01:00:00.000Z", about), **rest)
 
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **_kwargs: Any) -> str | None:
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+        return None if value is None else instant(value)
 
 
 class Answer(Schema):

@@ -13,6 +13,7 @@ from engine.execution.messages import Delivery as Delivered
 from engine.execution.messages import broadcast, deliver
 from engine.execution.model import Instance
 from engine.execution.repeats import Answer, once
+from webui.api.answers import instant
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import PageQuery, page_of
 from webui.api.schemas.messages import (
@@ -92,5 +93,5 @@ def _told(work: UnitOfWork, sent: Delivered) -> Answer:
     number = None if sent.instance_id is None else work.session.get_one(Instance, sent.instance_id).number
     return {
         "case_number": number,
-        "held_until": None if sent.held_until is None else sent.held_until.isoformat(),
+        "held_until": None if sent.held_until is None else instant(sent.held_until),
     }

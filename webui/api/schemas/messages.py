@@ -78,7 +78,7 @@ class Delivery(Answer):
     """The case that has the message, or until when it waits for one."""
 
     case_number = Said(allow_none=True, example="SM-2026-00042", about="The case that took it or began with it.")
-    held_until = Said(allow_none=True, example="2026-11-30T01:00:00+00:00", about="Until then it waits for a receiver.")
+    held_until = Said(allow_none=True, example="2026-11-30T01:00:00.000Z", about="Until then it waits for a receiver.")
 
 
 class SignalSent(Request):
