@@ -90,12 +90,23 @@ def _sentence(status: int) -> str:
         413: _(
             "The file is too large: at most %(limit)s can be sent at once. Nothing was changed. "
             "Go back and choose a smaller one.",
-            limit=file_size(current_app.config["MAX_CONTENT_LENGTH"]),
+            limit=file_size(_most_bytes()),
+        )
+        if not _is_api()
+        else _(
+            "The request is too large: at most %(limit)s can be sent here. Nothing was changed.",
+            limit=file_size(_most_bytes()),
         ),
         429: _("Too many attempts. Please wait a few minutes, then try again."),
         500: _("Something went wrong on our side. It was written down for the administrator."),
     }
     return sentences.get(status, _("This cannot be done. Nothing was changed."))
+
+
+def _most_bytes() -> int:
+    """What this address takes: a JSON body less than files."""
+    most: int = request.max_content_length or current_app.config["MAX_CONTENT_LENGTH"]
+    return most
 
 
 def _page(status: int, sentence: str, problems: list[dict[str, str]] | None = None) -> ResponseReturnValue:

@@ -138,6 +138,11 @@ def test_json_that_is_none_or_too_much_is_refused(item, ani, body, status, code)
     assert ani.get(f"/work-items/{item}").json["state"] == "open"
 
 
+def test_the_limit_that_was_hit_is_named(item, ani):
+    answer = ani.send("POST", f"/work-items/{item}/complete", data=b"x" * (2 << 20), content_type="application/json")
+    assert "1 MB" in answer.json["message"]
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 def test_a_body_of_another_type_is_refused(item, ani, kind):
     answer = ani.send("POST", f"/work-items/{item}/complete", data=b"x=1", content_type=kind)

@@ -64,7 +64,7 @@ def deploy_process() -> tuple[Deployed, int, dict[str, str]]:
 @bp.output(Bundle, status_code=201, description="Each of its versions")
 @bp.doc(responses=[403, 409])
 def deploy_bundle(json_data: dict[str, Any]) -> dict[str, Any]:
-    """Deploy diagrams that call each other: all of them, or none."""
+    """Deploy diagrams of which one calls another: all of them, or none."""
     require(current_actor(), Permission.DEPLOY)
     forms = {key: text.encode() for key, text in json_data["forms"].items()}
     decisions = {clean_name(name): text.encode() for name, text in json_data["decisions"].items()}

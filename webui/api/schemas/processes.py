@@ -67,7 +67,7 @@ class DeployTexts(Request):
 
 
 class BundleTexts(Request):
-    """Diagrams that call each other, kept together: all, or none."""
+    """Diagrams of which one calls another, kept together: all, or none."""
 
     most_bytes = 12 << 20
     diagrams = Texts(
