@@ -19,6 +19,7 @@ from engine.worklist.queries import InboxLine
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
 from webui.pages.answers import view_of
+from webui.pages.draft_marks import FIELD, SavedElsewhere, mark_of, refuse_if_saved_elsewhere, remember
 from webui.pages.work_item_views import (
     Situation,
     after_completion,
@@ -34,6 +35,7 @@ bp = Blueprint("work_items", __name__)
 
 Typed = Mapping[str, Sequence[str]]
 FORM_ID = "work-form"
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @bp.get("/tugas/<int:work_item_id>")
@@ -74,12 +76,18 @@ def complete(work_item_id: int) -> ResponseReturnValue:
 def save_draft(work_item_id: int) -> ResponseReturnValue:
     """Keep what was typed; by itself while she types, or by the button."""
     page = _seen(work_item_id)
-    with core().work(current_actor()) as work:
-        _keep_draft(work, page)
+    try:
+        with core().work(current_actor()) as work:
+            _keep_draft(work, page)
+            count = _add_files(work, page.item.instance_id, work_item_id)
+    except Invalid as refusal:
+        return _again(work_item_id, _problems_of(refusal)), 422
+    except SavedElsewhere as refusal:
+        return _not_kept(work_item_id, refusal)
     kept = _("Draft saved at %(time)s.", time=clock(core().clock.now()))
     if is_from_script():
-        return kept, 200, {"Content-Type": "text/plain; charset=utf-8"}
-    flash(kept, "success")
+        return kept, 200, PLAIN
+    flash(f"{kept} {_('File added.')}" if count else kept, "success")
     return redirect(url_for(".show", work_item_id=work_item_id))
 
 
@@ -101,6 +109,8 @@ def add_file(work_item_id: int) -> ResponseReturnValue:
             _keep_draft_of_holder(work, page)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
+    except SavedElsewhere as refusal:
+        return _not_kept(work_item_id, refusal)
     flash(_("File added.") if count else _("Choose a file first."), "success" if count else "warning")
     return redirect(url_for(".show", work_item_id=work_item_id, _anchor="files"))
 
@@ -115,6 +125,8 @@ def add_comment(work_item_id: int) -> ResponseReturnValue:
             _keep_draft_of_holder(work, page)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
+    except SavedElsewhere as refusal:
+        return _not_kept(work_item_id, refusal)
     return redirect(url_for(".show", work_item_id=work_item_id, _anchor="comments"))
 
 
@@ -140,6 +152,13 @@ def _again(work_item_id: int, problems: Sequence[FieldProblem]) -> str:
         situation = situation_of(reading, page)
     answers = answers_from_fields(page.form, _typed()) if page.form else {}
     return _page(page, situation, answers, problems)
+
+
+def _not_kept(work_item_id: int, refusal: SavedElsewhere) -> ResponseReturnValue:
+    """Another tab was first: nothing is overwritten before she has seen that."""
+    if is_from_script():
+        return refusal.text(language()), 409, PLAIN
+    return _again(work_item_id, [FieldProblem(name="", code=refusal.code, message=refusal.message)]), 409
 
 
 def _too_late(work_item_id: int, refusal: Conflict) -> str:
@@ -171,6 +190,7 @@ def _page(
         problems=[(f"field-{problem.name}", problem.text(language())) for problem in problems],
         comment=request.form.get("comment", ""),
         form_id=FORM_ID,
+        draft_mark=mark_of(page.item.draft),
         finish=words_of_finishing(page),
     )
 
@@ -182,7 +202,7 @@ def _rendered(page: ItemPage, values: Mapping[str, Any], problems: Sequence[Fiel
 
 
 def _typed() -> dict[str, list[str]]:
-    return {name: values for name, values in request.form.lists() if name != "csrf_token"}
+    return {name: values for name, values in request.form.lists() if name not in ("csrf_token", FIELD)}
 
 
 def _problems_of(refusal: Invalid) -> Sequence[FieldProblem]:
@@ -197,7 +217,10 @@ def _seen(work_item_id: int) -> ItemPage:
 
 
 def _keep_draft(work: UnitOfWork, page: ItemPage) -> None:
-    operations.save_draft(work, page.item.work_item_id, draft_from_fields(page.form, _typed()) if page.form else {})
+    item, draft = page.item, draft_from_fields(page.form, _typed()) if page.form else {}
+    refuse_if_saved_elsewhere(item.work_item_id, item.draft)
+    operations.save_draft(work, item.work_item_id, draft)
+    remember(item.work_item_id, draft)
 
 
 def _keep_draft_of_holder(work: UnitOfWork, page: ItemPage) -> None:

@@ -1,5 +1,6 @@
 """The page of a work item: filling it in, finishing it, and losing nothing on the way."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -36,6 +37,40 @@ def test_a_draft_is_there_again(browser_of: BrowserOf, item: int):
     kept = ani.post(f"/tugas/{item}/draf", {"perihal": "Setengah"}, headers={"X-Requested-With": "fetch"})
     assert text_of(kept).startswith("Draft saved at")
     assert 'value="Setengah"' in text_of(ani.get(f"/tugas/{item}"))
+
+
+def mark_on(page: str) -> str:
+    return re.findall(r'name="tk:draft" value="([^"]+)"', page)[0]
+
+
+def test_a_second_tab_does_not_overwrite_what_the_first_saved_before_she_has_seen_it(browser_of: BrowserOf, item: int):
+    ani = browser_of("ani")
+    first, second = (mark_on(text_of(ani.get(f"/tugas/{item}"))) for _tab in range(2))
+    ani.post(f"/tugas/{item}/draf", {"perihal": "Pertama", "tk:draft": first})
+    refused = ani.post(f"/tugas/{item}/draf", {"perihal": "Kedua", "tk:draft": second})
+    assert (refused.status_code, 'value="Kedua"' in text_of(refused)) == (409, True)
+    assert "saved meanwhile in another tab" in text_of(refused)
+    assert 'value="Pertama"' in text_of(ani.get(f"/tugas/{item}"))
+    again = ani.post(f"/tugas/{item}/draf", {"perihal": "Kedua", "tk:draft": mark_on(text_of(refused))})
+    assert again.status_code == 302
+    assert 'value="Kedua"' in text_of(ani.get(f"/tugas/{item}"))
+
+
+def test_a_page_that_saves_while_she_types_is_never_refused_for_its_own_saving(browser_of: BrowserOf, item: int):
+    ani = browser_of("ani")
+    mark = mark_on(text_of(ani.get(f"/tugas/{item}")))
+    for typed in ("Und", "Undang", "Undangan"):
+        fields = {"perihal": typed, "tk:draft": mark}
+        kept = ani.post(f"/tugas/{item}/draf", fields, headers={"X-Requested-With": "fetch"})
+        assert text_of(kept).startswith("Draft saved at")
+
+
+def test_a_file_that_was_chosen_is_kept_with_the_draft(core: Core, browser_of: BrowserOf, case: Started, item: int):
+    fields = {"perihal": "Setengah", "files": (BytesIO(b"isi"), "catatan.txt")}
+    answer = browser_of("ani").post(f"/tugas/{item}/draf", fields, follow_redirects=True)
+    assert "File added." in text_of(answer)
+    with core.read() as reading:
+        assert [file.filename for file in attachments_of_case(reading.session, case.instance_id)] == ["catatan.txt"]
 
 
 def test_the_second_to_finish_reads_who_was_first_and_what_she_typed(core: Core, browser_of: BrowserOf, item: int):
