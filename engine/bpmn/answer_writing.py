@@ -57,6 +57,8 @@ def write_condition(element: Element, parts: Parts) -> None:
         Expression(parts["text"])
         _said(_lacking(element, "conditional", "condition"), "condition").text = parts["text"]
     elif parts.get("default"):
+        if parts["text"]:
+            raise NotUsable(_("Give one of the two: a condition, or that it is taken when no other branch is."))
         _make_default(element)
     else:
         Expression(parts["text"])

@@ -13,6 +13,7 @@ from engine.bpmn.check import check_safely
 from engine.bpmn.graph import ProcessGraph
 from engine.bpmn.problems import Problem, Severity, is_complete
 from engine.bpmn.reader import NamedProcess, compile_graph
+from engine.definitions.identity import identity_problems
 from engine.definitions.starters import starters
 from engine.forms.reader import read_form
 from engine.runtime import kernel
@@ -70,7 +71,7 @@ def examine(upload: Upload) -> Examination:
         upload=upload,
         key=report.main.id if report.main else "",
         name=report.main.name if report.main else "",
-        problems=(*report.problems, *form_problems),
+        problems=(*report.problems, *identity_problems(upload.identity), *form_problems),
         forms=forms,
         form_uses=_form_uses(upload.source) if is_complete(report.problems) else (),
         processes=report.processes,
@@ -196,14 +197,14 @@ def _form_problems(key: str, refusal: Invalid) -> list[Problem]:
 
     if not refusal.fields:
         return [problem(refusal.code, refusal.message, refusal.params)]
-    return [
-        problem(field.code, _("%(place)s: %(problem)s"), _placed(field.name, field.message, field.params))
-        for field in refusal.fields
-    ]
+    return [problem(field.code, *_placed(field.name, field.message, field.params)) for field in refusal.fields]
 
 
-def _placed(place: str, message: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    return {"place": place, "problem": {"message": message, "params": dict(params)}}
+def _placed(place: str, message: str, params: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """What is wrong with the form as a whole has no place in it."""
+    if not place:
+        return message, params
+    return _("%(place)s: %(problem)s"), {"place": place, "problem": {"message": message, "params": dict(params)}}
 
 
 def digest_of(

@@ -34,10 +34,9 @@ from engine.definitions.model import (
     VersionProcess,
     VersionState,
 )
-from engine.definitions.prefixes import prefix_for
 from engine.definitions.queries import problem_from_json
+from engine.definitions.registering import registered
 from engine.definitions.triggers import arm, disarm
-from engine.organisation.model import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ def deploy(work: UnitOfWork, examination: Examination, companions: Companions = 
     require(work.actor, Permission.DEPLOY)
     if verdict_of(examination.problems) is Verdict.REJECTED:
         raise Rejected(examination.problems)
-    definition = _definition(work, examination)
+    definition, asked_in_vain = registered(work, examination)
     latest = _latest(work, definition)
     forms = {**_forms_of(latest), **examination.forms}
     if examination.form_uses:
@@ -70,7 +69,7 @@ def deploy(work: UnitOfWork, examination: Examination, companions: Companions = 
     bindings = chosen_bindings(work.session, examination.calls, companions)
     decisions = kept_decisions(examination.decisions, examination.problems, latest)
     found = without_kept(examination.problems, decisions)
-    problems = without_bound((*found, *_missing_forms(examination, forms)), bindings)
+    problems = without_bound((*found, *asked_in_vain, *_missing_forms(examination, forms)), bindings)
     identity = dict(examination.upload.identity) or (latest.identity if latest else {})
     digest = digest_of(examination.upload.source, forms, identity, decisions)
     if latest is not None and latest.digest == digest:
@@ -169,33 +168,6 @@ def _settle(
 
 def _state(problems: tuple[Problem, ...]) -> VersionState:
     return VersionState.READY if verdict_of(problems) is Verdict.DEPLOYABLE else VersionState.DRAFT
-
-
-def _definition(work: UnitOfWork, examination: Examination) -> ProcessDefinition:
-    query = select(ProcessDefinition).where(ProcessDefinition.key == examination.key).with_for_update()
-    known = work.session.scalar(query)
-    if known is not None:
-        return known
-    identity = examination.upload.identity
-    taken = set(work.session.scalars(select(ProcessDefinition.prefix)))
-    wanted = str(identity.get("awalan") or "").upper()[:6]
-    definition = ProcessDefinition(
-        key=examination.key,
-        name=str(identity.get("judul") or examination.name or examination.key)[:200],
-        prefix=wanted if wanted and wanted not in taken else prefix_for(examination.name or examination.key, taken),
-        unit_id=_unit_id(work, identity),
-        created_at=work.now,
-    )
-    work.session.add(definition)
-    work.session.flush()  # its versions refer to it
-    return definition
-
-
-def _unit_id(work: UnitOfWork, identity: Mapping[str, Any]) -> int | None:
-    code = identity.get("unit")
-    if code:
-        return work.session.scalar(select(Unit.id).where(Unit.code == str(code)))
-    return work.session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
 
 
 def _latest(work: UnitOfWork, definition: ProcessDefinition) -> DefinitionVersion | None:

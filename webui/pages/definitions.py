@@ -1,6 +1,7 @@
 """Procedures as designers keep them: the page of each, its versions, uploads with all their problems, publishing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -88,8 +89,8 @@ def upload() -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
             deployments = deploy_all(work, examinations)
-    except Rejected:
-        return _rejected([each for each in examinations if verdict_of(each.problems) is Verdict.REJECTED]), 422
+    except Rejected as refusal:
+        return _rejected(_refused(examinations, refusal)), 422
     for deployment in deployments:
         words = _outcome(deployment) if len(deployments) == 1 else f"{deployment.key}: {_outcome(deployment)}"
         flash(words, "success" if deployment.state is not VersionState.DRAFT else "warning")
@@ -156,6 +157,12 @@ def _chosen_files() -> list[ChosenFile]:
         for file in request.files.getlist("files")
         if file.filename
     ]
+
+
+def _refused(examinations: Sequence[Examination], refusal: Rejected) -> list[Examination]:
+    """Those with errors; what only the office's own lists could tell concerns the one file that has an identity."""
+    refused = [each for each in examinations if verdict_of(each.problems) is Verdict.REJECTED]
+    return refused or [replace(examinations[0], problems=(*examinations[0].problems, *refusal.problems))]
 
 
 def _rejected(refused: Sequence[Examination]) -> str:

@@ -76,6 +76,12 @@ def test_one_branch_is_the_one_for_all_other_cases():
     assert compile_graph(source).nodes["g"].default == "g_c"
 
 
+def test_a_branch_has_a_condition_or_is_for_all_other_cases_but_not_both():
+    refused = refusal(TWO_BRANCHES, condition__g_a="x == 1", condition__g_a__default="1")
+    assert [(field.name, field.code) for field in refused.fields] == [("condition/g_a", "answer.not_usable")]
+    assert "one of the two" in refused.fields[0].text("en")
+
+
 def test_only_one_branch_is_for_all_other_cases():
     refused = refusal(TWO_BRANCHES, condition__g_a__default="1", condition__g_b__default="1")
     assert [field.name for field in refused.fields] == ["condition/g_b"]
