@@ -163,6 +163,11 @@ def test_of_a_bundle_all_or_nothing_is_kept(program):
     assert program("eko").get("/processes/anak").status_code == 404
 
 
+def test_a_bundle_of_nothing_is_refused(program):
+    answer = program("eko").post("/bundles", {"diagrams": {}})
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "too_few")
+
+
 def test_diagrams_that_call_each_other_in_a_circle_are_refused(program):
     circle = definitions(process(*chain(start(), call("p", "proses"), end()), identity="anak"))
     answer = program("eko").post("/bundles", {"diagrams": {"a.bpmn": CALLER.decode(), "b.bpmn": circle.decode()}})

@@ -22,6 +22,7 @@ TOO_LONG = _("This may have at most %(limit)s characters.")
 OUT_OF_RANGE = _("This must be from %(least)s to %(most)s.")
 UNPRINTABLE = _("This contains characters that cannot be kept.")
 TOO_DEEP = _("Objects and lists stand in each other too deeply: at most %(limit)s levels.")
+TOO_FEW = _("This needs at least %(limit)s values.")
 TOO_MANY = _("There are more than %(limit)s values.")
 TOO_LARGE = _("A number here is too large.")
 

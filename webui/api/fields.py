@@ -20,6 +20,7 @@ from webui.api.faults import (
     NOT_WHOLE,
     OUT_OF_RANGE,
     REQUIRED,
+    TOO_FEW,
     TOO_LONG,
     TOO_MANY,
     TOO_SHORT,
@@ -160,16 +161,21 @@ class OneOf(Named, fields.String):
 class Texts(Named, fields.Dict):
     """A JSON object whose values are texts."""
 
-    def __init__(self, *, most: int, longest_key: int, longest: int, about: str = "", **rest: Any) -> None:
-        self.most = most
+    def __init__(
+        self, *, most: int, longest_key: int, longest: int, least: int = 0, about: str = "", **rest: Any
+    ) -> None:
+        self.most, self.least = most, least
         keys, values = Line(most=longest_key, least=1), Text(most=longest)
-        super().__init__(keys=keys, values=values, metadata={"maxProperties": most} | told(None, about), **rest)
+        bounds = {"maxProperties": most} | ({"minProperties": least} if least else {})
+        super().__init__(keys=keys, values=values, metadata=bounds | told(None, about), **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Check | None, **kwargs: Any) -> dict[str, str]:
         if not isinstance(value, dict):
             raise refusal("type", NOT_OBJECT)
         if len(value) > self.most:
             raise refusal("too_many", TOO_MANY, limit=self.most)
+        if len(value) < self.least:
+            raise refusal("too_few", TOO_FEW, limit=self.least)
         return dict(super()._deserialize(value, attr, data, **kwargs))  # type: ignore[no-untyped-call]
 
 

@@ -71,6 +71,7 @@ class BundleTexts(Request):
 
     most_bytes = 12 << 20
     diagrams = Texts(
+        least=1,
         most=MOST_DIAGRAMS,
         longest_key=LONGEST_FILENAME,
         longest=12 << 20,
