@@ -10,6 +10,7 @@ from engine.definitions.examination import Upload
 from engine.definitions.folder import identity_from
 
 MOST_FILES = 200
+DIAGRAM_SUFFIXES = (".bpmn", ".xml")
 FORM_SUFFIX = ".json"
 DECISIONS_SUFFIX = ".dmn"
 IDENTITY_SUFFIXES = (".yaml", ".yml")
@@ -29,6 +30,14 @@ class ChosenFile:
 class NoDiagram(Invalid):
     code = "upload.no_diagram"
     message = _("Choose the diagram: a file that ends in .bpmn.")
+
+
+class OtherKind(Invalid):
+    code = "upload.other_kind"
+    message = _(
+        "%(names)s cannot be used here. Choose diagrams (.bpmn or .xml), decision tables (.dmn), forms (.json) and "
+        "sop.yaml."
+    )
 
 
 class IdentityOfSeveral(Invalid):
@@ -54,7 +63,7 @@ class TooManyFiles(Invalid):
 
 
 def uploads_from_files(files: Sequence[ChosenFile], most_bytes: int) -> tuple[Upload, ...]:
-    """Forms end in .json, decisions in .dmn, the identity in .yaml; all else is taken for a diagram.
+    """Forms end in .json, decisions in .dmn, the identity in .yaml, diagrams in .bpmn or .xml; no other kind is taken.
 
     Of several diagrams each takes the forms and decisions that it uses.
     """
@@ -66,7 +75,10 @@ def uploads_from_files(files: Sequence[ChosenFile], most_bytes: int) -> tuple[Up
     forms = [file for file in files if file.path.suffix.lower() == FORM_SUFFIX]
     decisions = [file for file in files if file.path.suffix.lower() == DECISIONS_SUFFIX]
     identities = [file for file in files if file.path.suffix.lower() in IDENTITY_SUFFIXES]
-    diagrams = [file for file in files if file not in (*forms, *decisions, *identities)]
+    diagrams = [file for file in files if file.path.suffix.lower() in DIAGRAM_SUFFIXES]
+    others = [file for file in files if file not in (*diagrams, *forms, *decisions, *identities)]
+    if others:
+        raise OtherKind(names=_names(others))
     if not diagrams:
         raise NoDiagram
     if len(identities) > 1:

@@ -34,7 +34,7 @@ class Hostile:
     place: str  # what the page must name: a line, an element, or nothing where the whole file is wrong
 
 
-PICTURE = Hostile(name="foto.png", content=b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, place="")
+PICTURE = Hostile(name="foto.bpmn", content=b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, place="")
 EMPTY = Hostile(name="kosong.bpmn", content=b"", place="")
 WITH_DOCTYPE = Hostile(name="doctype.bpmn", content=ENTITIES.encode(), place="")
 IMPORTS_OS = Hostile(name="skrip.bpmn", content=PROCESS.encode(), place="Task_Skrip")

@@ -67,6 +67,14 @@ def test_an_upload_becomes_the_next_version(core: Core, designer: Browser, case:
     assert len(version_ids(core)) == 2
 
 
+def test_a_unit_that_the_office_does_not_have_is_told_and_nothing_is_kept(core: Core, designer: Browser):
+    answer = upload(designer, *with_form(MENDED), ("sop.yaml", b"unit: entah"))
+    assert answer.status_code == 422
+    assert "“entah”" in text_of(answer)
+    with core.read() as reading:
+        assert procedures(reading.session) == ()
+
+
 def test_the_same_content_makes_no_new_version(core: Core, designer: Browser, case: Started):
     page = text_of(upload(designer, *with_form(POOL_AND_FORM)))
     assert "no new version was made" in page
@@ -91,11 +99,11 @@ def test_a_missing_form_is_told_by_name(designer: Browser):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("foto.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "not a readable BPMN file"),
+        ("foto.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "cannot be used here"),
         ("kosong.bpmn", b"", "The file is empty"),
         ("dtd.bpmn", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', "DOCTYPE"),
         ("skrip.bpmn", BAD_SCRIPT, "The script of"),
-        ("surat.html", b"<html/>", "not a BPMN 2.0 diagram"),
+        ("surat.xml", b"<html/>", "not a BPMN 2.0 diagram"),
     ],
 )
 def test_a_bad_file_gets_a_plain_sentence_and_nothing_is_kept(

@@ -6,6 +6,7 @@ from engine.definitions.uploading import (
     FileTooLarge,
     IdentityOfSeveral,
     NoDiagram,
+    OtherKind,
     SeveralIdentities,
     TooManyFiles,
     uploads_from_files,
@@ -24,9 +25,9 @@ def test_each_file_is_known_by_how_its_name_ends():
     assert (upload.forms, upload.identity) == ({"isian": b"{}"}, {"judul": "Cuti"})
 
 
-def test_what_is_no_form_and_no_identity_is_examined_as_the_diagram():
-    picture = ChosenFile(filename="foto.png", content=b"\x89PNG")
-    assert [each.filename for each in uploads_from_files([picture], LIMIT)] == ["foto.png"]
+def test_a_file_of_another_kind_is_refused_with_the_kinds_that_are_taken():
+    with pytest.raises(OtherKind, match=r"gen\.py .*\.bpmn or \.xml.*\.dmn.*\.json.*sop\.yaml"):
+        uploads_from_files([DIAGRAM, ChosenFile(filename="gen.py", content=b"import os")], LIMIT)
 
 
 def test_decision_tables_go_with_the_diagram_under_their_names():
