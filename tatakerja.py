@@ -17,7 +17,7 @@ from engine.base.errors import Invalid, TataKerjaError
 from engine.base.settings import SettingWrong
 from engine.bpmn.problems import Verdict
 from engine.definitions.errors import Rejected
-from engine.definitions.reports import as_lines, as_record, checked, side_by_side
+from engine.definitions.reports import apart, as_lines, as_record, checked, side_by_side
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 # Loaded when one of them is called: a check or a play need not wait for the web server, nor for an office.
@@ -68,15 +68,17 @@ def main() -> None:
 def check(files: tuple[Path, ...], as_json: bool) -> None:
     """Say what is wrong with diagrams (.bpmn files or process folders), without keeping them.
 
-    Those given together know each other: one may call what stands in the next.
+    Those given together know each other: one may call what stands in the next. Decision tables (.dmn) and forms
+    (.json) are taken along with the diagrams.
     """
     alone, milliseconds = [], []
-    for path in files:
+    diagrams, papers = apart(files)
+    for path in diagrams:
         started = perf_counter()
-        alone.append(checked(path))
+        alone.append(checked(path, papers))
         milliseconds.append(round((perf_counter() - started) * 1000))
     together = side_by_side(alone)
-    for path, file, took in zip(files, together, milliseconds, strict=True):
+    for path, file, took in zip(diagrams, together, milliseconds, strict=True):
         if as_json:
             click.echo(json.dumps(as_record(path, file, took, language_of_terminal()), ensure_ascii=False))
         else:

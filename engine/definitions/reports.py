@@ -9,8 +9,11 @@ from typing import Any
 from engine.base.errors import Invalid
 from engine.bpmn.problems import Problem, Severity, Verdict, verdict_of
 from engine.definitions.calls import without_bound
-from engine.definitions.examination import examine
+from engine.definitions.examination import Upload, examine
 from engine.definitions.folder import upload_from_path
+from engine.definitions.uploading import DECISIONS_SUFFIX, FORM_SUFFIX
+
+PAPER_SUFFIXES = (DECISIONS_SUFFIX, FORM_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +28,31 @@ class Checked:
         return verdict_of(self.problems)
 
 
-def checked(path: Path) -> Checked:
-    """All problems of a diagram or a process folder; that it is neither is one of them."""
+def apart(paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+    """What is to be checked, and the decision tables and forms that come along with it; alone they are checked."""
+    papers = [path for path in paths if path.is_file() and path.suffix.lower() in PAPER_SUFFIXES]
+    judged = [path for path in paths if path not in papers]
+    return (judged, papers) if judged else (paths, ())
+
+
+def checked(path: Path, papers: Sequence[Path] = ()) -> Checked:
+    """All problems of a diagram, with these papers beside it, or of a process folder; that it is neither is one."""
     try:
-        examination = examine(upload_from_path(path))
+        upload = upload_from_path(path)
+        examination = examine(_beside(upload, papers) if path.is_file() else upload)
     except Invalid as refusal:
         problem = Problem(code=refusal.code, severity=Severity.ERROR, message=refusal.message, params=refusal.params)
         return Checked(problems=(problem,))
     return Checked(problems=examination.problems, processes=tuple(process.id for process in examination.processes))
+
+
+def _beside(upload: Upload, papers: Sequence[Path]) -> Upload:
+    tables = [paper for paper in papers if paper.suffix.lower() == DECISIONS_SUFFIX]
+    return replace(
+        upload,
+        forms={paper.stem: paper.read_bytes() for paper in papers if paper not in tables},
+        decisions={table.name: table.read_bytes() for table in tables},
+    )
 
 
 def side_by_side(files: Sequence[Checked]) -> list[Checked]:

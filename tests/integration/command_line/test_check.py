@@ -40,6 +40,16 @@ def test_a_problem_says_what_where_and_what_to_do(tell, tmp_path):
     assert problem["severity"] == "error"
 
 
+def test_tables_and_forms_are_taken_along_with_the_diagram(tell):
+    folder = PROCESSES / "cuti"
+    told = tell("check", "--json", folder / "process.bpmn", *folder.glob("*.dmn"), *folder.glob("forms/*.json"))
+    assert [(line["verdict"], line["problems"]) for line in lines(told)] == [("deployable", [])]
+
+
+def test_a_table_alone_is_rejected(tell):
+    assert verdicts(tell("check", "--json", *PROCESSES.glob("cuti/*.dmn"))) == ["rejected"]
+
+
 def test_a_rejected_file_makes_the_command_fail(tell, tmp_path):
     (empty := tmp_path / "empty.bpmn").write_bytes(b"")
     assert tell("check", empty).exit_code == 1
