@@ -165,7 +165,8 @@ def test_of_a_bundle_all_or_nothing_is_kept(program):
 
 def test_a_bundle_of_nothing_is_refused(program):
     answer = program("eko").post("/bundles", {"diagrams": {}})
-    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "too_few")
+    assert answer.status_code == 422
+    assert "at least 1" in answer.get_data(as_text=True)
 
 
 def test_diagrams_that_call_each_other_in_a_circle_are_refused(program):
