@@ -167,7 +167,8 @@ class Texts(Named, fields.Dict):
         self.most, self.least = most, least
         keys, values = Line(most=longest_key, least=1), Text(most=longest)
         bounds = {"maxProperties": most} | ({"minProperties": least} if least else {})
-        super().__init__(keys=keys, values=values, metadata=bounds | told(None, about), **rest)
+        example = {"process.bpmn": "<definitions …>…</definitions>"} if least else None
+        super().__init__(keys=keys, values=values, metadata=bounds | told(example, about), **rest)
 
     def _deserialize(self, value: Any, attr: str | None, data: Check | None, **kwargs: Any) -> dict[str, str]:
         if not isinstance(value, dict):
