@@ -51,7 +51,7 @@ def wanted_unit(identity: Identity) -> str:
 
 def unknown_unit(code: str) -> Problem:
     message = _("`unit` in sop.yaml is “%(value)s”, but no unit has this code. Write a code of the list of the office.")
-    return _told(Severity.ERROR, "identity.unknown_unit", message, value=_shown(code))
+    return _told(Severity.WARNING, "identity.unknown_unit", message, value=_shown(code))
 
 
 def taken_prefix(wanted: str, given: str) -> Problem:

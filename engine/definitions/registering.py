@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.problems import Problem
-from engine.definitions.errors import Rejected
 from engine.definitions.examination import Examination
 from engine.definitions.identity import (
     Identity,
@@ -21,13 +20,13 @@ from engine.organisation.model import Unit
 
 
 def registered(work: UnitOfWork, examination: Examination) -> tuple[ProcessDefinition, tuple[Problem, ...]]:
-    """The procedure, with what its identity asks for in vain; raises Rejected for a unit that is not there."""
+    """The procedure, with what its identity asks for in vain. An office may take in its units after its procedures."""
     query = select(ProcessDefinition).where(ProcessDefinition.key == examination.key).with_for_update()
     known = work.session.scalar(query)
     if known is not None:
         return known, _without_effect(work, known, examination.upload.identity)
     identity = examination.upload.identity
-    unit_id = _unit_id(work, identity)
+    unit_id, problems = _unit_of(work, identity)
     taken = set(work.session.scalars(select(ProcessDefinition.prefix)))
     wanted = wanted_prefix(identity)
     definition = ProcessDefinition(
@@ -39,7 +38,9 @@ def registered(work: UnitOfWork, examination: Examination) -> tuple[ProcessDefin
     )
     work.session.add(definition)
     work.session.flush()  # its versions refer to it
-    return definition, (taken_prefix(wanted, definition.prefix),) if wanted in taken else ()
+    if wanted in taken:
+        problems.append(taken_prefix(wanted, definition.prefix))
+    return definition, tuple(problems)
 
 
 def _without_effect(work: UnitOfWork, known: ProcessDefinition, identity: Identity) -> tuple[Problem, ...]:
@@ -50,11 +51,10 @@ def _without_effect(work: UnitOfWork, known: ProcessDefinition, identity: Identi
     return tuple(problems)
 
 
-def _unit_id(work: UnitOfWork, identity: Identity) -> int | None:
+def _unit_of(work: UnitOfWork, identity: Identity) -> tuple[int | None, list[Problem]]:
     code = wanted_unit(identity)
     if not code:
-        return work.session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
-    found = work.session.scalar(select(Unit.id).where(Unit.code == code))
-    if found is None:
-        raise Rejected([unknown_unit(code)])
-    return found
+        root = select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)
+        return work.session.scalar(root), []
+    unit_id = work.session.scalar(select(Unit.id).where(Unit.code == code))
+    return unit_id, [unknown_unit(code)] if unit_id is None else []

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from engine.core.core import Core
-from engine.definitions.errors import Rejected
 from engine.definitions.examination import Upload, examine
 from engine.definitions.model import ProcessDefinition
 from engine.definitions.operations import Deployment, deploy
@@ -42,11 +40,10 @@ def test_a_taken_prefix_is_told_with_the_one_given_instead(core: Core):
     assert prefixes(core)[1] in second.problems[0].text("en")
 
 
-def test_a_unit_that_the_office_does_not_have_refuses_the_upload(core: Core):
-    with pytest.raises(Rejected) as refusal:
-        kept(core, unit="entah")
-    assert [problem.code for problem in refusal.value.problems] == ["identity.unknown_unit"]
-    assert prefixes(core) == []
+def test_a_unit_that_the_office_does_not_have_is_told(core: Core):
+    assert codes(kept(core, unit="entah")) == ["identity.unknown_unit"]
+    with core.read() as reading:
+        assert reading.session.scalars(select(ProcessDefinition.unit_id)).all() == [None]
 
 
 def test_a_unit_of_the_office_owns_the_procedure(core: Core):
