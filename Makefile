@@ -28,10 +28,10 @@ run: setup
 	@exec $(BIN)/tatakerja serve --port $(PORT)
 
 test: setup services lint
-	$(BIN)/pytest $(RINGS)
+	$(BIN)/pytest -n auto --dist loadfile $(RINGS)
 
 nightly: setup services
-	TATAKERJA_TESTS=nightly $(BIN)/pytest $(RINGS)
+	TATAKERJA_TESTS=nightly $(BIN)/pytest -n auto --dist loadfile $(RINGS)
 
 check: .venv/ready $(CATALOGUES) lint
 	$(BIN)/pytest tests/unit tests/conformance
