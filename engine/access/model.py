@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.base.database import Instant, Row
@@ -14,7 +14,18 @@ class Role(StrEnum):
     STAFF = "staff"
     MANAGER = "manager"
     DESIGNER = "designer"
+    SECRETARIAT = "secretariat"  # of the SOPs: the organisation, job descriptions, sheets
+    AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+
+
+class Scope(StrEnum):
+    """How far a role reaches: herself, her unit, her unit with all below it, the whole office."""
+
+    OWN = "own"
+    UNIT = "unit"
+    SUBTREE = "subtree"
+    OFFICE = "office"
 
 
 class Account(Row):
@@ -27,6 +38,13 @@ class Account(Row):
     language: Mapped[str] = mapped_column(String(5), default="id")
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    email: Mapped[str | None] = mapped_column(String(200))
+    password_changed_at: Mapped[datetime | None] = mapped_column(Instant)
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default="0")
+    totp_secret: Mapped[str | None] = mapped_column(String(200))
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    totp_last_step: Mapped[int | None] = mapped_column(BigInteger)
+    oidc_subject: Mapped[str | None] = mapped_column(String(300), unique=True)
     employee: Mapped[Employee | None] = relationship()
     roles: Mapped[list["AccountRole"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
@@ -37,6 +55,8 @@ class AccountRole(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     role: Mapped[Role] = mapped_column(String(20))
+    scope: Mapped[Scope | None] = mapped_column(String(10))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
     __table_args__ = (UniqueConstraint("account_id", "role"),)
 
@@ -51,6 +71,10 @@ class SignInSession(Row):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    last_seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    device: Mapped[str | None] = mapped_column(String(200))
+    address: Mapped[str | None] = mapped_column(String(64))
+    proved_by: Mapped[str | None] = mapped_column(String(20))
     account: Mapped[Account] = relationship()
 
 
@@ -63,4 +87,19 @@ class ApiToken(Row):
     label: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+    scope: Mapped[str | None] = mapped_column(String(20))
+    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
     account: Mapped[Account] = relationship()
+
+
+class OneTimeSecret(Row):
+    """A secret that works once: for a new password by mail, or to sign in when the phone is lost."""
+
+    __tablename__ = "one_time_secret"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)

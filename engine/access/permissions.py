@@ -28,6 +28,20 @@ class Permission(StrEnum):
     SEE_MONITORING = "see_monitoring"
     SEE_ORGANISATION = "see_organisation"
     MANAGE_ORGANISATION = "manage_organisation"
+    IMPORT_OFFICE_FILE = "import_office_file"
+    SEE_PERSONAL_DATA = "see_personal_data"
+    RECORD_ABSENCE = "record_absence"
+    GIVE_DELEGATION = "give_delegation"
+    SEE_DUTY_SHEET = "see_duty_sheet"
+    SIGN_DUTY_SHEET = "sign_duty_sheet"
+    MANAGE_COMPETENCIES = "manage_competencies"
+    SEE_TRAINING_NEEDS = "see_training_needs"
+    RETURN_WORK = "return_work"
+    RECALL_WORK = "recall_work"
+    ASK_COLLEAGUE = "ask_colleague"
+    GRANT_READING = "grant_reading"
+    SEE_APPLICANT = "see_applicant"
+    OVERRIDE_FOUR_EYES = "override_four_eyes"
     MANAGE_ACCOUNTS = "manage_accounts"
     MEND_INCIDENTS = "mend_incidents"
     SEND_MESSAGE = "send_message"
@@ -60,7 +74,15 @@ class InstanceAccess:
     unit_is_managed: bool = False
 
 
-Subject = CaseStart | ItemAccess | InstanceAccess | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAccess:
+    """An employee as the actor stands to her; `unit_is_managed` when the actor heads a unit she works in."""
+
+    employee_id: int
+    unit_is_managed: bool = False
+
+
+Subject = CaseStart | ItemAccess | InstanceAccess | PersonAccess | None
 Predicate = Callable[[Actor, Subject], bool]
 
 
@@ -108,6 +130,16 @@ class DesignersOnly(NotAllowed):
 class ManagersOnly(NotAllowed):
     code = "access.managers_only"
     message = _("Only managers may see this. Ask an administrator for the role of manager.")
+
+
+class SecretariatOnly(NotAllowed):
+    code = "access.secretariat_only"
+    message = _("Only the secretariat of the SOPs or an administrator may do this.")
+
+
+class NotAboutYou(NotAllowed):
+    code = "access.not_about_you"
+    message = _("Only she herself, the head of her unit and the secretariat may do this.")
 
 
 class AdministratorsOnly(NotAllowed):
@@ -172,6 +204,19 @@ def _heads_its_unit(actor: Actor, subject: Subject) -> bool:
     )
 
 
+def _is_herself(actor: Actor, subject: Subject) -> bool:
+    return isinstance(subject, PersonAccess) and subject.employee_id == actor.employee_id
+
+
+def _heads_her_unit(actor: Actor, subject: Subject) -> bool:
+    return (
+        Role.MANAGER in actor.roles
+        and _works_here(actor)
+        and isinstance(subject, PersonAccess)
+        and subject.unit_is_managed
+    )
+
+
 def _may_complete(actor: Actor, subject: Subject) -> bool:
     """The holder, or whoever may claim it while nobody holds it: completing takes it."""
     unheld = isinstance(subject, ItemAccess) and subject.assignee_id is None
@@ -181,6 +226,8 @@ def _may_complete(actor: Actor, subject: Subject) -> bool:
 _administers = _has(Role.ADMINISTRATOR)
 _designs = _has(Role.DESIGNER)
 _manages = _has(Role.MANAGER)
+_keeps_the_office = _either(_has(Role.SECRETARIAT), _administers)
+_concerns_her = _either(_is_herself, _heads_her_unit, _keeps_the_office)
 
 # An administrator sees all cases but never completes the work of others: whoever signs must be the holder.
 RULES: Mapping[Permission, Rule] = MappingProxyType(
@@ -205,7 +252,21 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
         Permission.PUBLISH: Rule(allows=_designs, refusal=DesignersOnly),
         Permission.SEE_MONITORING: Rule(allows=_either(_manages, _administers), refusal=ManagersOnly),
         Permission.SEE_ORGANISATION: Rule(allows=_is_signed_in, refusal=SignInNeeded),
-        Permission.MANAGE_ORGANISATION: Rule(allows=_administers, refusal=AdministratorsOnly),
+        Permission.MANAGE_ORGANISATION: Rule(allows=_keeps_the_office, refusal=SecretariatOnly),
+        Permission.IMPORT_OFFICE_FILE: Rule(allows=_administers, refusal=AdministratorsOnly),
+        Permission.SEE_PERSONAL_DATA: Rule(allows=_concerns_her, refusal=NotAboutYou),
+        Permission.RECORD_ABSENCE: Rule(allows=_concerns_her, refusal=NotAboutYou),
+        Permission.GIVE_DELEGATION: Rule(allows=_concerns_her, refusal=NotAboutYou),
+        Permission.SEE_DUTY_SHEET: Rule(allows=_concerns_her, refusal=NotAboutYou),
+        Permission.SIGN_DUTY_SHEET: Rule(allows=_heads_her_unit, refusal=NotItsManager),
+        Permission.MANAGE_COMPETENCIES: Rule(allows=_keeps_the_office, refusal=SecretariatOnly),
+        Permission.SEE_TRAINING_NEEDS: Rule(allows=_either(_manages, _keeps_the_office), refusal=ManagersOnly),
+        Permission.RETURN_WORK: Rule(allows=_holds_it, refusal=NotYourWork),
+        Permission.RECALL_WORK: Rule(allows=_takes_part, refusal=CaseNotVisible),
+        Permission.ASK_COLLEAGUE: Rule(allows=_holds_it, refusal=NotYourWork),
+        Permission.GRANT_READING: Rule(allows=_either(_heads_its_unit, _administers), refusal=NotItsManager),
+        Permission.SEE_APPLICANT: Rule(allows=_either(_takes_part, _heads_its_unit), refusal=CaseNotVisible),
+        Permission.OVERRIDE_FOUR_EYES: Rule(allows=_administers, refusal=AdministratorsOnly),
         Permission.MANAGE_ACCOUNTS: Rule(allows=_administers, refusal=AdministratorsOnly),
         Permission.MEND_INCIDENTS: Rule(allows=_administers, refusal=AdministratorsOnly),
         Permission.SEND_MESSAGE: Rule(allows=_administers, refusal=AdministratorsOnly),

@@ -5,6 +5,7 @@ from engine.audit import model as audit
 from engine.base import edition
 from engine.base.database import Row
 from engine.calendar import model as calendar
+from engine.competency import model as competency
 from engine.definitions import model as definitions
 from engine.execution import model as execution
 from engine.jobs import model as jobs
@@ -12,5 +13,17 @@ from engine.notifications import model as notifications
 from engine.organisation import model as organisation
 from engine.worklist import model as worklist
 
-ROOMS = (access, audit, calendar, definitions, edition, execution, jobs, notifications, organisation, worklist)
+ROOMS = (
+    access,
+    audit,
+    calendar,
+    competency,
+    definitions,
+    edition,
+    execution,
+    jobs,
+    notifications,
+    organisation,
+    worklist,
+)
 METADATA = Row.metadata

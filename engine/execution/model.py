@@ -47,6 +47,37 @@ class Instance(Row):
     )
 
 
+class Applicant(Row):
+    """Whoever asked for a case: she follows it by its number and a PIN, of which only the digest is kept."""
+
+    __tablename__ = "applicant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str | None] = mapped_column(String(200))
+    identity_number: Mapped[str | None] = mapped_column(String(40))
+    pin_digest: Mapped[str] = mapped_column(String(200))
+    promised_at: Mapped[datetime | None] = mapped_column(Instant)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CaseGrant(Row):
+    """An employee may read a case in which she takes no part, until `ends_at`, because somebody said so."""
+
+    __tablename__ = "case_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300))
+    granted_by: Mapped[str] = mapped_column(String(200))
+    granted_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("instance_id", "employee_id"),)
+
+
 class CaseSerial(Row):
     """The last serial given out for a prefix in a year."""
 

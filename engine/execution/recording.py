@@ -188,6 +188,7 @@ def _new_item(recording: Recording, offer: WorkOffered) -> NewItem:
     moments = _deadlines(recording, step)
     return NewItem(
         case=CaseName(instance_id=instance.id, number=instance.number, title=instance.title),
+        definition_id=instance.definition_id,
         activity_id=offer.activity_id,
         element=offer.element,
         node=offer.node,

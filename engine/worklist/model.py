@@ -1,6 +1,6 @@
 """Inbox rows, who may take them, and what was attached to them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -20,13 +20,15 @@ class WorkItem(Row):
     """One row in someone's inbox. `assignee_id` is empty while it waits in the pool of its candidates.
 
     `risk_at` is the moment at 75 % of the standard time, `due_at` at 100 %; both empty without a standard time.
-    `draft` is what the holder has filled in so far.
+    `draft` is what the holder has filled in so far. `closed_for` is the person on whose behalf it was done.
+    `done_at` is the moment at which it was done on paper, where it was entered afterwards.
     """
 
     __tablename__ = "work_item"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
+    definition_id: Mapped[int | None] = mapped_column(ForeignKey("process_definition.id"))
     activity_id: Mapped[int]
     element: Mapped[str] = mapped_column(String(200))
     node: Mapped[str] = mapped_column(String(400), server_default="")
@@ -36,6 +38,9 @@ class WorkItem(Row):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     assignment_reason: Mapped[Any] = mapped_column(Json)
     came_from: Mapped[str | None] = mapped_column(String(200))
+    is_returned: Mapped[bool] = mapped_column(default=False, server_default="0")
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
+    follow_up_on: Mapped[date | None]
     opened_at: Mapped[datetime] = mapped_column(Instant)
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     risk_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -44,6 +49,9 @@ class WorkItem(Row):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     closed_by_name: Mapped[str | None] = mapped_column(String(200))
+    closed_for_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    closed_for_name: Mapped[str | None] = mapped_column(String(200))
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
     draft: Mapped[Any] = mapped_column(Json, nullable=True)
     answers: Mapped[Any] = mapped_column(Json, nullable=True)
 
@@ -81,6 +89,7 @@ class Attachment(Row):
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
+    scanned_at: Mapped[datetime | None] = mapped_column(Instant)
     added_at: Mapped[datetime] = mapped_column(Instant)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     added_by_name: Mapped[str] = mapped_column(String(200))
@@ -95,3 +104,65 @@ class Comment(Row):
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(Instant)
     written_by: Mapped[str] = mapped_column(String(200))
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+
+
+class Mention(Row):
+    """A colleague who was named in a comment, so that she hears of it and may read the case."""
+
+    __tablename__ = "mention"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+
+
+class Return(Row):
+    """A case went back to an earlier step for revision: from which item, to which element, and why."""
+
+    __tablename__ = "work_return"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    work_item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id", ondelete="CASCADE"), index=True)
+    from_node: Mapped[str] = mapped_column(String(400))
+    to_node: Mapped[str] = mapped_column(String(400))
+    reason: Mapped[str] = mapped_column(Text)
+    checklist_item: Mapped[str | None] = mapped_column(String(300))
+    is_recall: Mapped[bool] = mapped_column(default=False)
+    returned_at: Mapped[datetime] = mapped_column(Instant)
+    returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    returned_by: Mapped[str] = mapped_column(String(200))
+
+
+class SideQuestion(Row):
+    """A colleague is asked about an item; the case does not move."""
+
+    __tablename__ = "side_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), index=True)
+    work_item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id", ondelete="CASCADE"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    asked_of_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    question: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (Index(None, "asked_of_id", "answered_at", "id"),)
+
+
+class SavedFilter(Row):
+    """A filter of the inbox kept under a name, for its owner or, when `unit_id` is set, for all of a unit."""
+
+    __tablename__ = "saved_filter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    terms: Mapped[Any] = mapped_column(Json)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+
+    __table_args__ = (UniqueConstraint("employee_id", "name"),)

@@ -30,6 +30,7 @@ from engine.worklist.recipients import recipients
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewItem:
     case: CaseName
+    definition_id: int
     activity_id: int
     element: str
     node: str
@@ -62,6 +63,7 @@ def open_items(work: UnitOfWork, items: Sequence[NewItem]) -> Sequence[int]:
 def _row(now: datetime, new: NewItem) -> dict[str, Any]:
     return {
         "instance_id": new.case.instance_id,
+        "definition_id": new.definition_id,
         "activity_id": new.activity_id,
         "element": new.element,
         "node": new.node,

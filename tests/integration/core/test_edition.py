@@ -11,8 +11,19 @@ from engine.base.rows import table_of
 from engine.calendar.model import Holiday, HolidayKind, RamadanPeriod
 from engine.calendar.operations import add_holiday
 from engine.calendar.queries import working_hours
+from engine.competency.model import Competency, EmployeeCompetency, PositionCompetency
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionCall
-from engine.organisation.model import Employee, Holding, Position, Unit
+from engine.organisation.model import (
+    Absence,
+    DelegatedProcess,
+    Delegation,
+    DutySheet,
+    Employee,
+    Holding,
+    JobDescription,
+    Position,
+    Unit,
+)
 from engine.organisation.queries import holders_of
 from tests.conftest import MONDAY_MORNING
 from tests.support.small_office import load_small_office
@@ -21,6 +32,8 @@ from tests.support.statements import asked
 TODAY = MONDAY_MORNING.date()
 WITH_AN_EDITION = (Unit, Position, Employee, Holding, Holiday, RamadanPeriod)
 OF_DEFINITIONS = (ProcessDefinition, DefinitionVersion, VersionCall)
+OF_PEOPLE = (Absence, Delegation, DelegatedProcess, DutySheet, JobDescription)
+OF_COMPETENCY = (Competency, PositionCompetency, EmployeeCompetency)
 
 
 @pytest.fixture
@@ -45,8 +58,8 @@ def test_a_changed_row_begins_an_edition(office, table):
     assert mark(office) != before
 
 
-@pytest.mark.parametrize("table", OF_DEFINITIONS, ids=lambda table: table.__tablename__)
-def test_definitions_have_their_part_in_it(office, table):
+@pytest.mark.parametrize("table", [*OF_DEFINITIONS, *OF_PEOPLE, *OF_COMPETENCY], ids=lambda table: table.__tablename__)
+def test_what_few_acts_change_has_its_part_in_it(office, table):
     with office.read() as reading:
         triggers = reading.session.scalars(text(TRIGGERS[office.engine.dialect.name])).all()
     assert any(name.startswith(f"{table.__tablename__}_begins_edition") for name in triggers)
