@@ -46,7 +46,7 @@ NAVIGATION = (
     Door(
         endpoint="organisation.index",
         icon="sitemap",
-        roles=frozenset({Role.MANAGER, Role.DESIGNER, Role.ADMINISTRATOR}),
+        also=("employees", "duties", "absences", "delegations", "competencies", "office_import"),
     ),
     Door(
         endpoint="administration.index",

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, allows, require
 from engine.organisation.office_tree import OfficeUnit, office_tree
 from webui.identity import core, current_actor, signed_in
+from webui.pages.office_tabs import office_tabs
 
 bp = Blueprint("organisation", __name__)
 
@@ -19,6 +20,7 @@ def index() -> ResponseReturnValue:
         units = office_tree(reading.session, today)
     return render_template(
         "organisation.html",
+        tabs=office_tabs("organisation.index"),
         units=units,
         today=today,
         vacant=sum(_vacant_seats(unit) for unit in units),
