@@ -11,7 +11,8 @@ from engine.base.i18n import _
 from engine.expressions.bounds import MAX_EXPRESSION, MAX_NESTING, MAX_SCRIPT, Effort
 from engine.expressions.errors import EvaluationFault, ExpressionFault, Thrown
 from engine.expressions.functions import Function
-from engine.expressions.source import Source, Token, expression_source, tokens, unwrapped
+from engine.expressions.operators import item_from_one
+from engine.expressions.source import FEEL, Source, Token, expression_source, tokens, unwrapped
 from engine.expressions.statements import Verb, statements
 from engine.expressions.syntax import Calculation, Compiler, Refused, Surroundings
 from engine.expressions.times import is_literal
@@ -54,7 +55,13 @@ class Expression(Text):
             literal = text[start:end].strip()
             self._calculation: Calculation = lambda _surroundings: literal
         else:
-            self._calculation, self.names = compiled(text, tokens(text, start, end))
+            compile_it = compiled_as_feel if self.is_feel(text) else compiled
+            self._calculation, self.names = compile_it(text, tokens(text, start, end))
+
+    @staticmethod
+    def is_feel(text: str) -> bool:
+        """A leading `=` is how Camunda 8 marks FEEL, whose lists begin at 1."""
+        return FEEL.match(text) is not None
 
     def evaluate(self, names: Mapping[str, Any], functions: Mapping[str, Function] = NO_FUNCTIONS) -> Any:
         return self.evaluate_in(Surroundings(names, functions, Effort()))
@@ -62,6 +69,16 @@ class Expression(Text):
     def evaluate_in(self, surroundings: Surroundings) -> Any:
         """Where many are evaluated together, they share what they may cost."""
         return calculated(self._calculation, surroundings)
+
+
+class FeelExpression(Expression):
+    """Where a file can only mean FEEL, as in a decision table."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def is_feel(text: str) -> bool:
+        return True
 
 
 class Script(Text):
@@ -109,10 +126,17 @@ def refuse_length(text: str, limit: int) -> None:
 
 
 def compiled(text: str, found: list[Token]) -> tuple[Calculation, frozenset[str]]:
+    return _compiled(text, found, Compiler())
+
+
+def compiled_as_feel(text: str, found: list[Token]) -> tuple[Calculation, frozenset[str]]:
+    return _compiled(text, found, Compiler(item_from_one))
+
+
+def _compiled(text: str, found: list[Token], compiler: Compiler) -> tuple[Calculation, frozenset[str]]:
     source = expression_source(text, found)
     if not source.python:
         raise ExpressionFault(text, 0, "expression.empty", _("There is nothing written here."))
-    compiler = Compiler()
     try:
         calculation = compiler.compile(_parsed(source))
     except Refused as refused:

@@ -110,12 +110,25 @@ def member(value: Any, name: str) -> Any:
 def item(value: Any, key: Any) -> Any:
     if isinstance(value, Mapping) and isinstance(key, str):
         return member(value, key)
-    if not isinstance(value, list | str) or not isinstance(key, int | slice):
+    if not isinstance(value, list | str) or not isinstance(key, int | slice) or isinstance(key, bool):
         raise cannot(value, "[ ]", key)
     try:
         return value[key]
     except IndexError:
-        raise EvaluationFault("expression.no_item", _("There is no item number %(key)s."), {"key": key}) from None
+        raise _no_item(key) from None
+
+
+def item_from_one(value: Any, key: Any) -> Any:
+    """As FEEL counts: the first is number 1, the last number -1, and there is no number 0 (DMN 1.5, 10.3.2.5)."""
+    if not isinstance(value, list | str) or not isinstance(key, int) or isinstance(key, bool):
+        return item(value, key)
+    if not -len(value) <= key <= len(value) or key == 0:
+        raise _no_item(key)
+    return value[key - 1] if key > 0 else value[key]
+
+
+def _no_item(key: Any) -> EvaluationFault:
+    return EvaluationFault("expression.no_item", _("There is no item number %(key)s."), {"key": key})
 
 
 BINARY: Mapping[str, Operator] = {

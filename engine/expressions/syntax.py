@@ -38,10 +38,11 @@ class Refused(Exception):
 
 
 class Compiler:
-    """Compiles one expression; `names` are the variables that it met."""
+    """Compiles one expression; `names` are the variables that it met, `item` how it counts what a list has."""
 
-    def __init__(self) -> None:
+    def __init__(self, item: Callable[[Any, Any], Any] = item) -> None:
         self.names: set[str] = set()
+        self.item = item
 
     def compile(self, node: ast.expr) -> Calculation:
         construct = CONSTRUCTS.get(type(node))
@@ -91,6 +92,7 @@ class Compiler:
     def subscript(self, node: ast.Subscript) -> Calculation:
         value = self.compile(node.value)
         key = self.slice(node.slice) if isinstance(node.slice, ast.Slice) else self.compile(node.slice)
+        item = self.item
         return lambda surroundings: item(value(surroundings), key(surroundings))
 
     def slice(self, node: ast.Slice) -> Calculation:

@@ -12,7 +12,7 @@ from typing import Any
 from engine.base.i18n import _
 from engine.expressions.bounds import MAX_EXPRESSION, Effort
 from engine.expressions.errors import EvaluationFault, ExpressionFault
-from engine.expressions.expression import NO_FUNCTIONS, Text, calculated, compiled, read_only, refuse_length
+from engine.expressions.expression import NO_FUNCTIONS, Text, calculated, compiled_as_feel, read_only, refuse_length
 from engine.expressions.source import CLOSING, OPENING, Token, tokens
 from engine.expressions.syntax import Calculation, Surroundings
 from engine.expressions.testing import ORDERS, Agrees, Between, Compares, Differs, Equals, IsTrue, Test
@@ -115,7 +115,7 @@ class _Reader:
         written = self.text[found[0].offset : found[-1].offset + len(found[-1].text)]
         if DATE_TEXT.fullmatch(written):
             found = _as_date(found[0], written)
-        calculation, names = compiled(self.text, found)
+        calculation, names = compiled_as_feel(self.text, found)
         self.names |= names
         return calculation
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.base.i18n import _
 from engine.expressions.errors import ExpressionFault
-from engine.expressions.expression import Expression
+from engine.expressions.expression import Expression, FeelExpression
 from engine.expressions.unary_tests import UnaryTests
 
 
@@ -22,7 +22,7 @@ class Cells:
     def expression(self, text: str) -> Expression:
         """An input column's or a literal expression; raises ExpressionFault."""
         if text not in self._expressions:
-            self._expressions[text] = Expression(text)
+            self._expressions[text] = FeelExpression(text)
         return self._expressions[text]
 
     def answer(self, text: str) -> Expression | None:

@@ -8,7 +8,7 @@ from engine.bpmn.decision import DecisionTable, HitPolicy
 from engine.bpmn.dmn.reading import Decisions, read_decisions
 from engine.bpmn.problems import Severity
 from engine.bpmn.vocabulary import DMN_VERSIONS
-from engine.expressions.expression import Expression
+from engine.expressions.expression import FeelExpression
 from tests.support.decisions import decision, dmn, literal, table
 
 BY_DAYS = table(["hari"], ["siapa"], ["<= 5", '"kasubbag"'], ["> 5", '"kepala"'])
@@ -96,7 +96,7 @@ def test_every_version_of_dmn_is_read(namespace: str):
 
 
 def test_a_literal_expression_is_a_decision():
-    assert reading(decision(literal("hari * 2"))).by_id["keputusan"].answer == Expression("hari * 2")
+    assert reading(decision(literal("hari * 2"))).by_id["keputusan"].answer == FeelExpression("hari * 2")
 
 
 def test_decisions_come_after_those_that_they_need():

@@ -17,6 +17,7 @@ from engine.bpmn.lint.rules.event_sub_processes import event_sub_processes
 from engine.bpmn.lint.rules.event_triggers import event_triggers
 from engine.bpmn.lint.rules.expressions import expressions
 from engine.bpmn.lint.rules.flow_ends import flow_ends
+from engine.bpmn.lint.rules.foreign_words import foreign_words
 from engine.bpmn.lint.rules.implicit_joins import implicit_joins
 from engine.bpmn.lint.rules.length import length
 from engine.bpmn.lint.rules.link_events import link_events
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     long_ids,
     reserved_ids,
     unsupported_elements,
+    foreign_words,
     references,
     flow_ends,
     starts,

@@ -5,7 +5,7 @@ from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error, missing
 from engine.bpmn.graph import TimerKind
 from engine.bpmn.problems import Problem
-from engine.bpmn.timer_values import timer_value
+from engine.bpmn.timer_values import check_constant, timer_value
 from engine.bpmn.vocabulary import Element, child_text, event_definitions, trigger_of
 from engine.expressions.errors import ExpressionFault
 from engine.expressions.times import check_literal
@@ -27,8 +27,9 @@ def _time(node: Element, definition: Element) -> Iterator[Problem]:
         return
     text = child_text(definition, kind)
     try:
-        timer_value(kind, text)
+        value = timer_value(kind, text)
         check_literal(kind, text)
+        check_constant(kind, value)
     except ExpressionFault as fault:
         yield error(
             node,

@@ -102,6 +102,11 @@ EXAMPLES: Mapping[str, Example] = {
     "unsupported_elements": steps(
         "element.unsupported", element("choreographyTask", "periksa", name="Periksa"), person_task("periksa")
     ),
+    "foreign_words": steps(
+        "foreign.listener",
+        user_task("periksa", extensions('<camunda:taskListener event="create" class="org.contoh.Kabari"/>')),
+        person_task("periksa"),
+    ),
     "references": files(
         "reference.unknown",
         (MESSAGE, process(*chain(start(), catch("tunggu", event("message", messageRef="srat")), end()))),
