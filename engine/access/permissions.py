@@ -22,6 +22,7 @@ class Permission(StrEnum):
     KEEP_DRAFT = "keep_draft"
     RELEASE = "release"
     REASSIGN = "reassign"
+    HAND_ON = "hand_on"
     SEE_DEFINITIONS = "see_definitions"
     DEPLOY = "deploy"
     PUBLISH = "publish"
@@ -63,14 +64,19 @@ class ItemAccess:
     actor_is_candidate: bool
     is_open: bool = True
     actor_takes_part: bool = False
+    actor_may_read: bool = False
     unit_is_managed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceAccess:
-    """A case as the actor stands to it: she started it, has or had an item of it, or may claim one."""
+    """A case as the actor stands to it: she started it, has or had an item of it, or may claim one.
+
+    `actor_may_read` when it was opened to her: by a grant, by a mention, or by a question that waits for her answer.
+    """
 
     actor_takes_part: bool
+    actor_may_read: bool = False
     unit_is_managed: bool = False
 
 
@@ -195,6 +201,10 @@ def _takes_part(actor: Actor, subject: Subject) -> bool:
     return _works_here(actor) and isinstance(subject, ItemAccess | InstanceAccess) and subject.actor_takes_part
 
 
+def _may_read_it(actor: Actor, subject: Subject) -> bool:
+    return _works_here(actor) and isinstance(subject, ItemAccess | InstanceAccess) and subject.actor_may_read
+
+
 def _heads_its_unit(actor: Actor, subject: Subject) -> bool:
     return (
         Role.MANAGER in actor.roles
@@ -234,12 +244,12 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
     {
         Permission.START_CASE: Rule(allows=_is_starter, refusal=MayNotStart),
         Permission.SEE_INSTANCE: Rule(
-            allows=_either(_takes_part, _heads_its_unit, _administers), refusal=CaseNotVisible
+            allows=_either(_takes_part, _may_read_it, _heads_its_unit, _administers), refusal=CaseNotVisible
         ),
         Permission.ADD_TO_INSTANCE: Rule(allows=_either(_takes_part, _heads_its_unit), refusal=CaseNotVisible),
         Permission.CANCEL_CASE: Rule(allows=_either(_heads_its_unit, _administers), refusal=NotItsManager),
         Permission.SEE_ITEM: Rule(
-            allows=_either(_holds_it, _may_take_it, _takes_part, _heads_its_unit, _administers),
+            allows=_either(_holds_it, _may_take_it, _takes_part, _may_read_it, _heads_its_unit, _administers),
             refusal=ItemNotVisible,
         ),
         Permission.CLAIM: Rule(allows=_may_take_it, refusal=NotACandidate),
@@ -247,6 +257,7 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
         Permission.KEEP_DRAFT: Rule(allows=_holds_it, refusal=NotYourWork),
         Permission.RELEASE: Rule(allows=_either(_holds_it, _heads_its_unit), refusal=NotYourWork),
         Permission.REASSIGN: Rule(allows=_heads_its_unit, refusal=NotItsManager),
+        Permission.HAND_ON: Rule(allows=_holds_it, refusal=NotYourWork),
         Permission.SEE_DEFINITIONS: Rule(allows=_is_signed_in, refusal=SignInNeeded),
         Permission.DEPLOY: Rule(allows=_designs, refusal=DesignersOnly),
         Permission.PUBLISH: Rule(allows=_designs, refusal=DesignersOnly),

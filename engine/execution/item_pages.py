@@ -122,7 +122,12 @@ def _access(reading: Reading, row: WorkItem) -> ItemAccess:
     local = reading.now.astimezone(reading.settings.zone)
     access = access_of(reading.session, reading.actor.employee_id, row, local)
     case = instance_access(reading, row.instance_id)
-    return replace(access, actor_takes_part=case.actor_takes_part, unit_is_managed=case.unit_is_managed)
+    return replace(
+        access,
+        actor_takes_part=case.actor_takes_part,
+        actor_may_read=case.actor_may_read,
+        unit_is_managed=case.unit_is_managed,
+    )
 
 
 def _may_reassign(reading: Reading, row: WorkItem, access: ItemAccess) -> bool:

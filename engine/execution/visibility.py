@@ -2,26 +2,26 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true, union
 
 from engine.access.model import Role
-from engine.access.permissions import InstanceAccess
-from engine.access.queries import managed_units
+from engine.access.permissions import InstanceAccess, audits_office
+from engine.access.queries import audited_units, led_units
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import Instance
+from engine.execution.model import CaseGrant, Instance
 from engine.organisation.queries import position_ids_held
-from engine.worklist.model import Candidate, WorkItem, WorkItemState
+from engine.worklist.model import Candidate, Comment, Mention, SideQuestion, WorkItem, WorkItemState
 
 
 def visible(reading: Reading) -> ColumnElement[bool]:
-    """The cases that the actor may see: she takes part, heads a unit of theirs, or administers the office."""
+    """Those that the actor may see: she takes part, heads a unit of theirs, administers the office, or was let in."""
     actor = reading.actor
     if actor.is_system or Role.ADMINISTRATOR in actor.roles:
         return true()
     if actor.employee_id is None:
         return Instance.id.is_(None)
-    conditions = [_takes_part(reading, actor.employee_id)]
+    conditions = [_takes_part(reading, actor.employee_id), _let_in(actor.employee_id, reading.now)]
     units = _managed(reading, actor.employee_id) if Role.MANAGER in actor.roles else frozenset()
     if units:
         conditions.append(_in_units(units))
@@ -38,9 +38,13 @@ def instance_access(reading: Reading | UnitOfWork, instance_id: int) -> Instance
         select(
             _takes_part(reading, actor.employee_id),
             _in_units(units) if units else Instance.id.is_(None),
+            _let_in(actor.employee_id, reading.now),
         ).where(Instance.id == instance_id)
     ).one_or_none()
-    return InstanceAccess(actor_takes_part=bool(row and row[0]), unit_is_managed=bool(row and row[1]))
+    if row is None:
+        return InstanceAccess(actor_takes_part=False)
+    takes_part, is_managed, may_read = map(bool, row)
+    return InstanceAccess(actor_takes_part=takes_part, unit_is_managed=is_managed, actor_may_read=may_read)
 
 
 def _managed(reading: Reading | UnitOfWork, employee_id: int) -> frozenset[int]:
@@ -62,6 +66,23 @@ def _takes_part(reading: Reading | UnitOfWork, employee_id: int) -> ColumnElemen
         ),
     )
     return or_(Instance.starter_id == employee_id, has_item.correlate(Instance))
+
+
+def _let_in(employee_id: int, now: datetime) -> ColumnElement[bool]:
+    """Cases opened to her: by a grant that runs, by a mention, or by a question that waits for her answer.
+
+    Each list is short and has its index, so it is read whole rather than looked for in every case.
+    """
+    granted = select(CaseGrant.instance_id).where(
+        CaseGrant.employee_id == employee_id, or_(CaseGrant.ends_at.is_(None), CaseGrant.ends_at > now)
+    )
+    mentioned = select(Comment.instance_id).join(Mention).where(Mention.employee_id == employee_id)
+    asked = select(SideQuestion.instance_id).where(
+        SideQuestion.asked_of_id == employee_id,
+        SideQuestion.answered_at.is_(None),
+        SideQuestion.withdrawn_at.is_(None),
+    )
+    return Instance.id.in_(union(granted, mentioned, asked))
 
 
 def _in_units(units: frozenset[int]) -> ColumnElement[bool]:
