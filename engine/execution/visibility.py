@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true, union
 
 from engine.access.model import Role
-from engine.access.permissions import InstanceAccess, audits_office
-from engine.access.queries import audited_units, led_units
+from engine.access.permissions import InstanceAccess
+from engine.access.queries import managed_units
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import CaseGrant, Instance
