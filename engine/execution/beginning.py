@@ -14,6 +14,7 @@ from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.advance import begin
 from engine.execution.model import Instance, InstanceState
 from engine.execution.numbering import next_number
+from engine.execution.words import with_words
 from engine.organisation.queries import main_unit_of
 
 TITLE_LENGTH = 300
@@ -81,8 +82,9 @@ def start_by_event(
 
 def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int | None) -> Started:
     definition = _definition_of(work, case.version_id)
+    number = next_number(work, definition.prefix)
     instance = Instance(
-        number=next_number(work, definition.prefix),
+        number=number,
         title=case.title[:TITLE_LENGTH],
         definition_id=definition.id,
         version_id=case.version_id,
@@ -93,6 +95,7 @@ def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int
         state=InstanceState.ACTIVE,
         state_text="",
         variables=dict(case.variables),
+        words=with_words("", number, case.title, case.variables),
         revision=0,
         started_at=work.now,
     )

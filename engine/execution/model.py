@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.base.database import Instant, Json, Row
@@ -21,6 +21,7 @@ class Instance(Row):
     """One case. `state_text` is the runtime's whole memory of it; `variables` the process scope, to be shown.
 
     `correlation` is the key of the message that started it: what it says in turn is said in that conversation.
+    `words` are those by which it is found (see the module `words`).
     """
 
     __tablename__ = "instance"
@@ -37,6 +38,7 @@ class Instance(Row):
     state: Mapped[InstanceState] = mapped_column(String(12))
     state_text: Mapped[str] = mapped_column(Text)
     variables: Mapped[Any] = mapped_column(Json)
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
     revision: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -44,6 +46,11 @@ class Instance(Row):
     __table_args__ = (
         Index(None, "unit_id", "state", "id"),
         Index(None, "definition_id", "state", "id"),
+        Index(
+            "ix_instance_words",
+            text("array_to_tsvector(string_to_array(words, ' '))"),
+            postgresql_using="gin",
+        ).ddl_if(dialect="postgresql"),
     )
 
 

@@ -17,6 +17,7 @@ from engine.execution.gathering import Recording, gather
 from engine.execution.holding import look_for_held
 from engine.execution.model import ActivityRecord, Incident, InstanceState, Subscription, Timer
 from engine.execution.outgoing import send, withdraw_services
+from engine.execution.words import with_words
 from engine.jobs.operations import NewJob, cancel, cancel_of_instance, schedule_all
 from engine.runtime import inspect
 from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, WorkOffered
@@ -50,6 +51,7 @@ def _write_instance(recording: Recording) -> None:
     values: dict[str, Any] = {"state_text": recording.state, "revision": instance.revision + 1}
     if recording.variables:
         values["variables"] = {**instance.variables, **recording.variables}
+        values["words"] = with_words(instance.words, recording.variables)
     if ended is not None:
         values["state"] = InstanceState.CANCELLED if ended.was_cancelled else InstanceState.COMPLETED
         values["ended_at"] = recording.work.now
