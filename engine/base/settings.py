@@ -45,6 +45,9 @@ class Settings:
     webhooks: Mapping[str, Destination] = field(default_factory=dict)
     message_days: int = 7
     job_days: int = 30
+    office_above: str = ""
+    office_address: str = ""
+    route_before_acknowledged: bool = True
 
     @property
     def is_embedded(self) -> bool:
@@ -102,6 +105,9 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         webhooks=_known_destinations(text("WEBHOOKS")),
         message_days=number("MESSAGE_DAYS", 7),
         job_days=number("JOB_DAYS", 30),
+        office_above=text("OFFICE_ABOVE"),
+        office_address=text("OFFICE_ADDRESS"),
+        route_before_acknowledged=text("ROUTE_BEFORE_ACKNOWLEDGED", "1") == "1",
     )
 
 

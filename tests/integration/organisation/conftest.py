@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.access.model import Role
+from engine.base.actor import Actor
 from engine.organisation.importing import import_organisation
 from engine.organisation.model import Employee, Position, Unit
 
@@ -38,3 +40,9 @@ class Office:
 
     def person(self, name: str) -> int:
         return self.session.scalars(select(Employee.id).where(Employee.name.startswith(name))).one()
+
+
+@pytest.fixture
+def a_clerk() -> Actor:
+    """Somebody who works here and keeps nothing."""
+    return Actor(account_id=1, employee_id=None, name="Budi", roles=frozenset({Role.STAFF}))
