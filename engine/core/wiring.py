@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
-from engine.core import housekeeping, lateness, reactions
+from engine.core import housekeeping, lateness, office_keeping, reactions
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
 from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
@@ -14,7 +14,7 @@ from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
 from engine.notifications.mail import MAIL_JOB
-from engine.organisation.events import OrganisationImported
+from engine.organisation.events import OfficeChanged, OrganisationImported
 from engine.sla import operations as sla
 from engine.sla.events import WorkAtRisk, WorkBecameLate
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     VersionPublished: reactions.offer_held_messages,
     OrganisationImported: reactions.record_import,
+    OfficeChanged: office_keeping.record_change,
     WorkArrived: reactions.tell_of_work,
     WorkHandedOver: reactions.tell_of_handover,
     WorkUnassigned: reactions.tell_of_unassigned_work,

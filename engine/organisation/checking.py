@@ -14,6 +14,7 @@ from engine.organisation.office_file import (
     PositionEntry,
     UnitEntry,
 )
+from engine.organisation.tree import leads_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def _problems_of_units(units: tuple[UnitEntry, ...], known: Known) -> Iterator[F
         yield from _unknown(unit.place, "parent", unit.parent, known.units | known.unreadable)
     parents = {unit.code: unit.parent for unit in units}
     for unit in units:
-        if _leads_back(unit.code, parents):
+        if leads_back(unit.code, parents):
             yield _problem(
                 unit.place, "parent", "circle", _("The units above %(code)s lead back to it."), code=unit.code
             )
@@ -64,7 +65,7 @@ def _problems_of_positions(positions: tuple[PositionEntry, ...], known: Known) -
     for each in positions:
         yield from _unknown(each.place, "unit", each.unit, known.units | known.unreadable)
         yield from _unknown(each.place, "superior", each.superior, known.seats.keys() | known.unreadable)
-        if _leads_back(each.code, superiors):
+        if leads_back(each.code, superiors):
             text = _("The superiors of %(code)s lead back to it.")
             yield _problem(each.place, "superior", "circle", text, code=each.code)
 
@@ -131,17 +132,6 @@ def _unknown(place: str, key: str, ref: str | None, known: Iterable[str]) -> Ite
     if ref is not None and ref not in known:
         text = _("%(ref)s is not known. Add it to the file, or correct the spelling.")
         yield _problem(place, key, "unknown", text, ref=ref)
-
-
-def _leads_back(start: str, above: Mapping[str, str | None]) -> bool:
-    met: set[str] = set()
-    here = above.get(start)
-    while here is not None and here not in met:
-        if here == start:
-            return True
-        met.add(here)
-        here = above.get(here)
-    return False
 
 
 def _problem(place: str, key: str, kind: str, message: str, **params: object) -> FieldProblem:

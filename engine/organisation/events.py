@@ -1,6 +1,8 @@
 """What happened to the organisation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +18,13 @@ class HoldersChanged:
 
     position_ids: frozenset[int]
     employee_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeChanged:
+    """Something was done to a unit, position, employee or holding: a line for the trail, with old and new values."""
+
+    act: str
+    subject: str
+    subject_id: int | None
+    facts: Mapping[str, Any]

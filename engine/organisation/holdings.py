@@ -1,7 +1,7 @@
 """The holdings of a day, read with all that a rule or a page must know of them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.base.looking import once
 from engine.organisation.holders import Held, effective, main_holding
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
+from engine.organisation.seating import Span
 
 
 def holdings_on(on: date) -> Select[*tuple[Any, ...]]:
@@ -66,3 +67,26 @@ def main_holding_of(session: Session, employee_id: int, on: date) -> Held | None
 def _main_holding_of(session: Session, employee_id: int, on: date) -> Held | None:
     rows = session.execute(holdings_on(on).where(Holding.employee_id == employee_id)).all()
     return main_holding(held_from(rows))
+
+
+def spans_of(session: Session, position_id: int, kind: HoldingKind) -> dict[int, Span]:
+    """Every holding of a kind by its id, past and to come; whoever leaves holds nothing from that day on."""
+    query = (
+        select(Holding.id, Holding.employee_id, Employee.name, Holding.starts_on, Holding.ends_on, Employee.left_on)
+        .join(Employee, Employee.id == Holding.employee_id)
+        .where(Holding.position_id == position_id, Holding.kind == kind)
+    )
+    return {
+        row.id: Span(
+            employee_id=row.employee_id,
+            name=row.name,
+            starts_on=row.starts_on,
+            ends_on=_earlier(row.ends_on, row.left_on),
+        )
+        for row in session.execute(query)
+    }
+
+
+def _earlier(ends_on: date | None, left_on: date | None) -> date | None:
+    last = None if left_on is None else left_on - timedelta(days=1)
+    return min((day for day in (ends_on, last) if day is not None), default=None)

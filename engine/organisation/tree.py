@@ -1,8 +1,22 @@
 """Walking the unit tree, given each unit's parent; a circle ends the walk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 Parents = Mapping[int, int | None]
+Node = TypeVar("Node", bound=Hashable)
+
+
+def leads_back(start: Node, above: Mapping[Node, Node | None]) -> bool:
+    """Whether whoever goes up from `start` comes to it again."""
+    met: set[Node] = set()
+    here = above.get(start)
+    while here is not None and here not in met:
+        if here == start:
+            return True
+        met.add(here)
+        here = above.get(here)
+    return False
 
 
 def with_ancestors(unit_id: int, parents: Parents) -> tuple[int, ...]:

@@ -1,0 +1,54 @@
+"""What all changes of the office by hand share: rows get their values, and the trail hears of old and new ones."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from engine.base.database import Row
+from engine.base.errors import FieldProblem, Invalid
+from engine.base.i18n import _
+from engine.base.looking import forget_edition
+from engine.base.unit_of_work import UnitOfWork
+from engine.organisation.events import HoldersChanged, OfficeChanged
+
+
+class OfficeRefused(Invalid):
+    code = "organisation.refused"
+    message = _("This was not kept, nothing has changed. Please look at the marked fields.")
+
+
+def today_of(work: UnitOfWork) -> date:
+    return work.now.astimezone(work.settings.zone).date()
+
+
+def refuse(problems: Iterable[FieldProblem | None]) -> None:
+    """Raises OfficeRefused with every problem at once."""
+    found = [problem for problem in problems if problem is not None]
+    if found:
+        raise OfficeRefused(found)
+
+
+def problem(field: str, code: str, message: str, **params: Any) -> FieldProblem:
+    return FieldProblem(name=field, code=code, message=message, params=params)
+
+
+def give(row: Row, **values: Any) -> list[str]:
+    """Give a row its values; what that changed, old and new."""
+    changes = [(name, getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value]
+    for name, _old, value in changes:
+        setattr(row, name, value)
+    return [f"{name}: {_said(old)} → {_said(new)}" for name, old, new in changes]
+
+
+def note(work: UnitOfWork, act: str, subject: str, subject_id: int | None, **facts: Any) -> None:
+    """Leave a line for the trail; whoever reads the office later in this work sees what was changed."""
+    forget_edition(work.session)
+    work.tell(OfficeChanged(act=act, subject=subject, subject_id=subject_id, facts=facts))
+
+
+def tell_holders(work: UnitOfWork, position_ids: Iterable[int], employee_ids: Iterable[int]) -> None:
+    work.tell(HoldersChanged(position_ids=frozenset(position_ids), employee_ids=frozenset(employee_ids)))
+
+
+def _said(value: Any) -> str:
+    return "–" if value is None else str(value)
