@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.base.database import Instant, Json, Row
@@ -41,6 +41,26 @@ class AbsenceKind(StrEnum):
     UNPAID = "unpaid"
     DUTY_TRAVEL = "duty_travel"
     TRAINING = "training"
+
+
+class TableSubject(StrEnum):
+    """What the rows of an imported table are about."""
+
+    EMPLOYEES = "employees"
+    HOLDINGS = "holdings"
+    POSITIONS = "positions"
+    UNITS = "units"
+
+
+class ImportState(StrEnum):
+    """A kept table waits for its columns, is compared, waits for a yes, is brought in, and is done; or could not be."""
+
+    CHOSEN = "chosen"
+    COMPARING = "comparing"
+    COMPARED = "compared"
+    IMPORTING = "importing"
+    DONE = "done"
+    FAILED = "failed"
 
 
 class Unit(Row):
@@ -207,3 +227,37 @@ class DelegatedProcess(Row):
     definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id", ondelete="CASCADE"))
 
     __table_args__ = (UniqueConstraint("delegation_id", "definition_id"),)
+
+
+class OfficeImport(Row):
+    """A table that somebody sent, between her sending it and her yes; only her account sees it, until it expires.
+
+    `columns` says which column gives which value, `plan` is the difference as it was shown, packed, and `digest` its
+    digest: another one means that the office has changed in the meantime.
+    """
+
+    __tablename__ = "office_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[ImportState] = mapped_column(String(12))
+    subject: Mapped[TableSubject] = mapped_column(String(12))
+    heading_row: Mapped[int]
+    columns: Mapped[Any] = mapped_column(Json)
+    choices: Mapped[Any] = mapped_column(Json)
+    plan: Mapped[bytes | None] = mapped_column(LargeBinary)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    failure: Mapped[str | None] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class ColumnMapping(Row):
+    """Which column gave which value when a table with these headings was last imported."""
+
+    __tablename__ = "column_mapping"
+
+    headings: Mapped[str] = mapped_column(String(64), primary_key=True)
+    subject: Mapped[TableSubject] = mapped_column(String(12))
+    columns: Mapped[Any] = mapped_column(Json)
