@@ -24,7 +24,8 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=
 ELSEWHERE = {
     "play": "tatakerja_play",
     **dict.fromkeys(
-        ("deploy", "verify", "demo", "import-organisation", "create-account", "reset-password"), "tatakerja_office"
+        ("deploy", "verify", "demo", "import-organisation", "export-organisation", "create-account", "reset-password"),
+        "tatakerja_office",
     ),
     **dict.fromkeys(
         ("serve", "web", "worker", "beat", "worker-is-alive", "beat-is-alive", "migrate"), "tatakerja_servers"

@@ -11,7 +11,7 @@ from engine.access.accounts import create_account as create_account_for
 from engine.access.accounts import set_password
 from engine.access.model import Role
 from engine.access.passwords import readable_password
-from engine.access.queries import AccountNotFound, accounts
+from engine.access.queries import AccountNotFound, find_account_by_username
 from engine.access.sample import SampleAccount
 from engine.base.clock import SystemClock
 from engine.base.logs import log_plainly
@@ -24,7 +24,7 @@ from engine.definitions.model import VersionState
 from engine.definitions.operations import publish
 from engine.definitions.reports import as_lines
 from engine.execution.consistency import differences_of_running
-from engine.organisation import importing
+from engine.organisation import exporting, importing
 from engine.organisation.queries import EmployeeNotFound, find_employee_by_nip
 from tatakerja import FILES, language_of_terminal
 
@@ -65,6 +65,13 @@ def import_organisation(file: Path) -> None:
     click.echo(f"{result.created} new, {result.changed} changed, {result.unchanged} as before, {result.gone} gone.")
 
 
+@click.command("export-organisation")
+def export_organisation() -> None:
+    """Write units, positions, employees and holdings as the file that import-organisation reads."""
+    with core_of_environment().read() as reading:
+        click.echo(exporting.organisation_document(reading.session), nl=False)
+
+
 @click.command()
 def demo() -> None:
     """Load what is missing of the sample office: its people, calendar, accounts and SOPs."""
@@ -92,10 +99,10 @@ def reset_password(username: str) -> None:
     """Give an account a new password, made up and shown once; its sessions end."""
     password = readable_password()
     with core_of_environment().work() as work:
-        ids = {line.username: line.id for line in accounts(work.session)}
-        if username not in ids:
+        account = find_account_by_username(work.session, username)
+        if account is None:
             raise AccountNotFound
-        set_password(work, ids[username], password)
+        set_password(work, account.id, password)
     click.echo(f"{username}  {password}")
 
 

@@ -8,10 +8,14 @@ from typing import Any, TypeVar
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _
 from engine.organisation.nip import InvalidNip, parse_nip
+from engine.organisation.ranks import find_rank
 
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,28}", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 MOST_SEATS = 1000
+HIGHEST_CLASS = 17  # kelas jabatan, PermenPAN-RB 39/2013
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
@@ -91,6 +95,20 @@ class Entry:
             self.refuse(key, "email", _("This is not an e-mail address."))
         return value
 
+    def phone(self, key: str) -> Any:
+        value = self.optional_text(key, 30)
+        if isinstance(value, str) and not PHONE.fullmatch(value):
+            self.refuse(key, "phone", _("This is not a telephone number: write it like 0812 3456 7890."))
+        return value
+
+    def rank(self, key: str) -> Any:
+        """A golongan of civil servants or of contract employees, written in its usual way."""
+        value = self.optional_text(key, 10)
+        known = find_rank(value) if isinstance(value, str) else None
+        if value is not None and known is None:
+            self.refuse(key, "rank", _("This is no golongan: write III/c, or IX for contract employees (PPPK)."))
+        return known
+
     def choice(self, key: str, kinds: type[Kind]) -> Any:
         value = self._value(key)
         if value in tuple(kinds):
@@ -104,12 +122,16 @@ class Entry:
             self.refuse(key, "boolean", _("This must be true or false."))
         return bool(value)
 
-    def count(self, key: str) -> Any:
+    def count(self, key: str, most: int = MOST_SEATS) -> Any:
+        value = self.optional_count(key, most)
+        return 1 if value is None else value
+
+    def optional_count(self, key: str, most: int) -> Any:
         value = self._value(key)
         if value is None:
-            return 1
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_SEATS:
-            self.refuse(key, "count", _("This must be a whole number from 1 to %(most)s."), most=MOST_SEATS)
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+            self.refuse(key, "count", _("This must be a whole number from 1 to %(most)s."), most=most)
         return value
 
     def day(self, key: str) -> Any:
@@ -119,13 +141,11 @@ class Entry:
 
     def optional_day(self, key: str) -> Any:
         value = self._value(key)
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            self.refuse(key, "day", _("This must be a day written like 2026-01-31."))
-            return None
+        day = value if isinstance(value, date) and not isinstance(value, datetime) else _day(value)
+        if value is None or (day is not None and FIRST_YEAR <= day.year <= LAST_YEAR):
+            return day
+        self.refuse(key, "day", _("This must be a day written like 2026-01-31."))
+        return None
 
     def _value(self, key: str) -> Any:
         self._asked.add(key)
@@ -149,3 +169,10 @@ class Entry:
             )
             return None
         return value
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

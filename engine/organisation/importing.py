@@ -92,7 +92,10 @@ def _keep_units(session: Session, entries: Sequence[UnitEntry], tally: _Tally) -
     session.flush()  # a parent must have its id before its children name it
     for each in entries:
         parent_id = rows[each.parent].id if each.parent else None
-        tally.keep(rows[each.code], each.code in fresh, name=each.name, parent_id=parent_id)
+        more = _told(
+            opened_on=each.opened_on, closed_on=each.closed_on, transferred_to=each.transferred_to, basis=each.basis
+        )
+        tally.keep(rows[each.code], each.code in fresh, name=each.name, parent_id=parent_id, **more)
 
 
 def _keep_positions(session: Session, entries: Sequence[PositionEntry], tally: _Tally) -> None:
@@ -116,6 +119,7 @@ def _keep_positions(session: Session, entries: Sequence[PositionEntry], tally: _
             superior_id=rows[each.superior].id if each.superior else None,
             is_head_of_unit=each.is_head,
             seats=each.seats,
+            **_told(job_class=each.job_class, closed_on=each.closed_on),
         )
 
 
@@ -131,7 +135,8 @@ def _keep_employees(session: Session, file: OrganisationFile, today: date, tally
         # Whoever had no NIP at the last import is still known by her address.
         known = by_nip.get(each.nip or "") or by_email.get(each.email or "")
         row = known or Employee(nip=each.nip, name=each.name)
-        tally.keep(row, known is None, nip=each.nip, name=each.name, email=each.email, rank=each.rank, left_on=None)
+        same = {"nip": each.nip, "name": each.name, "email": each.email, "rank": each.rank, "left_on": each.left_on}
+        tally.keep(row, known is None, **same, **_told(phone=each.phone))
         people[each.key] = row
     session.add_all(people.values())
     staying = {id(row) for row in people.values()}
@@ -158,11 +163,16 @@ def _keep_holdings(
         known = rows.get(key)
         row = known or Holding(employee_id=key[0], position_id=key[1], kind=key[2], starts_on=key[3])
         session.add(row)
-        tally.keep(row, known is None, decree=each.decree, ends_on=each.ends_on)
+        tally.keep(row, known is None, decree=each.decree, ends_on=each.ends_on, **_told(scope=each.scope))
     for key, row in rows.items():
         if key not in listed and (row.ends_on is None or row.ends_on >= today):
             _end(session, row, today)
             tally.gone += 1
+
+
+def _told(**values: Any) -> dict[str, Any]:
+    """What is kept by hand besides the file stays where the file says nothing of it."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _end(session: Session, holding: Holding, today: date) -> None:

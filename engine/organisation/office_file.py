@@ -9,12 +9,13 @@ import yaml
 
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
-from engine.organisation.fields import Entry
+from engine.organisation.fields import HIGHEST_CLASS, Entry
 from engine.organisation.model import HoldingKind, PositionKind
 
 MOST_BYTES = 1 << 20
 MOST_ENTRIES = 5000
 SECTIONS = ("units", "positions", "employees", "holdings")
+WITHOUT_KEY = _("Give a NIP, or an e-mail address by which the next import knows the person.")
 Made = TypeVar("Made")
 
 
@@ -29,6 +30,10 @@ class UnitEntry:
     code: str
     name: str
     parent: str | None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    transferred_to: str | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +46,16 @@ class PositionEntry:
     superior: str | None
     is_head: bool
     seats: int
+    job_class: int | None = None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployeeEntry:
-    """`username` is only the short name by which the file's holdings refer to the person."""
+    """`username` is only the short name by which the file's holdings refer to the person.
+
+    `left_on` is the first day on which she does not work here any more.
+    """
 
     place: str
     nip: str | None
@@ -53,6 +63,8 @@ class EmployeeEntry:
     name: str
     email: str | None
     rank: str | None
+    phone: str | None = None
+    left_on: date | None = None
 
     @property
     def key(self) -> str:
@@ -68,6 +80,7 @@ class HoldingEntry:
     decree: str | None
     starts_on: date
     ends_on: date | None
+    scope: str | None = None
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
@@ -138,6 +151,10 @@ def _unit(entry: Entry) -> UnitEntry:
         code=entry.code("code"),
         name=entry.text("name", 200),
         parent=entry.optional_code("parent"),
+        opened_on=entry.optional_day("opened"),
+        closed_on=entry.optional_day("closed"),
+        transferred_to=entry.optional_text("transferred_to", 200),
+        basis=entry.optional_text("basis", 200),
     )
 
 
@@ -151,6 +168,8 @@ def _position(entry: Entry) -> PositionEntry:
         superior=entry.optional_code("superior"),
         is_head=entry.yes_or_no("head"),
         seats=entry.count("seats"),
+        job_class=entry.optional_count("class", HIGHEST_CLASS),
+        closed_on=entry.optional_day("closed"),
     )
 
 
@@ -161,10 +180,12 @@ def _employee(entry: Entry) -> EmployeeEntry:
         username=entry.optional_code("username"),
         name=entry.text("name", 200),
         email=entry.email("email"),
-        rank=entry.optional_text("rank", 10),
+        rank=entry.rank("rank"),
+        phone=entry.phone("phone"),
+        left_on=entry.optional_day("left"),
     )
     if entry.is_sound and made.nip is None and made.email is None:
-        entry.refuse("nip", "missing", _("Give a NIP, or an e-mail address by which the next import knows the person."))
+        entry.refuse("nip", "missing", WITHOUT_KEY)
     return made
 
 
@@ -177,6 +198,7 @@ def _holding(entry: Entry) -> HoldingEntry:
         decree=entry.optional_text("decree", 120),
         starts_on=entry.day("from"),
         ends_on=entry.optional_day("until"),
+        scope=entry.optional_text("scope", 300),
     )
     if entry.is_sound and made.ends_on is not None and made.ends_on < made.starts_on:
         entry.refuse("until", "order", _("The last day lies before the first one."))

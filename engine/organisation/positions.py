@@ -8,14 +8,12 @@ from sqlalchemy import or_, select
 from engine.base.errors import FieldProblem, NotFound
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
-from engine.organisation.fields import MOST_SEATS
+from engine.organisation.fields import HIGHEST_CLASS, MOST_SEATS
 from engine.organisation.holdings import spans_of
 from engine.organisation.keeping import give, note, problem, refuse, tell_holders, today_of
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, PositionKind, Unit
 from engine.organisation.seating import Span, most_at_once
 from engine.organisation.tree import leads_back
-
-HIGHEST_CLASS = 17  # kelas jabatan, PermenPAN-RB 39/2013
 
 
 class PositionNotFound(NotFound):

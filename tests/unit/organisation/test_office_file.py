@@ -55,6 +55,10 @@ def test_every_sample_nip_is_valid():
         ("employees: [{nip: 198613262015051001, name: A}]", "employees[0].nip", "organisation.nip_invalid"),
         ("employees: [{name: A}]", "employees[0].nip", "missing"),
         ("employees: [{name: A, email: nobody}]", "employees[0].email", "email"),
+        ("employees: [{name: A, email: a@b.id, phone: call me}]", "employees[0].phone", "phone"),
+        ("employees: [{name: A, email: a@b.id, rank: V/z}]", "employees[0].rank", "rank"),
+        ("units: [{code: a, name: A, closed: 0001-01-01}]", "units[0].closed", "day"),
+        ("positions: [{code: p, title: P, kind: executive, unit: a, class: 18}]", "positions[0].class", "count"),
     ],
 )
 def test_problem_is_told_with_its_place(entry, place, code):
