@@ -5,6 +5,7 @@ from datetime import date
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.events import CalendarChanged
 from engine.calendar.model import HolidayKind
 from engine.calendar.operations import add_holiday, remove_holiday, set_ramadan
 from engine.jobs.operations import retry_dead
@@ -22,6 +23,7 @@ def keep_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, lega
     require(work.actor, Permission.MANAGE_ORGANISATION)
     add_holiday(work, day, kind, name, legal_basis)
     record(work, "calendar.holiday_kept", "calendar", None, day=day.isoformat(), kind=kind.value, name=name.strip())
+    work.tell(CalendarChanged())
 
 
 def drop_holiday(work: UnitOfWork, day: date) -> None:
@@ -29,6 +31,7 @@ def drop_holiday(work: UnitOfWork, day: date) -> None:
     require(work.actor, Permission.MANAGE_ORGANISATION)
     remove_holiday(work, day)
     record(work, "calendar.holiday_dropped", "calendar", None, day=day.isoformat())
+    work.tell(CalendarChanged())
 
 
 def keep_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
@@ -36,6 +39,7 @@ def keep_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
     require(work.actor, Permission.MANAGE_ORGANISATION)
     set_ramadan(work, first_day, last_day)
     record(work, "calendar.ramadan_kept", "calendar", None, first=first_day.isoformat(), last=last_day.isoformat())
+    work.tell(CalendarChanged())
 
 
 def retry_job(work: UnitOfWork, job_id: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.events import CalendarChanged
 from engine.core import housekeeping, lateness, office_keeping, reactions
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
@@ -15,8 +16,9 @@ from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
 from engine.notifications.mail import MAIL_JOB
 from engine.organisation.events import OfficeChanged, OrganisationImported
+from engine.sla import moving
 from engine.sla import operations as sla
-from engine.sla.events import WorkAtRisk, WorkBecameLate
+from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
 from engine.worklist.events import WorkArrived, WorkHandedOver, WorkUnassigned
 
@@ -35,6 +37,8 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     JobGivenUp: reactions.go_on_without,
     WorkAtRisk: lateness.tell_of_risk,
     WorkBecameLate: lateness.tell_of_lateness,
+    CalendarChanged: moving.move_all,
+    DeadlineMoved: lateness.tell_of_move,
 }
 
 SERVICES: dict[str, services.Operation] = {
@@ -76,6 +80,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     TIMED_START_JOB: starts.start_on_time,
     REMIND_JOB: sla.remind,
     OVERDUE_JOB: sla.become_overdue,
+    moving.MOVE_JOB: moving.move_deadlines,
     housekeeping.SWEEP_JOB: housekeeping.sweep,
 }
 

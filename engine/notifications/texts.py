@@ -47,6 +47,10 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Late in your section: %(title)s"),
         body=_("Case %(number)s, %(case)s, was due %(due_at)s. It waits for: %(holders)s."),
     ),
+    "sla.moved": NoticeText(
+        title=_("Another deadline: %(title)s"),
+        body=_("The calendar was changed. Case %(number)s, %(case)s, is due %(due_at)s now; it was %(was_at)s."),
+    ),
     "case.completed": NoticeText(
         title=_("Your case is finished: %(number)s"),
         body=_("%(case)s has gone all its way."),

@@ -26,3 +26,15 @@ class WorkBecameLate:
     holder_ids: frozenset[int]
     holder_names: tuple[str, ...]
     superior_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineMoved:
+    """The calendar was changed, and with it the moment at which an open item is due."""
+
+    work_item_id: int
+    instance_id: int
+    title: str
+    was_at: datetime
+    due_at: datetime
+    holder_ids: frozenset[int]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.base.unit_of_work import UnitOfWork
-from engine.jobs.operations import NewJob, cancel_by_key, schedule_all
+from engine.jobs.operations import NewJob, cancel_by_key, schedule_all, schedule_all_again
 
 REMIND_JOB = "sla.remind"
 OVERDUE_JOB = "sla.overdue"
@@ -22,6 +22,11 @@ class Moments:
 def schedule_deadlines(work: UnitOfWork, items: Iterable[Moments]) -> None:
     """Set both moments of each, or move them."""
     schedule_all(work, [job for item in items for job in _jobs(item)])
+
+
+def schedule_deadlines_again(work: UnitOfWork, items: Iterable[Moments]) -> None:
+    """Move both moments of each, also those that have come already: they come once more."""
+    schedule_all_again(work, [job for item in items for job in _jobs(item)])
 
 
 def _jobs(item: Moments) -> tuple[NewJob, ...]:

@@ -45,7 +45,7 @@ def keep() -> ResponseReturnValue:
             keep_holiday(work, day, kind, request.form.get("name", ""), request.form.get("legal_basis", ""))
     except Invalid as refusal:
         return _page(day.year, {field.name: field.text(language()) for field in refusal.fields}), 422
-    flash(_("%(day)s is in the calendar. Deadlines set from now on count it.", day=in_words(day)), "success")
+    flash(_("%(day)s is in the calendar. Open deadlines are being moved; those concerned are told.", day=in_words(day)), "success")
     return redirect(url_for(".index", tahun=day.year))
 
 

@@ -1,0 +1,108 @@
+"""When the calendar changes, open deadlines move with it: in the background, each with its line in the trail."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.audit.operations import record
+from engine.base.rows import update_row
+from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.events import CalendarChanged
+from engine.calendar.queries import working_hours
+from engine.calendar.standard import Deadlines, deadlines
+from engine.definitions.graphs import graph_of
+from engine.execution.model import Instance
+from engine.jobs.operations import schedule_again
+from engine.sla.events import DeadlineMoved
+from engine.sla.people import holder_ids, responsible_for
+from engine.worklist.deadlines import Moments, schedule_deadlines_again
+from engine.worklist.model import WorkItem, WorkItemState
+
+MOVE_JOB = "sla.move_deadlines"
+AT_ONCE = 200
+
+
+def move_all(work: UnitOfWork, _event: CalendarChanged) -> None:
+    """A calendar is often changed several times in a row: what has not begun yet begins once."""
+    _go_on(work, after=0)
+
+
+def move_deadlines(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
+    """Some of the open items, in order of their ids, and a job for the next ones."""
+    rows = _some_open(work, payload["after"])
+    moved = [(item, was) for item, version_id in rows if (was := _moved(work, item, version_id)) is not None]
+    schedule_deadlines_again(work, [_moments(item) for item, _was in moved])
+    for item, was in moved:
+        _tell(work, item, was)
+    if len(rows) == AT_ONCE:
+        _go_on(work, after=rows[-1][0].id)
+
+
+def _go_on(work: UnitOfWork, after: int) -> None:
+    schedule_again(work, MOVE_JOB, f"{MOVE_JOB}:{after}", work.now, {"after": after})
+
+
+def _some_open(work: UnitOfWork, after: int) -> Sequence[tuple[WorkItem, int]]:
+    """With the version that each follows; locked, in the order in which everyone locks several."""
+    query = (
+        select(WorkItem, Instance.version_id)
+        .join(Instance, Instance.id == WorkItem.instance_id)
+        .where(WorkItem.state == WorkItemState.OPEN, WorkItem.due_at.is_not(None), WorkItem.id > after)
+        .order_by(WorkItem.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=WorkItem)
+        .execution_options(populate_existing=True)
+    )
+    return [(item, version_id) for item, version_id in work.session.execute(query)]
+
+
+def _moved(work: UnitOfWork, item: WorkItem, version_id: int) -> datetime | None:
+    """When it was due, if it is due at another moment now."""
+    was, now = item.due_at, _deadlines_of(work, item, version_id)
+    if was is None or now is None or (now.due_at, now.risk_at) == (was, item.risk_at):
+        return None
+    is_late = item.overdue_at is not None and now.due_at <= work.now
+    update_row(
+        work.session,
+        item,
+        risk_at=now.risk_at,
+        due_at=now.due_at,
+        overdue_at=item.overdue_at if is_late else None,
+    )
+    return was
+
+
+def _deadlines_of(work: UnitOfWork, item: WorkItem, version_id: int) -> Deadlines | None:
+    node = graph_of(work.session, version_id).nodes.get(item.node or item.element)
+    standard = node.step.standard_time if node is not None and node.step is not None else None
+    if standard is None:
+        return None
+    hours = working_hours(work.session, work.settings.zone)
+    return deadlines(
+        item.opened_at, hours, working_minutes=standard.working_minutes, working_days=standard.working_days
+    )
+
+
+def _moments(item: WorkItem) -> Moments:
+    if item.risk_at is None or item.due_at is None:
+        raise LookupError(f"item {item.id} has no moments")
+    return Moments(work_item_id=item.id, instance_id=item.instance_id, risk_at=item.risk_at, due_at=item.due_at)
+
+
+def _tell(work: UnitOfWork, item: WorkItem, was: datetime) -> None:
+    moments = _moments(item)
+    facts = {"title": item.title, "was_at": was.isoformat(), "due_at": moments.due_at.isoformat()}
+    record(work, "work_item.deadline_moved", "work_item", item.id, item.instance_id, **facts)
+    today = work.now.astimezone(work.settings.zone).date()
+    work.tell(
+        DeadlineMoved(
+            work_item_id=item.id,
+            instance_id=item.instance_id,
+            title=item.title,
+            was_at=was,
+            due_at=moments.due_at,
+            holder_ids=holder_ids(work.session, responsible_for(work.session, item), today),
+        )
+    )

@@ -1,0 +1,102 @@
+"""A changed calendar moves the deadlines of open work, and nobody has to find that out by herself."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from engine.audit.model import AuditEntry
+from engine.base.actor import SYSTEM
+from engine.calendar.model import HolidayKind
+from engine.core.upkeep import drop_holiday, keep_holiday
+from engine.notifications.model import Notice
+from engine.worklist.model import WorkItem
+from tests.conftest import MONDAY_MORNING
+from tests.support.diagrams import chain, diagram, end, extensions, standard_time, start, user_task
+
+TUESDAY = MONDAY_MORNING.date() + timedelta(days=1)
+
+
+@pytest.fixture
+def case(desk):
+    step = user_task("periksa", extensions('<tk:pelaksana peran="pemulai"/>', standard_time(1, "hari-kerja")))
+    desk.publish(diagram(*chain(start(), step, end())))
+    return desk.start()
+
+
+def close_on(core, day: date) -> None:
+    with core.work(SYSTEM) as work:
+        keep_holiday(work, day, HolidayKind.CLOSURE, "Banjir")
+    core.run_due_jobs()
+
+
+def open_again_on(core, day: date) -> None:
+    with core.work(SYSTEM) as work:
+        drop_holiday(work, day)
+    core.run_due_jobs()
+
+
+def item(core, case) -> WorkItem:
+    with core.read() as reading:
+        return reading.session.scalars(select(WorkItem).where(WorkItem.instance_id == case.instance_id)).one()
+
+
+def due(core, case) -> datetime:
+    return item(core, case).due_at
+
+
+def acts(core, act: str) -> list[AuditEntry]:
+    with core.read() as reading:
+        return list(reading.session.scalars(select(AuditEntry).where(AuditEntry.act == act)))
+
+
+def test_a_day_off_moves_what_is_due_on_it(core, case):
+    before = due(core, case)
+    close_on(core, TUESDAY)
+    assert due(core, case) == before + timedelta(days=1)
+
+
+def test_a_working_day_again_moves_it_back(core, case):
+    before = due(core, case)
+    close_on(core, TUESDAY)
+    open_again_on(core, TUESDAY)
+    assert due(core, case) == before
+
+
+def test_what_does_not_move_has_no_line_in_the_trail(core, case):
+    close_on(core, TUESDAY + timedelta(days=30))
+    assert acts(core, "work_item.deadline_moved") == []
+
+
+def test_each_move_is_in_the_trail_with_both_moments(core, case):
+    before = due(core, case)
+    close_on(core, TUESDAY)
+    (entry,) = acts(core, "work_item.deadline_moved")
+    assert (entry.facts["was_at"], entry.facts["due_at"]) == (before.isoformat(), due(core, case).isoformat())
+
+
+def test_the_holder_is_told(core, case):
+    close_on(core, TUESDAY)
+    told = select(Notice.kind).where(Notice.employee_id == item(core, case).assignee_id)
+    with core.read() as reading:
+        kinds = list(reading.session.scalars(told))
+    assert kinds == ["sla.moved"]
+
+
+def test_late_work_that_is_not_late_any_more_becomes_late_again_in_its_time(core, case, clock):
+    clock.advance(timedelta(days=2))
+    core.run_due_jobs()
+    close_on(core, TUESDAY)
+    assert item(core, case).overdue_at is None
+    clock.advance(timedelta(days=1))
+    core.run_due_jobs()
+    assert item(core, case).overdue_at is not None
+    assert len(acts(core, "work_item.became_late")) == 2
+
+
+def test_more_than_one_portion_is_moved(core, desk, case, monkeypatch):
+    monkeypatch.setattr("engine.sla.moving.AT_ONCE", 2)
+    cases = [case, *(desk.start() for _n in range(4))]
+    before = due(core, case)
+    close_on(core, TUESDAY)
+    assert {due(core, each) for each in cases} == {before + timedelta(days=1)}
