@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
-from engine.core import housekeeping, lateness, office_keeping, reactions
+from engine.core import casework, housekeeping, lateness, office_keeping, reactions
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
 from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
@@ -29,6 +29,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     VersionPublished: reactions.offer_held_messages,
     OrganisationImported: reactions.record_import,
     OfficeChanged: office_keeping.record_change,
+    **casework.REACTIONS,
     WorkArrived: reactions.tell_of_work,
     WorkHandedOver: reactions.tell_of_handover,
     WorkUnassigned: reactions.tell_of_unassigned_work,

@@ -1,6 +1,7 @@
 """What happened to cases."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.runtime.changes import Change
 
@@ -24,3 +25,13 @@ class IncidentOpened:
     instance_id: int
     element: str
     message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened:
+    """Somebody may read a case in which she takes no part, until a moment."""
+
+    instance_id: int
+    employee_id: int
+    until: datetime
+    reason: str

@@ -63,6 +63,9 @@ class ItemPage:
     may_release: bool
     may_add: bool
     may_reassign: bool
+    may_return: bool
+    may_ask: bool
+    may_hand_on: bool
 
 
 def item_page(reading: Reading, work_item_id: int) -> ItemPage:
@@ -91,6 +94,9 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         and _came_from_a_pool(reading.session, work_item_id)
         and allows(reading.actor, Permission.RELEASE, access),
         may_reassign=is_open and _may_reassign(reading, row, access),
+        may_return=is_open and allows(reading.actor, Permission.RETURN_WORK, access),
+        may_ask=is_open and allows(reading.actor, Permission.ASK_COLLEAGUE, access),
+        may_hand_on=is_open and allows(reading.actor, Permission.HAND_ON, access),
         may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, instance_access(reading, item.instance_id)),
     )
 

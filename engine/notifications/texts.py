@@ -31,6 +31,30 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Handed on: %(title)s"),
         body=_("%(by)s handed this task of case %(number)s, %(case)s, to %(to)s. What you had filled in went with it."),
     ),
+    "work.returned": NoticeText(
+        title=_("Returned to you for revision: %(title)s"),
+        body=_("%(by)s returned case %(number)s, %(case)s, because: %(reason)s"),
+    ),
+    "work.recalled": NoticeText(
+        title=_("Taken back: %(title)s"),
+        body=_("%(by)s took case %(number)s, %(case)s, back before you had begun."),
+    ),
+    "question.asked": NoticeText(
+        title=_("A question for you: %(title)s"),
+        body=_("%(by)s asks you about case %(number)s, %(case)s."),
+    ),
+    "question.answered": NoticeText(
+        title=_("Your question was answered: %(title)s"),
+        body=_("%(by)s answered your question about case %(number)s, %(case)s."),
+    ),
+    "comment.mentioned": NoticeText(
+        title=_("You were mentioned in case %(number)s"),
+        body=_("%(by)s mentioned you in a comment on %(case)s. You may read the case."),
+    ),
+    "case.opened_to_you": NoticeText(
+        title=_("You may read case %(number)s"),
+        body=_("%(by)s opened %(case)s to you until %(until_at)s, because: %(reason)s"),
+    ),
     "work.unassigned": NoticeText(
         title=_("Nobody can be found for the task: %(title)s"),
         body=_("Case %(number)s, %(case)s, stands still. Check who holds the position, or hand the task to somebody."),
@@ -50,6 +74,30 @@ TEXTS: Mapping[str, NoticeText] = {
     "sla.moved": NoticeText(
         title=_("Another deadline: %(title)s"),
         body=_("The calendar was changed. Case %(number)s, %(case)s, is due %(due_at)s now; it was %(was_at)s."),
+    ),
+    "delegation.received": NoticeText(
+        title=_("You act on behalf of a colleague"),
+        body=_("From %(starts_at)s until %(ends_at)s you see and do work on behalf of %(from)s. %(by)s arranged it."),
+    ),
+    "delegation.given": NoticeText(
+        title=_("A colleague acts on your behalf"),
+        body=_("%(to)s sees and does your work from %(starts_at)s until %(ends_at)s. %(by)s arranged it."),
+    ),
+    "delegation.ended": NoticeText(
+        title=_("A delegation has ended"),
+        body=_("%(to)s does not act on behalf of %(from)s any more. %(by)s ended it."),
+    ),
+    "sheet.issued": NoticeText(
+        title=_("A duty sheet waits for your signature"),
+        body=_("The duties of %(name)s as %(position)s are written down. Please read and sign them."),
+    ),
+    "sheet.signed": NoticeText(
+        title=_("Your duty sheet is signed"),
+        body=_("%(by)s gave you the duties of %(position)s. Please read the sheet and acknowledge it."),
+    ),
+    "sheet.acknowledged": NoticeText(
+        title=_("A duty sheet was acknowledged"),
+        body=_("%(name)s has taken on the duties of %(position)s."),
     ),
     "case.completed": NoticeText(
         title=_("Your case is finished: %(number)s"),

@@ -42,3 +42,47 @@ class WorkUnassigned:
     case: CaseName
     title: str
     unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkReturned:
+    """A case came back to an earlier step for revision; `to_id` is empty while it lies in a pool."""
+
+    work_item_id: int
+    instance_id: int
+    title: str
+    to_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRecalled:
+    """Whoever sent a case on took it back before `from_id` had begun."""
+
+    instance_id: int
+    title: str
+    from_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked:
+    question_id: int
+    instance_id: int
+    title: str
+    to_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered:
+    question_id: int
+    instance_id: int
+    work_item_id: int
+    title: str
+    to_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColleaguesMentioned:
+    comment_id: int
+    instance_id: int
+    employee_ids: tuple[int, ...]
