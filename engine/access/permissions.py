@@ -21,6 +21,7 @@ class Permission(StrEnum):
     COMPLETE = "complete"
     KEEP_DRAFT = "keep_draft"
     RELEASE = "release"
+    SET_PRIORITY = "set_priority"
     REASSIGN = "reassign"
     HAND_ON = "hand_on"
     SEE_DEFINITIONS = "see_definitions"
@@ -63,6 +64,7 @@ class ItemAccess:
     assignee_id: int | None
     actor_is_candidate: bool
     is_open: bool = True
+    actor_started_case: bool = False
     actor_takes_part: bool = False
     actor_may_read: bool = False
     unit_is_managed: bool = False
@@ -116,6 +118,11 @@ class ItemNotVisible(NotAllowed):
 class NotItsManager(NotAllowed):
     code = "access.not_its_manager"
     message = _("Only the head of the unit may do this. Ask the head of the unit where the work waits.")
+
+
+class NotYoursToRank(NotAllowed):
+    code = "access.not_yours_to_rank"
+    message = _("Only the head of the unit where it waits and whoever started the case may set its priority.")
 
 
 class CaseNotVisible(NotAllowed):
@@ -214,6 +221,10 @@ def _heads_its_unit(actor: Actor, subject: Subject) -> bool:
     )
 
 
+def _started_its_case(actor: Actor, subject: Subject) -> bool:
+    return _works_here(actor) and isinstance(subject, ItemAccess) and subject.actor_started_case
+
+
 def _is_herself(actor: Actor, subject: Subject) -> bool:
     return isinstance(subject, PersonAccess) and subject.employee_id == actor.employee_id
 
@@ -256,6 +267,7 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
         Permission.COMPLETE: Rule(allows=_may_complete, refusal=NotYourWork),
         Permission.KEEP_DRAFT: Rule(allows=_holds_it, refusal=NotYourWork),
         Permission.RELEASE: Rule(allows=_either(_holds_it, _heads_its_unit), refusal=NotYourWork),
+        Permission.SET_PRIORITY: Rule(allows=_either(_heads_its_unit, _started_its_case), refusal=NotYoursToRank),
         Permission.REASSIGN: Rule(allows=_heads_its_unit, refusal=NotItsManager),
         Permission.HAND_ON: Rule(allows=_holds_it, refusal=NotYourWork),
         Permission.SEE_DEFINITIONS: Rule(allows=_is_signed_in, refusal=SignInNeeded),

@@ -13,7 +13,7 @@ from engine.bpmn.graph import Step
 from engine.definitions.graphs import form_at, graph_of
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.ahead import next_lanes
-from engine.execution.model import Instance, InstanceState
+from engine.execution.model import Applicant, Instance, InstanceState
 from engine.execution.visibility import instance_access
 from engine.forms.model import Form
 from engine.organisation.model import Employee, Unit
@@ -31,6 +31,7 @@ class CaseName:
     title: str
     procedure: str
     starter_name: str | None
+    applicant: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +111,11 @@ def case_names(session: Session, instance_ids: Collection[int]) -> dict[int, Cas
             Instance.title,
             ProcessDefinition.name.label("procedure"),
             Employee.name.label("starter_name"),
+            Applicant.name.label("applicant"),
         )
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
         .outerjoin(Employee, Employee.id == Instance.starter_id)
+        .outerjoin(Applicant, Applicant.instance_id == Instance.id)
         .where(Instance.id.in_(instance_ids))
     )
     return {row.instance_id: CaseName(**row._mapping) for row in session.execute(query)}
