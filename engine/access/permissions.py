@@ -59,10 +59,14 @@ class CaseStart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAccess:
-    """A work item as the actor stands to it; `unit_is_managed` when she heads its unit or one above."""
+    """A work item as the actor stands to it; `unit_is_managed` when she heads its unit or one above.
+
+    `actor_acts_for` are those who asked her to act on their behalf and whose work it is: they hold it or may claim it.
+    """
 
     assignee_id: int | None
     actor_is_candidate: bool
+    actor_acts_for: tuple[int, ...] = ()
     is_open: bool = True
     actor_started_case: bool = False
     actor_takes_part: bool = False
@@ -197,11 +201,19 @@ def _is_starter(actor: Actor, subject: Subject) -> bool:
 
 
 def _holds_it(actor: Actor, subject: Subject) -> bool:
-    return _works_here(actor) and isinstance(subject, ItemAccess) and subject.assignee_id == actor.employee_id
+    return (
+        _works_here(actor)
+        and isinstance(subject, ItemAccess)
+        and subject.assignee_id in (actor.employee_id, *subject.actor_acts_for)
+    )
 
 
 def _may_take_it(actor: Actor, subject: Subject) -> bool:
-    return _works_here(actor) and isinstance(subject, ItemAccess) and subject.actor_is_candidate
+    return (
+        _works_here(actor)
+        and isinstance(subject, ItemAccess)
+        and (subject.actor_is_candidate or bool(subject.actor_acts_for))
+    )
 
 
 def _takes_part(actor: Actor, subject: Subject) -> bool:

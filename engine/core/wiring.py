@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
 from engine.core import casework, housekeeping, lateness, office_keeping, reactions
+from engine.core.standing_in import tell_of_delegation, tell_of_its_end
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
 from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
@@ -15,7 +16,7 @@ from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
 from engine.notifications.mail import MAIL_JOB
-from engine.organisation.events import OfficeChanged, OrganisationImported
+from engine.organisation.events import DelegationEnded, DelegationGiven, OfficeChanged, OrganisationImported
 from engine.sla import moving
 from engine.sla import operations as sla
 from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
@@ -30,6 +31,8 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     OrganisationImported: reactions.record_import,
     OfficeChanged: office_keeping.record_change,
     **casework.REACTIONS,
+    DelegationGiven: tell_of_delegation,
+    DelegationEnded: tell_of_its_end,
     WorkArrived: reactions.tell_of_work,
     WorkHandedOver: reactions.tell_of_handover,
     WorkUnassigned: reactions.tell_of_unassigned_work,

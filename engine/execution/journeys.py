@@ -27,6 +27,7 @@ class JourneyLine:
     state: WorkItemState
     assignee_name: str | None
     closed_by_name: str | None
+    closed_for_name: str | None
     opened_at: datetime
     due_at: datetime | None
     closed_at: datetime | None
@@ -60,6 +61,7 @@ def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
             state=WorkItemState(item.state),
             assignee_name=assignee,
             closed_by_name=item.closed_by_name,
+            closed_for_name=item.closed_for_name,
             opened_at=item.opened_at,
             due_at=item.due_at,
             closed_at=item.closed_at,

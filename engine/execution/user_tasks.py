@@ -20,6 +20,7 @@ from engine.forms.validation import answers_from_fields, validate
 from engine.runtime import inspect
 from engine.runtime.stimuli import CompleteActivity
 from engine.worklist.attachments import files_with_item
+from engine.worklist.behalf import acting_for, said
 from engine.worklist.errors import WorkItemNotFound
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import close_item, require_open
@@ -96,7 +97,9 @@ def _accepted(
 
 
 def _close(work: UnitOfWork, instance: Instance, item: WorkItem, data: Mapping[str, Any]) -> Completed:
-    close_item(work, item, data)
-    record(work, "work_item.completed", "work_item", item.id, instance.id, title=item.title, element=item.element)
+    principal = acting_for(work, item)
+    close_item(work, item, data, principal)
+    facts = {"title": item.title, "element": item.element, **said(principal)}
+    record(work, "work_item.completed", "work_item", item.id, instance.id, **facts)
     move(work, instance, CompleteActivity(item.activity_id, data))
     return Completed(work_item_id=item.id, instance_id=instance.id, title=item.title)

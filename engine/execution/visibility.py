@@ -11,6 +11,7 @@ from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import CaseGrant, Instance
 from engine.organisation.queries import position_ids_held
+from engine.worklist.behalf import on_behalf_of, principals_for
 from engine.worklist.model import Candidate, Comment, Mention, SideQuestion, WorkItem, WorkItemState
 
 
@@ -63,6 +64,7 @@ def _takes_part(reading: Reading | UnitOfWork, employee_id: int) -> ColumnElemen
             WorkItem.assignee_id == employee_id,
             WorkItem.closed_by_id == employee_id,
             and_(WorkItem.state == WorkItemState.OPEN, may_claim),
+            on_behalf_of(principals_for(reading)),
         ),
     )
     return or_(Instance.starter_id == employee_id, has_item.correlate(Instance))

@@ -99,6 +99,18 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("A duty sheet was acknowledged"),
         body=_("%(name)s has taken on the duties of %(position)s."),
     ),
+    "delegation.received": NoticeText(
+        title=_("You act on behalf of a colleague"),
+        body=_("From %(starts_at)s until %(ends_at)s you see and do work on behalf of %(from)s. %(by)s arranged it."),
+    ),
+    "delegation.given": NoticeText(
+        title=_("A colleague acts on your behalf"),
+        body=_("%(to)s sees and does your work from %(starts_at)s until %(ends_at)s. %(by)s arranged it."),
+    ),
+    "delegation.ended": NoticeText(
+        title=_("A delegation has ended"),
+        body=_("%(to)s does not act on behalf of %(from)s any more. %(by)s ended it."),
+    ),
     "case.completed": NoticeText(
         title=_("Your case is finished: %(number)s"),
         body=_("%(case)s has gone all its way."),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.organisation.delegations import DelegationLine
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationImported:
@@ -28,3 +30,15 @@ class OfficeChanged:
     subject: str
     subject_id: int | None
     facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationGiven:
+    line: DelegationLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationEnded:
+    """Before its instant, by a person."""
+
+    line: DelegationLine

@@ -18,13 +18,18 @@ from engine.base.i18n import _
 from engine.base.rows import insert_numbered, insert_rows, update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.model import Employee
+from engine.organisation.principals import Principal
 from engine.organisation.queries import position_ids_held
+from engine.worklist.behalf import acting_for, candidates_of, principals_at, represented, said
 from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NotARecipient, WorkItemNotFound
 from engine.worklist.events import CaseName, WorkArrived, WorkHandedOver, WorkUnassigned
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
 from engine.worklist.queries import pool_names
 from engine.worklist.recipients import recipients
+
+TAKEN = _("%(name)s took it from the pool of %(position)s.")
+TAKEN_FOR = _("%(name)s took it from the pool of %(position)s on behalf of %(principal)s.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +92,10 @@ def _candidates(work_item_id: int, new: NewItem) -> Iterator[dict[str, Any]]:
         yield {"work_item_id": work_item_id, "position_id": None, "employee_id": employee_id}
 
 
-def close_item(work: UnitOfWork, item: WorkItem, answers: Mapping[str, Any] | None) -> None:
-    """Its work is done, by the actor of this work."""
+def close_item(
+    work: UnitOfWork, item: WorkItem, answers: Mapping[str, Any] | None, principal: Principal | None = None
+) -> None:
+    """Its work is done, by the actor of this work; where she acted on somebody's behalf, that is said."""
     update_row(
         work.session,
         item,
@@ -96,6 +103,8 @@ def close_item(work: UnitOfWork, item: WorkItem, answers: Mapping[str, Any] | No
         closed_at=work.now,
         closed_by_id=work.actor.employee_id,
         closed_by_name=work.actor.name,
+        closed_for_id=principal.employee_id if principal else None,
+        closed_for_name=principal.name if principal else None,
         answers=None if answers is None else dict(answers),
         draft=None,
     )
@@ -118,25 +127,29 @@ def cancel_items(work: UnitOfWork, instance_id: int, activity_ids: list[int]) ->
 
 
 def claim(work: UnitOfWork, work_item_id: int) -> None:
-    """Take an item from the pool; taking it twice is the same as once."""
+    """Take an item from the pool; taking it twice is the same as once. Taken on somebody's behalf, it is hers."""
     item = item_for(work, work_item_id, Permission.CLAIM)
     if item.assignee_id == work.actor.employee_id:
         return
     if item.assignee_id is not None:
         raise AlreadyClaimed(name=name_of(work.session, item.assignee_id))
-    item.assignee_id = work.actor.employee_id
+    principal = acting_for(work, item)
+    item.assignee_id = principal.employee_id if principal else work.actor.employee_id
     item.claimed_at = work.now
-    item.assignment_reason = _pool_reason(work, item, _("%(name)s took it from the pool of %(position)s."))
-    record(work, "work_item.claimed", "work_item", item.id, item.instance_id, title=item.title)
+    item.assignment_reason = _pool_reason(work, item, TAKEN_FOR if principal else TAKEN, principal)
+    facts = {"title": item.title, **said(principal)}
+    record(work, "work_item.claimed", "work_item", item.id, item.instance_id, **facts)
 
 
 def release(work: UnitOfWork, work_item_id: int) -> None:
     """Lay an item back into the pool it came from."""
     item = item_for(work, work_item_id, Permission.RELEASE)
+    principal = acting_for(work, item)
     item.assignee_id = None
     item.claimed_at = None
     item.assignment_reason = _pool_reason(work, item, _("%(name)s laid it back into the pool of %(position)s."))
-    record(work, "work_item.released", "work_item", item.id, item.instance_id, title=item.title)
+    facts = {"title": item.title, **said(principal)}
+    record(work, "work_item.released", "work_item", item.id, item.instance_id, **facts)
 
 
 def reassign(work: UnitOfWork, work_item_id: int, to_employee_id: int) -> None:
@@ -232,15 +245,15 @@ def leads(session: Session, actor: Actor, unit_id: int | None, on: date) -> bool
 
 def access_of(session: Session, employee_id: int | None, item: WorkItem, local: datetime) -> ItemAccess:
     held = position_ids_held(session, employee_id, local.date()) if employee_id is not None else frozenset()
-    candidates = session.execute(
-        select(Candidate.position_id, Candidate.employee_id).where(Candidate.work_item_id == item.id)
-    ).all()
+    candidates = candidates_of(session, item.id)
+    found = represented(principals_at(session, employee_id, local), item, candidates)
     return ItemAccess(
         assignee_id=item.assignee_id,
         actor_is_candidate=any(
             position_id in held or (candidate_id is not None and candidate_id == employee_id)
             for position_id, candidate_id in candidates
         ),
+        actor_acts_for=tuple(principal.employee_id for principal in found),
         is_open=item.state == WorkItemState.OPEN,
     )
 
@@ -249,10 +262,12 @@ def name_of(session: Session, employee_id: int) -> str:
     return session.scalar(select(Employee.name).where(Employee.id == employee_id)) or ""
 
 
-def _pool_reason(work: UnitOfWork, item: WorkItem, message: str) -> Mapping[str, Any]:
+def _pool_reason(
+    work: UnitOfWork, item: WorkItem, message: str, principal: Principal | None = None
+) -> Mapping[str, Any]:
     """Why it is where it is now, in place of why it came there first."""
-    pool = " / ".join(pool_names(work.session, item.id))
-    return Reason(message=message, params={"name": work.actor.name, "position": pool}).as_json()
+    params = {"name": work.actor.name, "position": " / ".join(pool_names(work.session, item.id))}
+    return Reason(message=message, params=params | ({"principal": principal.name} if principal else {})).as_json()
 
 
 def _tell_arrival(work: UnitOfWork, item_id: int, new: NewItem) -> None:
