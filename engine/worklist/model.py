@@ -25,6 +25,8 @@ class WorkItem(Row):
     `risk_at` is the moment at 75 % of the standard time, `due_at` at 100 %; both empty without a standard time.
     `draft` is what the holder has filled in so far. `closed_for` is the person on whose behalf it was done.
     `done_at` is the moment at which it was done on paper, where it was entered afterwards.
+    `routed_to` is the person to whom the rule of the step gave it; while she is the assignee, nobody has taken it.
+    `four_eyes_waiver` says who allowed one person to do both steps of a pair, when and why.
     """
 
     __tablename__ = "work_item"
@@ -39,6 +41,7 @@ class WorkItem(Row):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     state: Mapped[WorkItemState] = mapped_column(String(12), default=WorkItemState.OPEN)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    routed_to_id: Mapped[int | None]
     assignment_reason: Mapped[Any] = mapped_column(Json)
     came_from: Mapped[str | None] = mapped_column(String(200))
     is_returned: Mapped[bool] = mapped_column(default=False, server_default="0")
@@ -55,6 +58,7 @@ class WorkItem(Row):
     closed_for_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     closed_for_name: Mapped[str | None] = mapped_column(String(200))
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+    four_eyes_waiver: Mapped[Any] = mapped_column(Json, nullable=True)
     draft: Mapped[Any] = mapped_column(Json, nullable=True)
     answers: Mapped[Any] = mapped_column(Json, nullable=True)
 
@@ -86,6 +90,17 @@ class Candidate(Row):
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
 
     __table_args__ = (CheckConstraint("(position_id IS NULL) <> (employee_id IS NULL)", name="one_of_two"),)
+
+
+class Turn(Row):
+    """Whose turn was last at the steps of a procedure: employees by step."""
+
+    __tablename__ = "turn"
+
+    definition_id: Mapped[int] = mapped_column(
+        ForeignKey("process_definition.id", ondelete="CASCADE"), primary_key=True
+    )
+    last: Mapped[Any] = mapped_column(Json)
 
 
 class Attachment(Row):
