@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 
+from engine.base.postgresql import READS_ONLY, make_few_trips
+
 BUSY_SECONDS = 15
 
 
@@ -65,6 +67,7 @@ def database_engine(url: str, pool_size: int = 10) -> Engine:
     if not url.startswith("sqlite"):
         engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
         event.listen(engine, "checkout", _leave_the_dead)
+        make_few_trips(engine)
         return engine
     # Without an isolation level the driver begins nothing by itself: `_begin_sqlite` does.
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
@@ -77,7 +80,7 @@ def for_reading(engine: Engine) -> Engine:
     """The same engine, whose transactions see one instant and cannot write; SQLite's readers see one by nature."""
     if engine.dialect.name == "sqlite":
         return engine
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(**{READS_ONLY: True})
 
 
 def for_writing(engine: Engine) -> Engine:

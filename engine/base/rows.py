@@ -1,58 +1,102 @@
-"""Rows written at once, past the ORM's unit of work, whose flush costs as much as a whole step may."""
+"""Rows written at once, past the ORM's unit of work, whose flush costs as much as a whole step may.
 
-from collections.abc import Iterator, Mapping, Sequence
+The statements are texts in the driver's own style, made once: to have SQLAlchemy compose one takes longer than running
+it. Where nobody reads what came of them they may wait, and go out together (see base/postgresql).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, TextClause, Update, bindparam, insert, text, update
+from sqlalchemy import Connection, Dialect, Insert, Table, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.base.database import Row
+from engine.base.postgresql import MAY_WAIT
 
 AT_ONCE = 16
+KEPT = 512
+WAITS = {MAY_WAIT: True}
 Values = Mapping[str, Any]
 
 
-def insert_rows(session: Session, model: type[Row], rows: Sequence[Values], otherwise: str = "") -> list[Any]:
+def insert_rows(session: Session, model: type[Row], rows: Sequence[Values], otherwise: str = "") -> None:
     """Add rows that all give the same columns; few of them go out in one statement.
 
-    `otherwise` is the SQL that follows the values: what to do with those that are there, and what to return.
+    `otherwise` is the SQL that follows the values: what to do with those that are there.
     """
+    if rows:
+        connection, names = _connection(session), tuple(rows[0])
+        for portion in _portions(rows):
+            statement = _insert_of(connection.dialect, model, names, len(portion), otherwise)
+            statement.write(connection, [row[name] for row in portion for name in names])
+
+
+def insert_and_read(session: Session, model: type[Row], rows: Sequence[Values], otherwise: str) -> list[Any]:
+    """The same at once; what `otherwise` returns."""
     if not rows:
         return []
-    session.flush()  # what the ORM still holds may be what these rows refer to
-    connection = session.connection()
+    connection, names = _connection(session), tuple(rows[0])
     found: list[Any] = []
     for portion in _portions(rows):
-        statement = _insert_of(model, tuple(portion[0]), len(portion), otherwise)
-        values = {f"{name}_{n}": value for n, row in enumerate(portion) for name, value in row.items()}
-        result = connection.execute(statement, values)
-        found += result.all() if otherwise else ()
+        statement = _insert_of(connection.dialect, model, names, len(portion), otherwise)
+        found += statement.read(connection, [row[name] for row in portion for name in names])
     return found
 
 
 def insert_numbered(session: Session, model: type[Row], rows: Sequence[Values]) -> Sequence[int]:
     """The same; the ids that the database gave them, in their order."""
     if len(rows) < 2:  # several have no order of their own when they come back, one needs none
-        return [row.id for row in insert_rows(session, model, rows, "RETURNING id")]
-    session.flush()  # as above
-    return session.connection().scalars(_insert_returning(model), rows).all()
+        return [row.id for row in insert_and_read(session, model, rows, "RETURNING id")]
+    return _connection(session).scalars(_insert_returning(model), rows).all()
 
 
 def update_row(session: Session, row: Row, **values: Any) -> None:
     """Write columns of a loaded row, which shows them from now on."""
-    session.flush()  # as above
-    identity = {f"key_{column.name}": getattr(row, column.name) for column in row.__mapper__.primary_key}
-    session.connection().execute(_update_of(type(row), tuple(values)), {**identity, **values})
+    update_where(session, type(row), {key.name: getattr(row, key.name) for key in row.__mapper__.primary_key}, values)
     for name, value in values.items():
         set_committed_value(row, name, value)
+
+
+def update_where(session: Session, model: type[Row], where: Mapping[str, Any], values: Values) -> None:
+    """Write columns of the rows in which each named column has the given value, or one of a list of them."""
+    wanted = {name: value if isinstance(value, list) else [value] for name, value in where.items()}
+    connection = _connection(session)
+    shape = tuple((name, len(among)) for name, among in wanted.items())
+    statement = _update_of(connection.dialect, model, tuple(values), shape)
+    statement.write(connection, [*values.values(), *(value for among in wanted.values() for value in among)])
 
 
 def table_of(model: type[Row]) -> Table:
     """A statement on the table itself passes the ORM by."""
     return cast(Table, model.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A text with a place for each value, and how each becomes what the driver takes."""
+
+    text: str
+    processes: tuple[Callable[[Any], Any] | None, ...]
+
+    def write(self, connection: Connection, values: Sequence[Any]) -> None:
+        connection.exec_driver_sql(self.text, self._processed(values), execution_options=WAITS)
+
+    def read(self, connection: Connection, values: Sequence[Any]) -> Sequence[Any]:
+        return connection.exec_driver_sql(self.text, self._processed(values)).all()
+
+    def _processed(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(
+            value if process is None else process(value) for value, process in zip(values, self.processes, strict=True)
+        )
+
+
+def _connection(session: Session) -> Connection:
+    session.flush()  # what the ORM still holds may be what these rows refer to
+    return session.connection()
 
 
 def _portions(rows: Sequence[Values]) -> Iterator[tuple[Values, ...]]:
@@ -61,24 +105,35 @@ def _portions(rows: Sequence[Values]) -> Iterator[tuple[Values, ...]]:
         yield portion
 
 
-@lru_cache
-def _insert_of(model: type[Row], names: tuple[str, ...], count: int, otherwise: str) -> TextClause:
-    """Text, because SQLAlchemy compiles an insert of several rows anew each time."""
-    table = table_of(model)
-    places = ", ".join(f"({', '.join(f':{name}_{n}' for name in names)})" for n in range(count))
-    statement = text(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {places} {otherwise}")  # noqa: S608  # names of our own columns
-    binds = [bindparam(f"{name}_{n}", type_=table.c[name].type) for n in range(count) for name in names]
-    return statement.bindparams(*binds)
+@lru_cache(KEPT)
+def _insert_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], count: int, otherwise: str) -> _Statement:
+    table, place = table_of(model), _place(dialect)
+    places = ", ".join([f"({', '.join(place for _name in names)})"] * count)
+    text = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {places} {otherwise}"  # noqa: S608  # columns of ours
+    return _Statement(text, tuple(_process(dialect, table, name) for name in names) * count)
+
+
+@lru_cache(KEPT)
+def _update_of(
+    dialect: Dialect, model: type[Row], names: tuple[str, ...], shape: tuple[tuple[str, int], ...]
+) -> _Statement:
+    table, place = table_of(model), _place(dialect)
+    told = ", ".join(f"{name} = {place}" for name in names)
+    wanted = " AND ".join(f"{name} IN ({', '.join([place] * count)})" for name, count in shape)
+    columns = [*names, *(name for name, count in shape for _one in range(count))]
+    text = f"UPDATE {table.name} SET {told} WHERE {wanted}"  # noqa: S608  # as above
+    return _Statement(text, tuple(_process(dialect, table, name) for name in columns))
+
+
+def _place(dialect: Dialect) -> str:
+    return "?" if dialect.paramstyle == "qmark" else "%s"
+
+
+def _process(dialect: Dialect, table: Table, name: str) -> Callable[[Any], Any] | None:
+    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
 
 
 @lru_cache
 def _insert_returning(model: type[Row]) -> Insert:
     table = table_of(model)
     return insert(table).returning(table.c.id, sort_by_parameter_order=True)
-
-
-@lru_cache
-def _update_of(model: type[Row], names: tuple[str, ...]) -> Update:
-    table = table_of(model)
-    is_it = [column == bindparam(f"key_{column.name}") for column in model.__mapper__.primary_key]
-    return update(table).where(*is_it).values({name: bindparam(name) for name in names})

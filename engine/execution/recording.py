@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from engine.assignment.operations import CaseFacts, assign
 from engine.audit.operations import record
-from engine.base.rows import insert_rows, table_of, update_row
+from engine.base.rows import insert_rows, update_row, update_where
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import Step
 from engine.calendar.queries import working_hours
@@ -68,20 +68,10 @@ def _write_activities(recording: Recording) -> None:
         else:
             row.update(closed_at=now, was_cancelled=was_cancelled)
     insert_rows(session, ActivityRecord, list(recording.opened.values()))
-    if before:
-        rows = [
-            {"instance": recording.instance.id, "activity": activity, "cancelled": cancelled, "now": now}
-            for activity, cancelled in before.items()
-        ]
-        session.connection().execute(_CLOSE_RECORD, rows)
-
-
-_RECORDS = table_of(ActivityRecord)
-_CLOSE_RECORD = (
-    update(_RECORDS)
-    .where(_RECORDS.c.instance_id == bindparam("instance"), _RECORDS.c.activity_id == bindparam("activity"))
-    .values(closed_at=bindparam("now"), was_cancelled=bindparam("cancelled"))
-)
+    for was_cancelled in set(before.values()):
+        activity_ids = [activity_id for activity_id, cancelled in before.items() if cancelled is was_cancelled]
+        where = {"instance_id": recording.instance.id, "activity_id": activity_ids}
+        update_where(session, ActivityRecord, where, {"closed_at": now, "was_cancelled": was_cancelled})
 
 
 def _write_timers(recording: Recording) -> None:

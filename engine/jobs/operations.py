@@ -3,15 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, select, text, update
+from sqlalchemy import select, update
 
-from engine.base.database import Instant
 from engine.base.errors import Conflict, NotFound
 from engine.base.i18n import _
-from engine.base.rows import insert_rows
+from engine.base.rows import insert_and_read, insert_rows, update_where
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.events import JobsBecameDue
 from engine.jobs.model import Job, JobState
@@ -68,14 +66,22 @@ def schedule_all(work: UnitOfWork, jobs: Sequence[NewJob]) -> dict[str, int]:
     """Ids by key; the keys must differ. One statement, unless some of the jobs are finished already."""
     if not jobs:
         return {}
-    ids = _write(work, jobs, _MOVED)
+    ids = _write(work, jobs, _MOVED + _READ)
     finished = [job.key for job in jobs if job.key not in ids]
     return ids | _ids_by_key(work, finished)
 
 
+def schedule_ahead(work: UnitOfWork, jobs: Sequence[NewJob]) -> None:
+    """The same for jobs of whose ids nobody has need: while none of them is due yet, nothing is read."""
+    if any(job.due_at <= work.now for job in jobs):
+        schedule_all(work, jobs)
+    else:
+        insert_rows(work.session, Job, _rows(work, jobs), _MOVED)
+
+
 def schedule_all_again(work: UnitOfWork, jobs: Sequence[NewJob]) -> dict[str, int]:
     """Ids by key, in one statement; also a job that runs out in the world just now will run once more."""
-    return _write(work, jobs, _RENEWED) if jobs else {}
+    return _write(work, jobs, _RENEWED + _READ) if jobs else {}
 
 
 def cancel(work: UnitOfWork, job_ids: Collection[int]) -> None:
@@ -114,17 +120,26 @@ _AFRESH = {"state": JobState.WAITING, "attempts": 0, "leased_until": None, "fini
 
 _MOVED = """
     ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload
-    WHERE job.state IN ('waiting', 'leased') RETURNING id, key
+    WHERE job.state IN ('waiting', 'leased')
 """
 _RENEWED = """
     ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload,
-    state = 'waiting', attempts = 0, leased_until = NULL, finished_at = NULL RETURNING id, key
+    state = 'waiting', attempts = 0, leased_until = NULL, finished_at = NULL
 """
+_READ = "RETURNING id, key"
 
 
 def _write(work: UnitOfWork, jobs: Sequence[NewJob], otherwise: str) -> dict[str, int]:
     """Ids by key of what was written; tells of those that may run at once."""
-    values = [
+    ids = {row.key: row.id for row in insert_and_read(work.session, Job, _rows(work, jobs), otherwise)}
+    due = tuple(ids[job.key] for job in jobs if job.due_at <= work.now and job.key in ids)
+    if due:
+        work.tell(JobsBecameDue(job_ids=due))
+    return ids
+
+
+def _rows(work: UnitOfWork, jobs: Sequence[NewJob]) -> list[dict[str, Any]]:
+    return [
         {
             "kind": job.kind,
             "key": job.key,
@@ -137,11 +152,6 @@ def _write(work: UnitOfWork, jobs: Sequence[NewJob], otherwise: str) -> dict[str
         }
         for job in jobs
     ]
-    ids = {row.key: row.id for row in insert_rows(work.session, Job, values, otherwise)}
-    due = tuple(ids[job.key] for job in jobs if job.due_at <= work.now and job.key in ids)
-    if due:
-        work.tell(JobsBecameDue(job_ids=due))
-    return ids
 
 
 def _ids_by_key(work: UnitOfWork, keys: Collection[str]) -> dict[str, int]:
@@ -152,15 +162,6 @@ def _ids_by_key(work: UnitOfWork, keys: Collection[str]) -> dict[str, int]:
 
 def _cancel(work: UnitOfWork, column: str, wanted: Sequence[Any]) -> None:
     if wanted:
-        values = {f"wanted_{n}": value for n, value in enumerate(wanted)}
-        work.session.connection().execute(_cancelling(column, len(wanted)), {"now": work.now, **values})
-
-
-@lru_cache
-def _cancelling(column: str, count: int) -> TextClause:
-    places = ", ".join(f":wanted_{n}" for n in range(count))
-    statement = text(
-        "UPDATE job SET state = 'cancelled', finished_at = :now, leased_until = NULL "  # noqa: S608  # names of ours
-        f"WHERE {column} IN ({places}) AND state IN ('waiting', 'leased')"
-    )
-    return statement.bindparams(bindparam("now", type_=Instant))
+        where = {column: list(wanted), "state": list(LIVING)}
+        values = {"state": JobState.CANCELLED, "finished_at": work.now, "leased_until": None}
+        update_where(work.session, Job, where, values)

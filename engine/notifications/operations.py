@@ -7,7 +7,7 @@ from sqlalchemy import or_, select, update
 
 from engine.base.errors import NotFound
 from engine.base.i18n import _
-from engine.base.rows import insert_rows
+from engine.base.rows import insert_and_read, insert_rows
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.operations import NewJob, schedule_all
 from engine.notifications.mail import MAIL_JOB
@@ -29,14 +29,14 @@ def notify(
     facts: Mapping[str, Any],
     instance_id: int | None = None,
     work_item_id: int | None = None,
-) -> list[int]:
-    """The ids of the notices written; whoever was told of `key` before is not told again.
+) -> None:
+    """Write a notice to each; whoever was told of `key` before is not told again.
 
     Those with an address also get a mail, once mail is set up.
     """
     check(kind, facts)
     if not employee_ids:
-        return []
+        return
     notices = [
         {
             "key": f"{key}:{employee_id}",
@@ -49,11 +49,11 @@ def notify(
         }
         for employee_id in sorted(set(employee_ids))
     ]
-    rows = insert_rows(work.session, Notice, notices, _UNLESS_TOLD)
-    written = {row.id: row.employee_id for row in rows}
     if work.settings.mail_is_on:
-        _schedule_mails(work, written)
-    return sorted(written)
+        rows = insert_and_read(work.session, Notice, notices, f"{_UNLESS_TOLD} RETURNING id, employee_id")
+        _schedule_mails(work, {row.id: row.employee_id for row in rows})
+    else:
+        insert_rows(work.session, Notice, notices, _UNLESS_TOLD)
 
 
 def mark_read(work: UnitOfWork, notice_id: int) -> None:
@@ -74,7 +74,7 @@ def mark_all_read(work: UnitOfWork) -> None:
     work.session.execute(update(Notice).where(mine, unread).values(read_at=work.now))
 
 
-_UNLESS_TOLD = "ON CONFLICT (key) DO NOTHING RETURNING id, employee_id"
+_UNLESS_TOLD = "ON CONFLICT (key) DO NOTHING"
 
 
 def _schedule_mails(work: UnitOfWork, notices: Mapping[int, int]) -> None:

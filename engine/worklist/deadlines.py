@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.base.unit_of_work import UnitOfWork
-from engine.jobs.operations import NewJob, cancel_by_key, schedule_all, schedule_all_again
+from engine.jobs.operations import NewJob, cancel_by_key, schedule_ahead, schedule_all_again
 
 REMIND_JOB = "sla.remind"
 OVERDUE_JOB = "sla.overdue"
@@ -21,7 +21,7 @@ class Moments:
 
 def schedule_deadlines(work: UnitOfWork, items: Iterable[Moments]) -> None:
     """Set both moments of each, or move them."""
-    schedule_all(work, [job for item in items for job in _jobs(item)])
+    schedule_ahead(work, [job for item in items for job in _jobs(item)])
 
 
 def schedule_deadlines_again(work: UnitOfWork, items: Iterable[Moments]) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from engine.base.postgresql import MAY_WAIT
+
 
 @contextmanager
 def asked(engine: Engine) -> Iterator[list[str]]:
@@ -13,7 +15,7 @@ def asked(engine: Engine) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith("BEGIN"):  # SQLite's; PostgreSQL's driver begins by itself
+        if not statement.startswith("BEGIN"):  # SQLite's; PostgreSQL's go with the statement that follows
             statements.append(" ".join(statement.split()))
 
     event.listen(engine, "before_cursor_execute", note)
@@ -21,3 +23,24 @@ def asked(engine: Engine) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def trips(engine: Engine) -> Iterator[list[str]]:
+    """The statements that do not wait for others while the block runs, and the commits: each is a trip to a server."""
+    made: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: Any) -> None:
+        if not statement.startswith("BEGIN") and not context.execution_options.get(MAY_WAIT, False):
+            made.append(" ".join(statement.split()))
+
+    def note_commit(_connection: Any) -> None:
+        made.append("COMMIT")
+
+    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "commit", note_commit)
+    try:
+        yield made
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "commit", note_commit)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.base.settings import Settings
+from engine.notifications.model import Notice
 from engine.notifications.operations import notify
 from tests.support.databases import OpenWork
 from tests.support.mail_server import MailBox, mail_server
@@ -43,11 +45,13 @@ def mail_settings(settings: Settings, mailbox: MailBox) -> Settings:
 
 @pytest.fixture
 def tell(work: OpenWork) -> Callable[..., list[int]]:
-    """Tell people of new work, in a unit of work of its own."""
+    """Tell people of new work, in a unit of work of its own; the ids of the notices that this made."""
 
     def tell(*employee_ids: int, key: str = "work.arrived:1", settings: Settings | None = None) -> list[int]:
         with work() as w:
             w.settings = settings or w.settings
-            return notify(w, employee_ids, "work.arrived", key, FACTS)
+            before = set(w.session.scalars(select(Notice.id)))
+            notify(w, employee_ids, "work.arrived", key, FACTS)
+            return sorted(set(w.session.scalars(select(Notice.id))) - before)
 
     return tell

@@ -1,0 +1,124 @@
+"""PostgreSQL in few trips: a statement that may wait goes out together with the next one, or with the COMMIT.
+
+Their order stays, and an error of one that waited is raised where it goes out: at the latest instead of the COMMIT,
+which then does not happen. A transaction begins together with its first statement.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, Engine, event
+
+MAY_WAIT = "may_wait"  # an execution option, for a statement of which nobody reads what came of it
+READS_ONLY = "reads_only"  # an execution option, for transactions that see one instant and write nothing
+
+BEGIN = "BEGIN"
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+PREPARED = 300
+
+Parameters = Sequence[Any] | Mapping[str, Any] | None
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """Nothing is begun by the driver itself: BEGIN waits like others."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.prepared_max = PREPARED
+        self._waiting: list[tuple[str, Parameters]] = []
+        self._only_reads = False
+
+    def begin(self, statement: str) -> None:
+        self._waiting = [(statement, None)]
+        self._only_reads = statement == BEGIN_READING
+
+    def let_wait(self, statement: str, parameters: Parameters) -> None:
+        self._waiting.append((statement, parameters))
+
+    def run(self, cursor: psycopg.Cursor[Any], statement: str, parameters: Parameters) -> None:
+        """In one trip with all that waits."""
+        if isinstance(cursor, psycopg.ServerCursor):  # which has several trips of its own
+            self.send()
+        if self._waiting:
+            with self._together():
+                cursor.execute(statement.encode(), parameters)
+        else:
+            cursor.execute(statement.encode(), parameters)
+
+    def send(self) -> None:
+        if self._waiting:
+            with self._together():
+                pass
+
+    def commit(self) -> None:
+        if self._waiting and not self._has_only_begun:
+            self.let_wait("COMMIT", None)
+            self.send()
+        self._waiting = []
+        super().commit()  # has nothing left to do when that went out above
+
+    def rollback(self) -> None:
+        self._waiting = []
+        if self._only_reads and self.info.transaction_status == TransactionStatus.INTRANS:
+            super().commit()  # the same for it; after a rollback all that is prepared would be prepared anew
+        else:
+            super().rollback()
+
+    @property
+    def _has_only_begun(self) -> bool:
+        return len(self._waiting) == 1 and self.info.transaction_status == TransactionStatus.IDLE
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """What waits, and then what the block sends."""
+        waiting, self._waiting = self._waiting, []
+        try:
+            with self.pipeline():
+                for statement, parameters in waiting:
+                    self.cursor().execute(statement.encode(), parameters)
+                yield
+        except psycopg.Error as error:
+            error.add_note("It was sent together with: " + "; ".join(statement for statement, _values in waiting))
+            raise
+
+
+def make_few_trips(engine: Engine) -> None:
+    """Let all connections of an engine be patient ones."""
+    event.listen(engine, "do_connect", _connect)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "do_execute", _execute)
+    event.listen(engine, "do_execute_no_params", _execute_without_parameters)
+    event.listen(engine, "do_executemany", _before_many)
+
+
+def _connect(_dialect: Any, _record: Any, arguments: Sequence[Any], named: Mapping[str, Any]) -> PatientConnection:
+    return PatientConnection.connect(*arguments, **named, autocommit=True)
+
+
+def _begin(connection: Connection) -> None:
+    reads_only = connection.get_execution_options().get(READS_ONLY, False)
+    _patient(connection.connection).begin(BEGIN_READING if reads_only else BEGIN)
+
+
+def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+    if context.execution_options.get(MAY_WAIT, False):
+        cursor.connection.let_wait(statement, parameters)
+    else:
+        cursor.connection.run(cursor, statement, parameters)
+    return True  # it is done, and SQLAlchemy need not do it
+
+
+def _execute_without_parameters(cursor: Any, statement: str, context: Any) -> bool:
+    return _execute(cursor, statement, None, context)
+
+
+def _before_many(cursor: Any, _statement: str, _parameters: Any, _context: Any) -> None:
+    cursor.connection.send()
+
+
+def _patient(connection: Any) -> PatientConnection:
+    patient: PatientConnection = connection.driver_connection
+    return patient
