@@ -46,13 +46,22 @@ NAVIGATION = (
     Door(
         endpoint="organisation.index",
         icon="sitemap",
-        also=("employees", "duties", "absences", "delegations", "competencies", "office_import"),
+        also=(
+            "employees",
+            "duties",
+            "duty_sheets",
+            "transfers",
+            "absences",
+            "delegations",
+            "competencies",
+            "office_import",
+        ),
     ),
     Door(
         endpoint="administration.index",
         icon="settings",
         roles=frozenset({Role.ADMINISTRATOR}),
-        also=("accounts", "faults", "office_calendar", "trail"),
+        also=("accounts", "account_ends", "faults", "office_calendar", "trail"),
     ),
 )
 

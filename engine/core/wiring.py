@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
-from engine.core import casework, housekeeping, lateness, office_keeping, reactions
+from engine.core import casework, given_duties, housekeeping, lateness, reactions
 from engine.core.standing_in import tell_of_delegation, tell_of_its_end
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
@@ -16,7 +16,7 @@ from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
 from engine.notifications.mail import MAIL_JOB
-from engine.organisation.events import DelegationEnded, DelegationGiven, OfficeChanged, OrganisationImported
+from engine.organisation.events import DelegationEnded, DelegationGiven, OrganisationImported
 from engine.sla import moving
 from engine.sla import operations as sla
 from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     VersionPublished: reactions.offer_held_messages,
     OrganisationImported: reactions.record_import,
-    OfficeChanged: office_keeping.record_change,
+    **given_duties.REACTIONS,
     **casework.REACTIONS,
     DelegationGiven: tell_of_delegation,
     DelegationEnded: tell_of_its_end,

@@ -50,8 +50,18 @@ class AttachmentLine:
     added_by: str
 
 
-def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, stream: IO[bytes]) -> int:
-    """Keep a file with a case; whether the actor may is decided by the caller, who knows the case."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file in the file store, with the name that it came with."""
+
+    filename: str
+    media_type: str
+    size: int
+    digest: str
+
+
+def receive(work: UnitOfWork, filename: str, stream: IO[bytes]) -> KeptFile:
+    """Keep the bytes of an acceptable file; raises EmptyFile, FileTooLarge, or what `media_type_of` raises."""
     name = clean_name(filename)
     try:
         with received(work.settings, stream) as file:
@@ -61,11 +71,17 @@ def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filenam
             keep(work.settings, file)
     except TooMuch:
         raise FileTooLarge(name=name, limit=work.settings.attachment_bytes // MIB) from None
+    return KeptFile(filename=name, media_type=media_type, size=file.size, digest=file.digest)
+
+
+def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, stream: IO[bytes]) -> int:
+    """Keep a file with a case; whether the actor may is decided by the caller, who knows the case."""
+    file = receive(work, filename, stream)
     row = Attachment(
         instance_id=instance_id,
         work_item_id=work_item_id,
-        filename=name,
-        media_type=media_type,
+        filename=file.filename,
+        media_type=file.media_type,
         size=file.size,
         digest=file.digest,
         added_at=work.now,
@@ -74,7 +90,7 @@ def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filenam
     )
     work.session.add(row)
     work.session.flush()  # its id is the answer
-    record(work, "attachment.added", "attachment", row.id, instance_id, filename=name, digest=file.digest)
+    record(work, "attachment.added", "attachment", row.id, instance_id, filename=file.filename, digest=file.digest)
     return row.id
 
 

@@ -13,6 +13,7 @@ def office_tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
         "organisation.index": (_("Structure"), Permission.SEE_ORGANISATION),
         "employees.index": (_("Employees"), Permission.SEE_ORGANISATION),
         "duties.index": (_("Job descriptions"), Permission.SEE_ORGANISATION),
+        "duty_sheets.index": (_("Duty sheets"), Permission.SEE_ORGANISATION),
         "absences.index": (_("Absences"), Permission.SEE_ORGANISATION),
         "delegations.index": (_("Delegations"), Permission.SEE_ORGANISATION),
         "competencies.index": (_("Competencies"), Permission.SEE_TRAINING_NEEDS),

@@ -16,6 +16,8 @@ FACTS = {
     "text": "Surat Anda 100% siap",
     "by": "Laksmi",
     "to": "Bagas",
+    "name": "Siti Aminah",
+    "position": "Arsiparis",
 }
 
 
