@@ -1,5 +1,6 @@
 """What people add to a case beside its steps: comments and files."""
 
+from collections.abc import Collection
 from typing import IO
 
 from engine.access.permissions import Permission, require
@@ -12,6 +13,7 @@ from engine.execution.model import Instance
 from engine.execution.visibility import instance_access
 from engine.worklist import attachments
 from engine.worklist.attachments import AttachmentLine
+from engine.worklist.mentions import mention
 from engine.worklist.operations import comment
 
 COMMENT_LENGTH = 4_000
@@ -27,14 +29,17 @@ class CommentTooLong(Invalid):
     message = _("The comment is longer than %(limit)s characters. Attach a file instead.")
 
 
-def add_comment(work: UnitOfWork, instance_id: int, work_item_id: int | None, text: str) -> None:
+def add_comment(
+    work: UnitOfWork, instance_id: int, work_item_id: int | None, text: str, mentioned: Collection[int] = ()
+) -> None:
+    """Those who are mentioned are told, and may read the case from then on."""
     _require_addition(work, instance_id)
     text = lines(text)
     if not text:
         raise EmptyComment(fields=[FieldProblem(name="comment", code="comment.empty", message=EmptyComment.message)])
     if len(text) > COMMENT_LENGTH:
         raise CommentTooLong(limit=COMMENT_LENGTH)
-    comment(work, instance_id, work_item_id, text)
+    mention(work, comment(work, instance_id, work_item_id, text), mentioned)
 
 
 def add_file(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, stream: IO[bytes]) -> int:

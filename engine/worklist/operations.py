@@ -185,18 +185,19 @@ def save_draft(work: UnitOfWork, work_item_id: int, draft: Mapping[str, Any]) ->
     item.draft = dict(draft)
 
 
-def comment(work: UnitOfWork, instance_id: int, work_item_id: int | None, text: str) -> None:
+def comment(work: UnitOfWork, instance_id: int, work_item_id: int | None, text: str) -> Comment:
     """Add a note to a case; whether the actor may is decided by the caller, who knows the case."""
-    work.session.add(
-        Comment(
-            instance_id=instance_id,
-            work_item_id=work_item_id,
-            text=text,
-            written_at=work.now,
-            written_by=work.actor.name,
-        )
+    row = Comment(
+        instance_id=instance_id,
+        work_item_id=work_item_id,
+        text=text,
+        written_at=work.now,
+        written_by=work.actor.name,
+        written_by_id=work.actor.employee_id,
     )
+    work.session.add(row)
     record(work, "case.commented", "instance", instance_id, instance_id)
+    return row
 
 
 def item_for(work: UnitOfWork, work_item_id: int, permission: Permission) -> WorkItem:

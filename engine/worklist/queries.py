@@ -14,6 +14,7 @@ from engine.base.unit_of_work import Reading
 from engine.organisation.model import Employee, Position, Unit
 from engine.organisation.queries import position_ids_held
 from engine.worklist.errors import WorkItemNotFound
+from engine.worklist.mentions import mentions_in
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
 
 # Before calls led to other files, the id of an element was enough.
@@ -84,6 +85,7 @@ class CommentLine:
     text: str
     written_at: datetime
     written_by: str
+    mentioned: tuple[str, ...] = ()
 
 
 def reader_of(reading: Reading) -> Reader | None:
@@ -202,9 +204,16 @@ def pools(session: Session, work_item_ids: Collection[int]) -> dict[int, tuple[s
 
 def comments_of_case(session: Session, instance_id: int) -> tuple[CommentLine, ...]:
     query = select(Comment).where(Comment.instance_id == instance_id).order_by(Comment.id)
+    rows = session.scalars(query).all()
+    mentioned = mentions_in(session, [row.id for row in rows]) if rows else {}
     return tuple(
-        CommentLine(text=row.text, written_at=row.written_at, written_by=row.written_by)
-        for row in session.scalars(query)
+        CommentLine(
+            text=row.text,
+            written_at=row.written_at,
+            written_by=row.written_by,
+            mentioned=mentioned.get(row.id, ()),
+        )
+        for row in rows
     )
 
 

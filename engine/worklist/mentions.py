@@ -1,0 +1,70 @@
+"""Colleagues who are named in a comment: they hear of it, and may read the case from then on."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from engine.base.errors import Invalid
+from engine.base.i18n import _
+from engine.base.unit_of_work import UnitOfWork
+from engine.organisation.colleagues import colleagues
+from engine.organisation.model import Employee
+from engine.worklist.events import ColleaguesMentioned
+from engine.worklist.model import Comment, Mention, WorkItem
+
+MOST = 20
+
+
+class TooManyMentioned(Invalid):
+    code = "comment.too_many_mentioned"
+    message = _("A comment can mention at most %(limit)s colleagues.")
+
+
+class NotHere(Invalid):
+    code = "comment.not_here"
+    message = _("Mention only colleagues who work here today.")
+
+
+def mention(work: UnitOfWork, comment: Comment, employee_ids: Collection[int]) -> None:
+    """Each once, and never the writer herself; whoever does not work here is refused."""
+    wanted = set(employee_ids) - {work.actor.employee_id}
+    if len(wanted) > MOST:
+        raise TooManyMentioned(limit=MOST)
+    if not wanted:
+        return
+    on = work.now.astimezone(work.settings.zone).date()
+    found = {each.employee_id for each in colleagues(work.session, wanted, on)}
+    if found != wanted:
+        raise NotHere
+    work.session.flush()  # the comment's id
+    work.session.add_all(Mention(comment_id=comment.id, employee_id=each) for each in sorted(wanted))
+    work.tell(
+        ColleaguesMentioned(comment_id=comment.id, instance_id=comment.instance_id, employee_ids=tuple(sorted(wanted)))
+    )
+
+
+def mentions_in(session: Session, comment_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Who is named, by comment, in one statement."""
+    query = (
+        select(Mention.comment_id, Employee.name)
+        .join(Employee, Employee.id == Mention.employee_id)
+        .where(Mention.comment_id.in_(list(comment_ids)))
+        .order_by(Mention.id)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for comment_id, name in session.execute(query):
+        names[comment_id].append(name)
+    return {comment_id: tuple(found) for comment_id, found in names.items()}
+
+
+def people_of_case(session: Session, instance_id: int) -> frozenset[int]:
+    """Whoever has or had a task of a case, or wrote about it: those whom one mentions most."""
+    of_case = WorkItem.instance_id == instance_id
+    everyone = union(
+        select(WorkItem.assignee_id).where(of_case, WorkItem.assignee_id.is_not(None)),
+        select(WorkItem.closed_by_id).where(of_case, WorkItem.closed_by_id.is_not(None)),
+        select(Comment.written_by_id).where(Comment.instance_id == instance_id, Comment.written_by_id.is_not(None)),
+    )
+    return frozenset(employee_id for employee_id in session.scalars(everyone) if employee_id is not None)
