@@ -11,7 +11,7 @@ from engine.access.accounts import create_account as create_account_for
 from engine.access.accounts import set_password
 from engine.access.model import Role
 from engine.access.passwords import readable_password
-from engine.access.queries import AccountNotFound, accounts
+from engine.access.queries import AccountNotFound, find_account_by_username
 from engine.access.sample import SampleAccount
 from engine.base.clock import SystemClock
 from engine.base.logs import log_plainly
@@ -99,10 +99,10 @@ def reset_password(username: str) -> None:
     """Give an account a new password, made up and shown once; its sessions end."""
     password = readable_password()
     with core_of_environment().work() as work:
-        ids = {line.username: line.id for line in accounts(work.session)}
-        if username not in ids:
+        account = find_account_by_username(work.session, username)
+        if account is None:
             raise AccountNotFound
-        set_password(work, ids[username], password)
+        set_password(work, account.id, password)
     click.echo(f"{username}  {password}")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from engine.access.queries import accounts
+from engine.access.queries import account_counts
 from engine.access.sample import SampleAccount
 from engine.base.clock import Clock, SystemClock
 from engine.base.logs import log_as_json, log_plainly
@@ -143,5 +143,5 @@ def _upgrade(core: Core) -> None:
 def _first_accounts(core: Core) -> tuple[SampleAccount, ...]:
     """Those of the sample office when nobody is there yet."""
     with core.read() as reading:
-        is_empty = not accounts(reading.session)
+        is_empty = not account_counts(reading.session).all
     return load_sample_office(core) if is_empty else ()

@@ -21,5 +21,11 @@ def clock() -> FrozenClock:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of an embedded run whose data folder is the test's own."""
-    return settings_from({"TATAKERJA_DATA": str(tmp_path / "data"), "TATAKERJA_SECRET_KEY": "a secret only for tests"})
+    """Settings of an embedded run whose data folder is the test's own; a clock that is moved signs nobody out."""
+    return settings_from(
+        {
+            "TATAKERJA_DATA": str(tmp_path / "data"),
+            "TATAKERJA_SECRET_KEY": "a secret only for tests",
+            "TATAKERJA_SESSION_IDLE_MINUTES": "100000",
+        }
+    )

@@ -8,9 +8,11 @@ from webui.addresses import bound_addresses
 from webui.api import open_api
 from webui.compression import compress_answers
 from webui.errors import answer_errors
+from webui.gate import guard
 from webui.language import speak
 from webui.pages import BLUEPRINTS
 from webui.probes import measure
+from webui.provider import know_provider
 from webui.security import believe_proxies, protect
 from webui.shell import surround
 
@@ -38,6 +40,8 @@ def create_app(core: Core) -> APIFlask:
     speak(app, core.settings)
     surround(app)
     answer_errors(app)
+    know_provider(app, core.settings)
+    guard(app)
     for blueprint in (assets.bp, probes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     return app

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from engine.access.model import Role
-from engine.access.sessions import actor_of_session
+from engine.access.sessions import Presence, note_seen, presence_of
+from engine.access.visitors import Visitor, visitor_of
 from engine.base.actor import Actor
 from engine.core.core import Core
 from webui.fragments import asks_for_part
@@ -26,8 +27,20 @@ def core() -> Core:
 def find_actor() -> Actor | None:
     """The person who is signed in, asked once a request."""
     if "actor" not in g:
-        g.actor = _actor_of(request.cookies.get(COOKIE, ""))
+        presence = find_presence()
+        g.actor = presence.actor if presence else None
     return cast(Actor | None, g.actor)
+
+
+def find_presence() -> Presence | None:
+    """Her session with what it knows of her; None for a program, which has none."""
+    if "presence" not in g:
+        g.presence = None if "actor" in g else _presence(request.cookies.get(COOKIE, ""))
+    return cast(Presence | None, g.presence)
+
+
+def visitor() -> Visitor:
+    return visitor_of(request.user_agent.string, request.remote_addr or "")
 
 
 def current_actor() -> Actor:
@@ -89,11 +102,15 @@ def forget(response: BaseResponse) -> None:
     response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=core().settings.secure_cookies)
 
 
-def _actor_of(secret: str) -> Actor | None:
+def _presence(secret: str) -> Presence | None:
     if not secret:
         return None
     with core().read() as reading:
-        return actor_of_session(reading.session, secret, reading.now)
+        presence = presence_of(reading, secret)
+    if presence is not None and not presence.is_seen:
+        with core().work() as work:
+            note_seen(work, presence.session_id, visitor())
+    return presence
 
 
 def _page_of_this_form() -> str:

@@ -6,19 +6,22 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from engine.access.model import Account, AccountRole, Role
+from engine.access.model import Account, AccountRole, Role, Scope
 from engine.access.passwords import hashed, matches, weakness
 from engine.access.permissions import Permission, SignInNeeded, require
 from engine.access.queries import AccountNotFound
+from engine.access.reach import in_short, reach_problems
 from engine.access.sessions import end_sessions
 from engine.access.tokens import end_tokens
 from engine.audit.operations import record
+from engine.base.actor import Reach
 from engine.base.errors import Conflict, FieldProblem, Invalid
 from engine.base.i18n import LANGUAGES, _
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.model import Employee
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}", re.ASCII)
+EMAIL = re.compile(r"[^\s@<>,;:\"]{1,64}@[a-z0-9.-]{1,130}\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
 
 
 class AccountRefused(Invalid):
@@ -73,35 +76,64 @@ def create_account(
     return account.id
 
 
-def set_roles(work: UnitOfWork, account_id: int, roles: Collection[str]) -> None:
+def set_roles(work: UnitOfWork, account_id: int, roles: Collection[str], reaches: Collection[Reach] = ()) -> None:
+    """Which roles an account has, and how far those of managers and auditors go."""
     require(work.actor, Permission.MANAGE_ACCOUNTS)
     account = _account(work, account_id)
-    problems = _role_problems(roles)
+    wanted = {reach.role: reach for reach in reaches if reach.role in roles}
+    problems = [*_role_problems(roles), *reach_problems(work, wanted.values())]
     if problems:
         raise AccountRefused(problems)
     if account.id == work.actor.account_id and Role.ADMINISTRATOR not in roles:
         raise OwnAccount
     kept = [each for each in account.roles if each.role in roles]
     account.roles = kept + _role_rows(set(roles) - {each.role for each in kept})
-    record(work, "account.roles_set", "account", account.id, username=account.username, roles=sorted(set(roles)))
+    for each in account.roles:
+        reach = wanted.get(each.role)
+        each.scope, each.unit_id = (Scope(reach.scope), reach.unit_id) if reach else (None, None)
+    facts = {"username": account.username, "roles": sorted(set(roles)), "reaches": in_short(work, wanted.values())}
+    record(work, "account.roles_set", "account", account.id, None, **facts)
+
+
+def set_email(work: UnitOfWork, account_id: int, email: str) -> None:
+    """Where mails about the account itself go; without one, to the employee's own address."""
+    require(work.actor, Permission.MANAGE_ACCOUNTS)
+    account = _account(work, account_id)
+    email = email.strip()
+    if email and not EMAIL.fullmatch(email):
+        text = _("Write an address such as name@example.go.id, or leave it empty.")
+        raise AccountRefused([FieldProblem(name="email", code="shape", message=text)])
+    account.email = email or None
+    record(work, "account.email_set", "account", account.id, username=account.username)
+
+
+def demand_new_password(work: UnitOfWork, account_id: int) -> None:
+    """Whoever signs in next chooses a password of her own before anything else."""
+    require(work.actor, Permission.MANAGE_ACCOUNTS)
+    _account(work, account_id).must_change_password = True
 
 
 def set_password(work: UnitOfWork, account_id: int, password: str) -> None:
-    """Give an account a new password; whoever was signed in with the old one is out."""
+    """Give an account a password that its person replaces at once; whoever was signed in with the old one is out."""
     require(work.actor, Permission.MANAGE_ACCOUNTS)
     account = _account(work, account_id)
     _keep_password(work, account, password)
+    account.must_change_password = True
     record(work, "account.password_set", "account", account.id, username=account.username)
 
 
-def change_password(work: UnitOfWork, current: str, password: str) -> None:
-    """The actor's own new password; she and all who were signed in as her sign in again."""
+def change_password(work: UnitOfWork, current: str, password: str, kept_session_id: int = 0) -> None:
+    """The actor's own new password; all who are signed in as her, but in this session, sign in again."""
     account = _own_account(work)
     if not matches(current, account.password_hash):
         raise PasswordRefused(
             [FieldProblem(name="current", code="wrong", message=_("This is not your present password."))]
         )
-    _keep_password(work, account, password)
+    if password == current:
+        text = _("This is the password that you have already. Choose another one.")
+        raise PasswordRefused([FieldProblem(name="password", code="same", message=text)])
+    _keep_password(work, account, password, kept_session_id)
+    account.must_change_password = False
     record(work, "account.password_changed", "account", account.id, username=account.username)
 
 
@@ -146,12 +178,12 @@ def _own_account(work: UnitOfWork) -> Account:
     return _account(work, work.actor.account_id)
 
 
-def _keep_password(work: UnitOfWork, account: Account, password: str) -> None:
+def _keep_password(work: UnitOfWork, account: Account, password: str, kept_session_id: int = 0) -> None:
     problems = _password_problems(password, account.username)
     if problems:
         raise PasswordRefused(problems)
-    account.password_hash = hashed(password)
-    end_sessions(work, account.id)
+    account.password_hash, account.password_changed_at = hashed(password), work.now
+    end_sessions(work, account.id, besides=(kept_session_id,))
 
 
 def _role_rows(roles: Collection[str]) -> list[AccountRole]:
@@ -180,7 +212,9 @@ def _employee_problems(work: UnitOfWork, employee_id: int | None) -> list[FieldP
 
 def _role_problems(roles: Collection[str]) -> list[FieldProblem]:
     unknown = sorted(set(roles) - set(Role))
-    text = _("There is no role %(role)s. The roles are staff, manager, designer and administrator.")
+    text = _(
+        "There is no role %(role)s. The roles are staff, manager, designer, secretariat, auditor and administrator."
+    )
     return [FieldProblem(name="roles", code="unknown", message=text, params={"role": role}) for role in unknown]
 
 

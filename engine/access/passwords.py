@@ -5,6 +5,7 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from engine.access.common_passwords import is_common
 from engine.base.i18n import _
 
 SHORTEST, LONGEST = 12, 200
@@ -19,6 +20,7 @@ TOO_SHORT = _("The password must have at least 12 characters.")
 TOO_LONG = _("The password may have at most 200 characters.")
 TOO_SIMPLE = _("The password repeats the same few characters. Use at least five different ones.")
 CONTAINS_USERNAME = _("The password must not contain the username.")
+TOO_COMMON = _("This is one of the passwords that strangers try first. Three or four unconnected words are safe.")
 
 
 def weakness(password: str, username: str) -> str | None:
@@ -32,7 +34,7 @@ def weakness(password: str, username: str) -> str | None:
     # The name counts for nothing. It is not forbidden, because one that we make up may hold a short name by chance.
     if len(password.lower().replace(username.lower(), "")) < SHORTEST:
         return CONTAINS_USERNAME
-    return None
+    return TOO_COMMON if is_common(password) else None
 
 
 def hashed(password: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from engine.access.model import Role
+from engine.access.model import Role, Scope
 from engine.base.actor import Actor
 from engine.base.errors import NotAllowed
 from engine.base.i18n import _
@@ -45,6 +45,7 @@ class Permission(StrEnum):
     SEE_APPLICANT = "see_applicant"
     OVERRIDE_FOUR_EYES = "override_four_eyes"
     MANAGE_ACCOUNTS = "manage_accounts"
+    SEE_ADMINISTRATION = "see_administration"
     MEND_INCIDENTS = "mend_incidents"
     SEND_MESSAGE = "send_message"
     SEE_AUDIT = "see_audit"
@@ -72,6 +73,7 @@ class ItemAccess:
     actor_takes_part: bool = False
     actor_may_read: bool = False
     unit_is_managed: bool = False
+    unit_is_audited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ class InstanceAccess:
     actor_takes_part: bool
     actor_may_read: bool = False
     unit_is_managed: bool = False
+    unit_is_audited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ class PersonAccess:
 
     employee_id: int
     unit_is_managed: bool = False
+    unit_is_audited: bool = False
 
 
 Subject = CaseStart | ItemAccess | InstanceAccess | PersonAccess | None
@@ -162,6 +166,11 @@ class NotAboutYou(NotAllowed):
 class AdministratorsOnly(NotAllowed):
     code = "access.administrators_only"
     message = _("Only administrators may do this.")
+
+
+class AuditorsOnly(NotAllowed):
+    code = "access.auditors_only"
+    message = _("Only administrators and the auditors of the whole office may see this.")
 
 
 class SignInNeeded(NotAllowed):
@@ -256,23 +265,42 @@ def _may_complete(actor: Actor, subject: Subject) -> bool:
     return _holds_it(actor, subject) or (unheld and _may_take_it(actor, subject))
 
 
+def audits_office(actor: Actor) -> bool:
+    """An auditor sees the whole office unless a smaller reach was given."""
+    if Role.AUDITOR not in actor.roles:
+        return False
+    given = [reach.scope for reach in actor.reaches if reach.role == Role.AUDITOR]
+    return not given or Scope.OFFICE in given
+
+
+def _audits(actor: Actor, subject: Subject) -> bool:
+    """Reads all that lies in her reach, and changes nothing."""
+    within = isinstance(subject, ItemAccess | InstanceAccess | PersonAccess) and subject.unit_is_audited
+    return audits_office(actor) or (Role.AUDITOR in actor.roles and within)
+
+
+def _audits_office(actor: Actor, _subject: Subject) -> bool:
+    return audits_office(actor)
+
+
 _administers = _has(Role.ADMINISTRATOR)
 _designs = _has(Role.DESIGNER)
 _manages = _has(Role.MANAGER)
 _keeps_the_office = _either(_has(Role.SECRETARIAT), _administers)
 _concerns_her = _either(_is_herself, _heads_her_unit, _keeps_the_office)
+_looks_on = _either(_concerns_her, _audits)
 
 # An administrator sees all cases but never completes the work of others: whoever signs must be the holder.
 RULES: Mapping[Permission, Rule] = MappingProxyType(
     {
         Permission.START_CASE: Rule(allows=_is_starter, refusal=MayNotStart),
         Permission.SEE_INSTANCE: Rule(
-            allows=_either(_takes_part, _may_read_it, _heads_its_unit, _administers), refusal=CaseNotVisible
+            allows=_either(_takes_part, _may_read_it, _heads_its_unit, _administers, _audits), refusal=CaseNotVisible
         ),
         Permission.ADD_TO_INSTANCE: Rule(allows=_either(_takes_part, _heads_its_unit), refusal=CaseNotVisible),
         Permission.CANCEL_CASE: Rule(allows=_either(_heads_its_unit, _administers), refusal=NotItsManager),
         Permission.SEE_ITEM: Rule(
-            allows=_either(_holds_it, _may_take_it, _takes_part, _may_read_it, _heads_its_unit, _administers),
+            allows=_either(_holds_it, _may_take_it, _takes_part, _may_read_it, _heads_its_unit, _administers, _audits),
             refusal=ItemNotVisible,
         ),
         Permission.CLAIM: Rule(allows=_may_take_it, refusal=NotACandidate),
@@ -285,26 +313,31 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
         Permission.SEE_DEFINITIONS: Rule(allows=_is_signed_in, refusal=SignInNeeded),
         Permission.DEPLOY: Rule(allows=_designs, refusal=DesignersOnly),
         Permission.PUBLISH: Rule(allows=_designs, refusal=DesignersOnly),
-        Permission.SEE_MONITORING: Rule(allows=_either(_manages, _administers), refusal=ManagersOnly),
+        Permission.SEE_MONITORING: Rule(
+            allows=_either(_manages, _administers, _has(Role.AUDITOR)), refusal=ManagersOnly
+        ),
         Permission.SEE_ORGANISATION: Rule(allows=_is_signed_in, refusal=SignInNeeded),
         Permission.MANAGE_ORGANISATION: Rule(allows=_keeps_the_office, refusal=SecretariatOnly),
         Permission.IMPORT_OFFICE_FILE: Rule(allows=_administers, refusal=AdministratorsOnly),
-        Permission.SEE_PERSONAL_DATA: Rule(allows=_concerns_her, refusal=NotAboutYou),
+        Permission.SEE_PERSONAL_DATA: Rule(allows=_looks_on, refusal=NotAboutYou),
         Permission.RECORD_ABSENCE: Rule(allows=_concerns_her, refusal=NotAboutYou),
         Permission.GIVE_DELEGATION: Rule(allows=_concerns_her, refusal=NotAboutYou),
-        Permission.SEE_DUTY_SHEET: Rule(allows=_concerns_her, refusal=NotAboutYou),
+        Permission.SEE_DUTY_SHEET: Rule(allows=_looks_on, refusal=NotAboutYou),
         Permission.SIGN_DUTY_SHEET: Rule(allows=_heads_her_unit, refusal=NotItsManager),
         Permission.MANAGE_COMPETENCIES: Rule(allows=_keeps_the_office, refusal=SecretariatOnly),
-        Permission.SEE_TRAINING_NEEDS: Rule(allows=_either(_manages, _keeps_the_office), refusal=ManagersOnly),
+        Permission.SEE_TRAINING_NEEDS: Rule(
+            allows=_either(_manages, _keeps_the_office, _audits_office), refusal=ManagersOnly
+        ),
         Permission.RETURN_WORK: Rule(allows=_holds_it, refusal=NotYourWork),
         Permission.RECALL_WORK: Rule(allows=_takes_part, refusal=CaseNotVisible),
         Permission.ASK_COLLEAGUE: Rule(allows=_holds_it, refusal=NotYourWork),
         Permission.GRANT_READING: Rule(allows=_either(_heads_its_unit, _administers), refusal=NotItsManager),
-        Permission.SEE_APPLICANT: Rule(allows=_either(_takes_part, _heads_its_unit), refusal=CaseNotVisible),
+        Permission.SEE_APPLICANT: Rule(allows=_either(_takes_part, _heads_its_unit, _audits), refusal=CaseNotVisible),
         Permission.OVERRIDE_FOUR_EYES: Rule(allows=_administers, refusal=AdministratorsOnly),
         Permission.MANAGE_ACCOUNTS: Rule(allows=_administers, refusal=AdministratorsOnly),
         Permission.MEND_INCIDENTS: Rule(allows=_administers, refusal=AdministratorsOnly),
         Permission.SEND_MESSAGE: Rule(allows=_administers, refusal=AdministratorsOnly),
-        Permission.SEE_AUDIT: Rule(allows=_administers, refusal=AdministratorsOnly),
+        Permission.SEE_ADMINISTRATION: Rule(allows=_either(_administers, _audits_office), refusal=AuditorsOnly),
+        Permission.SEE_AUDIT: Rule(allows=_either(_administers, _audits_office), refusal=AuditorsOnly),
     }
 )

@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far a role goes, where that was said; without a unit it is the whole office."""
+
+    role: str
+    scope: str
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """The person or the system behind an act; `account_id` is None for the system itself."""
 
@@ -12,6 +21,7 @@ class Actor:
     name: str
     roles: frozenset[str] = frozenset()
     language: str = "id"
+    reaches: frozenset[Reach] = frozenset()
 
     @property
     def is_system(self) -> bool:

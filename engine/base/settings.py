@@ -11,6 +11,9 @@ from engine.base.destinations import BadDestinations, Destination, destinations_
 from engine.base.i18n import LANGUAGES
 
 SHORTEST_SECRET = 16
+# This room knows no role; a test holds these against those that there are.
+ROLE_NAMES = ("staff", "manager", "designer", "secretariat", "auditor", "administrator")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class SettingWrong(RuntimeError):
@@ -45,6 +48,12 @@ class Settings:
     webhooks: Mapping[str, Destination] = field(default_factory=dict)
     message_days: int = 7
     job_days: int = 30
+    session_idle_minutes: int = 240
+    second_factor_roles: frozenset[str] = frozenset()
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_claim: str = "nip"
     office_above: str = ""
     office_address: str = ""
     route_before_acknowledged: bool = True
@@ -56,6 +65,10 @@ class Settings:
     @property
     def mail_is_on(self) -> bool:
         return bool(self.smtp_host)
+
+    @property
+    def oidc_is_on(self) -> bool:
+        return bool(self.oidc_issuer)
 
 
 def settings_from(env: Mapping[str, str]) -> Settings:
@@ -121,6 +134,27 @@ def _known_zone(name: str) -> ZoneInfo:
     if name not in available_timezones():
         raise SettingWrong(f"TATAKERJA_ZONE must be a time zone such as Asia/Jakarta, not {name!r}.")
     return ZoneInfo(name)
+
+
+def _known_roles(names: str) -> frozenset[str]:
+    given = frozenset(name.strip() for name in names.split(",") if name.strip())
+    unknown = sorted(given - set(ROLE_NAMES))
+    if unknown:
+        raise SettingWrong(f"TATAKERJA_SECOND_FACTOR_ROLES knows {', '.join(ROLE_NAMES)}; not {', '.join(unknown)}.")
+    return given
+
+
+def _provider(issuer: str, client_id: str, client_secret: str) -> dict[str, str]:
+    """Who else may say who somebody is: all three, or none."""
+    given = {"oidc_issuer": issuer, "oidc_client_id": client_id, "oidc_client_secret": client_secret}
+    if not any(given.values()):
+        return given
+    missing = [f"TATAKERJA_{name.upper()}" for name, value in given.items() if not value]
+    if missing:
+        raise SettingWrong(f"Sign-in by another provider also needs {', '.join(missing)}.")
+    if urlsplit(issuer).scheme != "https" and urlsplit(issuer).hostname not in LOOPBACK:
+        raise SettingWrong(f"TATAKERJA_OIDC_ISSUER must begin with https://, not {issuer!r}.")
+    return {**given, "oidc_issuer": issuer.rstrip("/")}
 
 
 def _known_language(name: str) -> str:

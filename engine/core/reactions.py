@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from engine.access.model import Account, AccountRole, Role
+from engine.access.resets import begin_reset
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.events import VersionPublished
@@ -16,8 +17,9 @@ from engine.execution.model import Instance
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import employees_named, names_in
-from engine.notifications.mail import send_notice
+from engine.notifications.mail import deliver, send_notice
 from engine.notifications.operations import notify
+from engine.notifications.reset_mail import reset_letter
 from engine.organisation.events import OrganisationImported
 from engine.organisation.queries import head_of_unit
 from engine.worklist.events import WorkArrived, WorkHandedOver, WorkUnassigned
@@ -110,6 +112,17 @@ def notify_service(work: UnitOfWork, instance_id: int, parameters: Mapping[str, 
 
 def send_mail(core: "Core", call: JobCall) -> None:
     send_notice(core.new_session, core.settings, call)
+
+
+def send_reset_link(core: "Core", call: JobCall) -> None:
+    """Whoever asked for a new password gets a link, if there is such an account; its secret stands in no row."""
+    if not core.settings.mail_is_on:
+        return
+    with core.work() as work:
+        reset = begin_reset(work, str(call.payload["name"]))
+        sent_at = work.now
+    if reset is not None:
+        deliver(reset_letter(reset, core.settings, call.job_id, sent_at), core.settings)
 
 
 def administrators(work: UnitOfWork) -> set[int]:

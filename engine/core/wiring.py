@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine.access.resets import RESET_MAIL_JOB
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
 from engine.core import casework, given_duties, housekeeping, lateness, reactions
@@ -30,9 +31,9 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     VersionPublished: reactions.offer_held_messages,
     OrganisationImported: reactions.record_import,
     **given_duties.REACTIONS,
-    **casework.REACTIONS,
     DelegationGiven: tell_of_delegation,
     DelegationEnded: tell_of_its_end,
+    **casework.REACTIONS,
     WorkArrived: reactions.tell_of_work,
     WorkHandedOver: reactions.tell_of_handover,
     WorkUnassigned: reactions.tell_of_unassigned_work,
@@ -69,6 +70,11 @@ def _send_mail(core: "Core", call: JobCall) -> services.Outcome:
     return lambda _work, _is_held: None
 
 
+def _send_reset_link(core: "Core", call: JobCall) -> services.Outcome:
+    reactions.send_reset_link(core, call)
+    return lambda _work, _is_held: None
+
+
 LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     TIMER_JOB: timers.fire,
     outgoing.CONTINUE_JOB: timers.go_on,
@@ -91,6 +97,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
 # Run with no transaction open; what they return is written in the transaction that ends the job.
 OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {
     MAIL_JOB: _send_mail,
+    RESET_MAIL_JOB: _send_reset_link,
     outgoing.SERVICE_CALL_JOB: _ask_service,
 }
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true, union
 
 from engine.access.model import Role
-from engine.access.permissions import InstanceAccess
-from engine.access.queries import managed_units
+from engine.access.permissions import InstanceAccess, audits_office
+from engine.access.queries import audited_units, led_units
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import CaseGrant, Instance
@@ -16,40 +16,44 @@ from engine.worklist.model import Candidate, Comment, Mention, SideQuestion, Wor
 
 
 def visible(reading: Reading) -> ColumnElement[bool]:
-    """Those that the actor may see: she takes part, heads a unit of theirs, administers the office, or was let in."""
+    """Those that the actor may see: she takes part, leads or audits a unit of theirs, or was let in; or all."""
     actor = reading.actor
-    if actor.is_system or Role.ADMINISTRATOR in actor.roles:
+    if actor.is_system or Role.ADMINISTRATOR in actor.roles or audits_office(actor):
         return true()
-    if actor.employee_id is None:
-        return Instance.id.is_(None)
-    conditions = [_takes_part(reading, actor.employee_id), _let_in(actor.employee_id, reading.now)]
-    units = _managed(reading, actor.employee_id) if Role.MANAGER in actor.roles else frozenset()
+    conditions = []
+    if actor.employee_id is not None:
+        conditions += [_takes_part(reading, actor.employee_id), _let_in(actor.employee_id, reading.now)]
+    units = _managed(reading) | audited_units(reading.session, actor)
     if units:
         conditions.append(_in_units(units))
-    return or_(*conditions)
+    return or_(*conditions) if conditions else Instance.id.is_(None)
 
 
 def instance_access(reading: Reading | UnitOfWork, instance_id: int) -> InstanceAccess:
     """What the permission table must know of a case and its actor, in one statement."""
-    actor = reading.actor
-    if actor.employee_id is None:
+    me, nothing = reading.actor.employee_id, Instance.id.is_(None)
+    led, audited = _managed(reading), audited_units(reading.session, reading.actor)
+    if me is None and not audited:
         return InstanceAccess(actor_takes_part=False)
-    units = _managed(reading, actor.employee_id) if Role.MANAGER in actor.roles else frozenset()
     row = reading.session.execute(
         select(
-            _takes_part(reading, actor.employee_id),
-            _in_units(units) if units else Instance.id.is_(None),
-            _let_in(actor.employee_id, reading.now),
+            nothing if me is None else _takes_part(reading, me),
+            nothing if me is None else _let_in(me, reading.now),
+            _in_units(led) if led else nothing,
+            _in_units(audited) if audited else nothing,
         ).where(Instance.id == instance_id)
     ).one_or_none()
-    if row is None:
-        return InstanceAccess(actor_takes_part=False)
-    takes_part, is_managed, may_read = map(bool, row)
-    return InstanceAccess(actor_takes_part=takes_part, unit_is_managed=is_managed, actor_may_read=may_read)
+    takes_part, may_read, is_managed, is_audited = (False,) * 4 if row is None else map(bool, row)
+    return InstanceAccess(
+        actor_takes_part=takes_part,
+        actor_may_read=may_read,
+        unit_is_managed=is_managed,
+        unit_is_audited=is_audited,
+    )
 
 
-def _managed(reading: Reading | UnitOfWork, employee_id: int) -> frozenset[int]:
-    return managed_units(reading.session, employee_id, reading.now.astimezone(reading.settings.zone).date())
+def _managed(reading: Reading | UnitOfWork) -> frozenset[int]:
+    return led_units(reading.session, reading.actor, reading.now.astimezone(reading.settings.zone).date())
 
 
 def _takes_part(reading: Reading | UnitOfWork, employee_id: int) -> ColumnElement[bool]:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from engine.access.model import Role
 from engine.access.permissions import ItemAccess, Permission, allows, require
-from engine.access.queries import managed_units
-from engine.assignment.choosing import Assignment, Reason
+from engine.access.queries import led_units
+from engine.assignment.choosing import Assignment
+from engine.assignment.reasons import Reason
 from engine.audit.operations import record
 from engine.base.actor import Actor
 from engine.base.i18n import _
@@ -239,9 +240,7 @@ def item_access(work: UnitOfWork, item: WorkItem) -> ItemAccess:
 
 def leads(session: Session, actor: Actor, unit_id: int | None, on: date) -> bool:
     """Whether a manager heads the unit where work waits, or one above it."""
-    if unit_id is None or actor.employee_id is None or Role.MANAGER not in actor.roles:
-        return False
-    return unit_id in managed_units(session, actor.employee_id, on)
+    return unit_id is not None and unit_id in led_units(session, actor, on)
 
 
 def access_of(session: Session, employee_id: int | None, item: WorkItem, local: datetime) -> ItemAccess:

@@ -5,15 +5,17 @@ from typing import NoReturn
 from apiflask import HTTPTokenAuth
 from flask import Flask, g, request
 
-from engine.access.tokens import actor_of_token
+from engine.access.tokens import Bearer, bearer_of, note_used
 from engine.base.actor import Actor
 from engine.base.i18n import LANGUAGES
 from webui.api.refusals import TokenNeeded, TokenNotGood
+from webui.api.scopes import check_scope
 from webui.identity import core, find_actor
 
 PREFIX = "/api/v1"
 ABOUT = (
-    "A token from `POST /api/v1/tokens`, sent as `Authorization: Bearer tk_…`. It acts for the account that made it."
+    "A token from `POST /api/v1/tokens`, sent as `Authorization: Bearer tk_…`. It acts for the account that made it, "
+    "as far as its scope goes."
 )
 
 bearer = HTTPTokenAuth(realm="TataKerja", description=ABOUT)
@@ -27,10 +29,13 @@ def recognise_bearers(app: Flask) -> None:
 def _recognise() -> None:
     if not request.path.startswith(PREFIX + "/"):
         return
-    g.actor = _actor_of(_token())
+    found = _bearer_of(_token())
+    g.actor = found.actor if found else None
     wish = request.accept_languages.best_match(LANGUAGES)
     if wish:
         g.language = wish
+    if found:
+        check_scope(request.endpoint or "", request.method, found.scope)
 
 
 def _token() -> str:
@@ -38,11 +43,15 @@ def _token() -> str:
     return (authorization.token or "") if authorization and authorization.type == "bearer" else ""
 
 
-def _actor_of(token: str) -> Actor | None:
+def _bearer_of(token: str) -> Bearer | None:
     if not token:
         return None
     with core().read() as reading:
-        return actor_of_token(reading.session, token, reading.now)
+        found = bearer_of(reading, token)
+    if found is not None and not found.is_seen:
+        with core().work() as work:
+            note_used(work, found.token_id)
+    return found
 
 
 @bearer.verify_token  # type: ignore[untyped-decorator]  # Flask-HTTPAuth has no types

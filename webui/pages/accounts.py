@@ -1,38 +1,51 @@
-"""Accounts: who signs in, with which roles; passwords are made here and shown once."""
+"""Accounts: who signs in and with which roles; passwords are made here and shown once."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access import accounts as keeping
 from engine.access.model import Role
 from engine.access.passwords import readable_password
-from engine.access.permissions import Permission, require
-from engine.access.queries import AccountLine, account, accounts
+from engine.access.permissions import Permission, allows, require
+from engine.access.queries import account, accounts, employees_without_account, find_employee, tokens_of
+from engine.access.reach import units_to_choose
+from engine.access.second_factor import factor_of
+from engine.access.sessions import sessions_of
+from engine.base.actor import Reach
 from engine.base.errors import Invalid
-from engine.base.unit_of_work import Reading
-from engine.organisation.people import employees_here
-from engine.organisation.queries import EmployeeLine
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.once import shown_once
+from webui.pages.access_words import proofs, reaches, roles, scopes
 from webui.pages.administration import tabs
 from webui.texts import _
 
 bp = Blueprint("accounts", __name__)
 
+MOST_FOUND = 20
+
 
 @bp.get("/administrasi/akun")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.MANAGE_ACCOUNTS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     search = request.args.get("cari", "").strip()[:100]
     with core().read(current_actor()) as reading:
-        lines = [line for line in accounts(reading.session) if _matches(line, search)]
-    return render_template("accounts.html", tabs=tabs("accounts.index"), accounts=lines, search=search, roles=roles())
+        page = accounts(reading.session, search, request.args.get("sesudah"))
+    return render_template(
+        "accounts.html",
+        tabs=tabs("accounts.index"),
+        page=page,
+        search=search,
+        roles=roles(),
+        may_manage=allows(current_actor(), Permission.MANAGE_ACCOUNTS),
+    )
 
 
 @bp.get("/administrasi/akun/baru")
 @signed_in
 def new() -> ResponseReturnValue:
+    """First whose account, found by name or NIP; then its username and roles."""
     require(current_actor(), Permission.MANAGE_ACCOUNTS)
     return _new_page({})
 
@@ -43,10 +56,12 @@ def create() -> ResponseReturnValue:
     """Open an account with a password of ours, which this answer shows and nobody keeps."""
     require(current_actor(), Permission.MANAGE_ACCOUNTS)
     username, password = request.form.get("username", ""), readable_password()
-    employee_id = request.form.get("employee_id", type=int)
     try:
         with core().work(current_actor()) as work:
-            account_id = keeping.create_account(work, username, password, employee_id, request.form.getlist("roles"))
+            account_id = keeping.create_account(
+                work, username, password, request.form.get("employee_id", type=int), request.form.getlist("roles")
+            )
+            keeping.demand_new_password(work, account_id)
     except Invalid as refusal:
         return _new_page(_by_field(refusal)), 422
     return _password_page(account_id, password)
@@ -55,16 +70,37 @@ def create() -> ResponseReturnValue:
 @bp.get("/administrasi/akun/<int:account_id>")
 @signed_in
 def show(account_id: int) -> ResponseReturnValue:
-    require(current_actor(), Permission.MANAGE_ACCOUNTS)
-    return _page(account_id)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
+    return _page(account_id, {})
 
 
 @bp.post("/administrasi/akun/<int:account_id>/peran")
 @signed_in
 def set_roles(account_id: int) -> ResponseReturnValue:
-    with core().work(current_actor()) as work:
-        keeping.set_roles(work, account_id, request.form.getlist("roles"))
+    form = request.form
+    given = [
+        Reach(role=role, scope=form[f"scope-{role}"][:10], unit_id=form.get(f"unit-{role}", type=int))
+        for role, _name, _choices in reaches()
+        if form.get(f"scope-{role}")
+    ]
+    try:
+        with core().work(current_actor()) as work:
+            keeping.set_roles(work, account_id, form.getlist("roles"), given)
+    except Invalid as refusal:
+        return _page(account_id, _by_field(refusal)), 422
     flash(_("The roles have been kept. They count from the next page on."), "success")
+    return redirect(url_for(".show", account_id=account_id))
+
+
+@bp.post("/administrasi/akun/<int:account_id>/surel")
+@signed_in
+def set_email(account_id: int) -> ResponseReturnValue:
+    try:
+        with core().work(current_actor()) as work:
+            keeping.set_email(work, account_id, request.form.get("email", "")[:300])
+    except Invalid as refusal:
+        return _page(account_id, _by_field(refusal)), 422
+    flash(_("The address has been kept."), "success")
     return redirect(url_for(".show", account_id=account_id))
 
 
@@ -95,34 +131,44 @@ def reactivate(account_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", account_id=account_id))
 
 
-def roles() -> list[tuple[Role, str, str]]:
-    """Each role with its name and what it is for."""
-    return [
-        (Role.STAFF, _("Staff"), _("Works on tasks and starts cases.")),
-        (Role.MANAGER, _("Manager"), _("Sees the cases of the unit that she heads, hands work over, cancels cases.")),
-        (Role.DESIGNER, _("Designer"), _("Uploads procedures and puts them in force.")),
-        (Role.ADMINISTRATOR, _("Administrator"), _("Keeps accounts, calendar and organisation; mends incidents.")),
-    ]
-
-
-def _page(account_id: int) -> str:
+def _page(account_id: int, problems: dict[str, str]) -> str:
     with core().read(current_actor()) as reading:
         line = account(reading.session, account_id)
-    own = line.id == current_actor().account_id
-    return render_template("account.html", tabs=tabs("accounts.index"), account=line, roles=roles(), is_own=own)
+        return render_template(
+            "account.html",
+            tabs=tabs("accounts.index"),
+            account=line,
+            roles=roles(),
+            reaches=reaches(),
+            units=units_to_choose(reading.session),
+            factor=factor_of(reading, account_id),
+            sessions=sessions_of(reading, account_id),
+            tokens=tokens_of(reading.session, account_id, reading.now),
+            scopes=scopes(),
+            proofs=proofs(),
+            problems=problems,
+            is_own=line.id == current_actor().account_id,
+            may_manage=allows(current_actor(), Permission.MANAGE_ACCOUNTS),
+        )
 
 
 def _new_page(problems: dict[str, str]) -> str:
+    search = request.values.get("cari", "").strip()[:100]
     with core().read(current_actor()) as reading:
-        people = _without_account(reading)
+        today = reading.now.astimezone(reading.settings.zone).date()
+        chosen = find_employee(reading.session, request.values.get("employee_id", 0, type=int))
+        found = employees_without_account(reading.session, search, today, MOST_FOUND + 1) if search else ()
     return render_template(
         "new_account.html",
         tabs=tabs("accounts.index"),
-        people=people,
+        search=search,
+        found=found[:MOST_FOUND],
+        is_more=len(found) > MOST_FOUND,
+        chosen_employee=chosen,
+        for_nobody="tanpa_pegawai" in request.values or request.method == "POST",
         roles=roles(),
         problems=problems,
         username=request.form.get("username", ""),
-        employee_id=request.form.get("employee_id", type=int),
         chosen=request.form.getlist("roles") or [Role.STAFF],
     )
 
@@ -130,23 +176,10 @@ def _new_page(problems: dict[str, str]) -> str:
 def _password_page(account_id: int, password: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         line = account(reading.session, account_id)
-    page = render_template("new_password.html", tabs=tabs("accounts.index"), account=line, password=password)
-    response = make_response(page)
-    # The one page that no browser may keep: what it shows is shown once.
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _without_account(reading: Reading) -> list[EmployeeLine]:
-    today = reading.now.astimezone(reading.settings.zone).date()
-    taken = {line.employee_id for line in accounts(reading.session)}
-    return [person for person in employees_here(reading.session, today) if person.id not in taken]
+    return shown_once(
+        render_template("new_password.html", tabs=tabs("accounts.index"), account=line, password=password)
+    )
 
 
 def _by_field(refusal: Invalid) -> dict[str, str]:
     return {field.name: field.text(language()) for field in refusal.fields}
-
-
-def _matches(line: AccountLine, search: str) -> bool:
-    text = f"{line.username} {line.name}".lower()
-    return all(word in text for word in search.lower().split())

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
-from engine.access.queries import accounts
+from engine.access.queries import account_counts
 from engine.base.errors import Invalid
 from engine.core.upkeep import import_office
 from engine.execution.incidents import open_incident_count
@@ -28,15 +28,15 @@ PATIENCE = timedelta(minutes=2)
 @signed_in
 def index() -> ResponseReturnValue:
     """What needs an administrator, and the way to the rest."""
-    require(current_actor(), Permission.MANAGE_ACCOUNTS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     with core().read(current_actor()) as reading:
-        lines = accounts(reading.session)
+        people = account_counts(reading.session)
         counts = job_counts(reading.session, reading.now - PATIENCE)
         incidents = open_incident_count(reading.session)
     return render_template(
         "administration.html",
         tabs=tabs("administration.index"),
-        active=sum(line.is_active for line in lines),
+        active=people.active,
         incidents=incidents,
         dead=counts.by_state[JobState.DEAD],
         waiting=counts.by_state[JobState.WAITING],

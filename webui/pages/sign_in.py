@@ -1,52 +1,74 @@
-"""The front door."""
+"""The front door: name and password, then the code of the second factor where there is one."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access import sessions
+from engine.access import sessions, signing_in
+from engine.access.second_factor import SecondFactorUnreadable, SecondFactorWrong
+from engine.access.signing_in import Admission
 from engine.base.actor import SYSTEM
 from engine.base.errors import NotAllowed
-from webui.identity import COOKIE, core, find_actor, forget, remember
+from webui.identity import COOKIE, core, find_actor, forget, remember, visitor
 from webui.language import language
 from webui.security import is_local_address, limiter
 from webui.texts import _
+from webui.throttling import ANYWHERE, EVERYBODY, ONE_NAME, account_of_step, name_anywhere, name_tried, was_wrong
 
 bp = Blueprint("sign_in", __name__)
 
-# A whole office may stand behind one address on Monday morning; one name is tried by one person only.
-EVERYBODY = "120 per minute"
-ONE_NAME = "10 per 5 minutes; 40 per day"
-
-
-def name_tried() -> str:
-    return f"{request.remote_addr} {request.form.get('username', '').strip().lower()[:80]}"
-
-
-def was_wrong(response: Response) -> bool:
-    return response.status_code >= 400
+STEP, STEP_OF, WAY_ON = "step", "step_of", "way_on"
 
 
 @bp.get("/masuk")
 def form() -> ResponseReturnValue:
     if find_actor():
-        return redirect(_destination())
-    return render_template("sign_in.html", username="", problem=None)
+        return redirect(destination())
+    return _page("", None)
 
 
 @bp.post("/masuk")
 @limiter.limit(EVERYBODY)
 @limiter.limit(ONE_NAME, key_func=name_tried, deduct_when=was_wrong)
+@limiter.limit(ANYWHERE, key_func=name_anywhere, deduct_when=was_wrong)
 def sign_in() -> ResponseReturnValue:
     username = request.form.get("username", "")
     try:
         with core().work(SYSTEM) as work:
-            secret = sessions.sign_in(work, username, request.form.get("password", ""))
+            admission = signing_in.sign_in(work, username, request.form.get("password", ""), visitor())
     except NotAllowed as refusal:
-        page = render_template("sign_in.html", username=username[:80], problem=refusal.text(language()))
-        return page, 422
-    response = redirect(_destination())
-    remember(response, secret)
-    return response
+        return _page(username[:80], refusal.text(language())), 422
+    return let_in(admission, destination())
+
+
+def let_in(admission: Admission, way_on: str) -> ResponseReturnValue:
+    """On to where she wanted, or first to the code of the second factor."""
+    if admission.needs_code:
+        session[STEP], session[STEP_OF], session[WAY_ON] = admission.secret, admission.account_id, way_on
+        return redirect(url_for("sign_in.code_form"))
+    return _entered(admission.secret, way_on)
+
+
+@bp.get("/masuk/kode")
+def code_form() -> ResponseReturnValue:
+    return _code_page(None) if STEP in session else redirect(url_for(".form"))
+
+
+@bp.post("/masuk/kode")
+@limiter.limit(EVERYBODY)
+@limiter.limit(ONE_NAME, key_func=account_of_step, deduct_when=was_wrong)
+def check_code() -> ResponseReturnValue:
+    try:
+        with core().work(SYSTEM) as work:
+            secret = signing_in.second_step(work, str(session.get(STEP, "")), request.form.get("code", ""), visitor())
+    except (SecondFactorWrong, SecondFactorUnreadable) as refusal:
+        return _code_page(refusal.text(language())), 422
+    except NotAllowed as refusal:
+        _forget_step()
+        flash(refusal.text(language()), "warning")
+        return redirect(url_for(".form"))
+    way_on = str(session.get(WAY_ON, ""))
+    _forget_step()
+    return _entered(secret, way_on if is_local_address(way_on) else url_for("home.start"))
 
 
 @bp.post("/keluar")
@@ -61,6 +83,37 @@ def sign_out() -> ResponseReturnValue:
     return response
 
 
-def _destination() -> str:
+def destination() -> str:
     wanted = request.values.get("next", "")
     return wanted if is_local_address(wanted) else url_for("home.start")
+
+
+def _entered(secret: str, way_on: str) -> ResponseReturnValue:
+    """Whoever was signed in here before is not any more: nobody goes on with a session that others may know."""
+    before = request.cookies.get(COOKIE, "")
+    if before:
+        with core().work(SYSTEM) as work:
+            sessions.sign_out(work, before)
+    response = redirect(way_on)
+    remember(response, secret)
+    return response
+
+
+def _page(username: str, problem: str | None) -> str:
+    settings = core().settings
+    return render_template(
+        "sign_in.html",
+        username=username,
+        problem=problem,
+        has_provider=settings.oidc_is_on,
+        has_mail=settings.mail_is_on,
+    )
+
+
+def _code_page(problem: str | None) -> str:
+    return render_template("sign_in_code.html", problem=problem)
+
+
+def _forget_step() -> None:
+    for name in (STEP, STEP_OF, WAY_ON):
+        session.pop(name, None)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from engine.access.accounts import create_account
 from engine.access.model import Account, Role
 from engine.access.queries import actor_of
-from engine.base.actor import Actor
+from engine.base.actor import SYSTEM, Actor
+from engine.base.unit_of_work import Reading
 from engine.organisation.importing import import_organisation
 from engine.organisation.queries import find_employee_by_nip
 
@@ -36,6 +37,16 @@ def bagas(work, office) -> int:
 def admin(work) -> int:
     with work() as w:
         return create_account(w, "admin", PASSWORD, None, [Role.ADMINISTRATOR])
+
+
+@pytest.fixture
+def look(session: Session, clock, settings):
+    """A reading of this moment."""
+
+    def look() -> Reading:
+        return Reading(session=session, actor=SYSTEM, now=clock.now(), settings=settings)
+
+    return look
 
 
 @pytest.fixture

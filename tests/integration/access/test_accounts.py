@@ -16,7 +16,8 @@ from engine.access.model import Role
 from engine.access.permissions import AdministratorsOnly
 from engine.access.queries import AccountNotFound, account, accounts, accounts_of_employees, managed_units
 from engine.access.sample import create_sample_accounts, sample_specs
-from engine.access.sessions import SignInFailed, actor_of_session, sign_in
+from engine.access.sessions import presence_of
+from engine.access.signing_in import SignInFailed, sign_in
 from engine.audit.model import AuditEntry
 from engine.organisation.model import Employee, Unit
 
@@ -31,7 +32,7 @@ def test_account_shows_its_person_and_roles(bagas, session):
 
 
 def test_accounts_are_listed_by_username(bagas, admin, session):
-    assert [line.username for line in accounts(session)] == ["admin", "bagas"]
+    assert [line.username for line in accounts(session).items] == ["admin", "bagas"]
 
 
 def test_accounts_are_found_by_employee(bagas, session):
@@ -62,12 +63,12 @@ def test_only_administrators_open_accounts(work, bagas, as_actor):
         create_account(w, "another", PASSWORD, None, [])
 
 
-def test_new_password_ends_sessions_and_the_old_password(work, bagas, admin, session, clock, as_actor):
+def test_new_password_ends_sessions_and_the_old_password(work, bagas, admin, session, look, as_actor):
     with work() as w:
-        secret = sign_in(w, "bagas", PASSWORD)
+        secret = sign_in(w, "bagas", PASSWORD).secret
     with work(as_actor(admin)) as w:
         set_password(w, bagas, NEW_PASSWORD)
-    assert actor_of_session(session, secret, clock.now()) is None
+    assert presence_of(look(), secret) is None
     session.commit()
     with pytest.raises(SignInFailed), work() as w:
         sign_in(w, "bagas", PASSWORD)

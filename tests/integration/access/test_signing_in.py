@@ -5,15 +5,8 @@ from sqlalchemy import select, update
 
 from engine.access.accounts import deactivate
 from engine.access.model import Account, Role, SignInSession
-from engine.access.sessions import (
-    AccountClosed,
-    EmployeeLeft,
-    SignInFailed,
-    actor_of_session,
-    delete_expired_sessions,
-    sign_in,
-    sign_out,
-)
+from engine.access.sessions import delete_expired_sessions, presence_of, sign_out
+from engine.access.signing_in import AccountClosed, EmployeeLeft, SignInFailed, sign_in
 from engine.audit.queries import trail
 from engine.organisation.model import Employee
 
@@ -23,12 +16,13 @@ from .conftest import PASSWORD
 @pytest.fixture
 def signed_in(work, bagas) -> str:
     with work() as w:
-        return sign_in(w, "bagas", PASSWORD)
+        return sign_in(w, "bagas", PASSWORD).secret
 
 
-def test_session_knows_its_person(signed_in, session, clock, bagas):
-    actor = actor_of_session(session, signed_in, clock.now())
-    assert actor is not None
+def test_session_knows_its_person(signed_in, look, bagas):
+    presence = presence_of(look(), signed_in)
+    assert presence is not None
+    actor = presence.actor
     assert (actor.account_id, actor.name, actor.roles) == (bagas, "Bagaskara Tirtonadi, A.Md.", {Role.STAFF})
 
 
@@ -78,36 +72,36 @@ def test_who_left_cannot_sign_in(work, bagas, clock):
         sign_in(w, "bagas", PASSWORD)
 
 
-def test_session_ends_with_the_account(work, signed_in, session, clock, bagas):
+def test_session_ends_with_the_account(work, signed_in, session, look, clock, bagas):
     with work() as w:
         w.session.execute(update(Account).values(is_active=False))
-    assert actor_of_session(session, signed_in, clock.now()) is None
+    assert presence_of(look(), signed_in) is None
 
 
-def test_session_ends_when_its_person_leaves(work, signed_in, session, clock):
+def test_session_ends_when_its_person_leaves(work, signed_in, session, look, clock):
     with work() as w:
         w.session.execute(update(Employee).values(left_on=clock.now().date()))
-    assert actor_of_session(session, signed_in, clock.now()) is None
+    assert presence_of(look(), signed_in) is None
 
 
-def test_session_ends_after_its_hours(signed_in, session, clock, settings):
+def test_session_ends_after_its_hours(signed_in, session, look, clock, settings):
     clock.advance(timedelta(hours=settings.session_hours))
-    assert actor_of_session(session, signed_in, clock.now()) is None
+    assert presence_of(look(), signed_in) is None
 
 
-def test_session_ends_by_signing_out(work, signed_in, session, clock):
+def test_session_ends_by_signing_out(work, signed_in, session, look, clock):
     with work() as w:
         sign_out(w, signed_in)
         sign_out(w, signed_in)
-    assert actor_of_session(session, signed_in, clock.now()) is None
+    assert presence_of(look(), signed_in) is None
 
 
 @pytest.mark.parametrize("secret", ["", "forged", "\x00", "\ud800", "x" * 10_000])
-def test_forged_secret_is_nobody(signed_in, session, clock, secret):
-    assert actor_of_session(session, secret, clock.now()) is None
+def test_forged_secret_is_nobody(signed_in, session, look, clock, secret):
+    assert presence_of(look(), secret) is None
 
 
-def test_expired_sessions_are_cleared_away(work, signed_in, session, clock):
+def test_expired_sessions_are_cleared_away(work, signed_in, session, look, clock):
     clock.advance(timedelta(days=2))
     with work() as w:
         sign_in(w, "bagas", PASSWORD)

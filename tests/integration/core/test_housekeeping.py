@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from engine.access.accounts import create_account
 from engine.access.model import SignInSession
-from engine.access.sessions import sign_in
+from engine.access.signing_in import sign_in
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.core.housekeeping import begin_housekeeping, sweep

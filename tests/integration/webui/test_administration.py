@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.access.model import Account
-from engine.access.sessions import sign_in
+from engine.access.signing_in import sign_in
 from engine.audit.model import AuditEntry
 from engine.core.core import Core
 from engine.execution.beginning import Started

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from apiflask import APIFlask
 
-from engine.access.accounts import set_password
+from engine.access.model import Account
+from engine.access.passwords import hashed
 from engine.core.core import Core
 from engine.organisation.queries import find_employee_by_nip
 from tests.integration.webui.conftest import Browser, text_of
@@ -21,7 +22,7 @@ def ani(core: Core) -> str:
     with core.work() as work:
         employee = find_employee_by_nip(work.session, NIPS["ani"])
         assert employee is not None
-        set_password(work, employee.id, PASSWORD)
+        work.session.get_one(Account, employee.id).password_hash = hashed(PASSWORD)
     return "ani"
 
 
