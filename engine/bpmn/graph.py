@@ -120,6 +120,7 @@ class Step:
     effort_minutes: int | None = None
     outputs: tuple[str, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    qualifications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ def step_of(drawing: Drawing, task: Element) -> Step:
         effort_minutes=_effort_minutes(task),
         outputs=outputs_of(task),
         requirements=_requirements(task),
+        qualifications=_qualifications(task),
     )
 
 
@@ -112,6 +113,12 @@ def _requirements(task: Element) -> tuple[Requirement, ...]:
         for item in holder.iterchildren(f"{TK}item")
         if text_of(item)
     )
+
+
+def _qualifications(task: Element) -> tuple[str, ...]:
+    """Codes or names of the competencies that whoever does it must have."""
+    written = (element.get("kode", "").split(",") for element in extensions(task, f"{TK}kualifikasi"))
+    return tuple(dict.fromkeys(_words(part) for parts in written for part in parts if part.strip()))
 
 
 def _form_key(task: Element) -> str | None:

@@ -54,6 +54,11 @@ def test_minutes_are_effort_too_unless_the_norm_says_otherwise():
     assert step('<tk:waktu nilai="2" satuan="hari"/>').effort_minutes is None
 
 
+def test_competencies_of_a_step_are_read_by_code_or_name():
+    found = step('<tk:kualifikasi kode="pbj-1,  Arsip  Statis"/>', '<tk:kualifikasi kode="pbj-1"/>')
+    assert found.qualifications == ("pbj-1", "Arsip Statis")
+
+
 def test_what_the_office_says_of_a_step_is_read():
     found = step(
         '<tk:output nama="surat tugas"/>',
