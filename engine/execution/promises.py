@@ -1,0 +1,91 @@
+"""By when a case should be over, if every step takes its standard time: along the longest way through the drawing.
+
+A way back (a loop) is not counted, nor what begins at the border of a step: that is what should not happen. Where
+the standard time of a step is not known, or the case waits for something outside, nothing is promised.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from engine.bpmn.graph import Node, ProcessGraph
+from engine.bpmn.vocabulary import SCOPES
+from engine.calendar.hours import WorkingHours
+from engine.calendar.standard import due_at
+from engine.runtime.topology import AD_HOC, starts
+
+TAKES_NO_TIME = (
+    *("Gateway", "startEvent", "endEvent", "intermediateThrowEvent"),
+    *("scriptTask", "businessRuleTask", "serviceTask", "sendTask"),
+)
+DEEPEST = 20  # procedures that call one another; a circle of them has no end
+
+
+class Unknown(Exception):
+    """Nobody can say how long this takes."""
+
+
+def promised_at(graph: ProcessGraph, process_id: str, begin: datetime, hours: WorkingHours) -> datetime | None:
+    """None where it cannot be known."""
+    try:
+        return _Way(graph, hours).end_of_scope(graph.nodes[graph.processes[process_id]], begin, DEEPEST)
+    except Unknown:
+        return None
+
+
+class _Way:
+    def __init__(self, graph: ProcessGraph, hours: WorkingHours) -> None:
+        self._graph = graph
+        self._hours = hours
+
+    def end_of_scope(self, scope: Node, begin: datetime, depth: int) -> datetime:
+        """When the last of its ways is at its end."""
+        if depth == 0 or scope.kind == AD_HOC:
+            raise Unknown
+        order = tuple(_in_order(self._graph, starts(self._graph, scope)))
+        place = {node.id: number for number, node in enumerate(order)}
+        reached = dict.fromkeys(place, begin)
+        latest = begin
+        for node in order:
+            done = self._end_of(node, reached[node.id], depth)
+            latest = max(latest, done)
+            for flow in node.outgoing:
+                if place[flow.target] > place[node.id]:  # else it leads back
+                    reached[flow.target] = max(reached[flow.target], done)
+        return latest
+
+    def _end_of(self, node: Node, begin: datetime, depth: int) -> datetime:
+        if node.loop is not None:
+            raise Unknown
+        called = self._graph.processes.get(node.called or "")
+        if called is not None:
+            return self.end_of_scope(self._graph.nodes[called], begin, depth - 1)
+        if node.kind in SCOPES:
+            return self.end_of_scope(node, begin, depth - 1)
+        if node.step is None and node.kind.endswith(TAKES_NO_TIME) and node.kind != "eventBasedGateway":
+            return begin
+        return self._end_of_step(node, begin)
+
+    def _end_of_step(self, node: Node, begin: datetime) -> datetime:
+        standard = node.step.standard_time if node.step else None
+        if standard is None:
+            raise Unknown
+        end = due_at(begin, self._hours, working_minutes=standard.working_minutes, working_days=standard.working_days)
+        if end is None:
+            raise Unknown
+        return end
+
+
+def _in_order(graph: ProcessGraph, begin: Sequence[Node]) -> Iterator[Node]:
+    """Every node after all that lead to it, but for ways back."""
+    left: list[Node] = []
+    seen: set[str] = set()
+    waiting = [(node, False) for node in begin]
+    while waiting:
+        node, is_left = waiting.pop()
+        if is_left:
+            left.append(node)
+        elif node.id not in seen:
+            seen.add(node.id)
+            waiting.append((node, True))
+            waiting += [(graph.nodes[flow.target], False) for flow in node.outgoing]
+    return reversed(left)
