@@ -1,33 +1,19 @@
-"""From the performer that a diagram names to the people of today: pure, over what the organisation answered."""
+"""From those who could do a step to those who do: pure, over what the organisation and the case answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from engine.assignment import reasons
+from engine.assignment.people import History, Person
+from engine.assignment.reasons import Reason
 from engine.base.i18n import _
+from engine.bpmn.graph import Sharing
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Someone who may do the work today; `position_id` is empty for a person named for herself."""
-
-    employee_id: int
-    name: str
-    position_id: int | None
-    position_title: str
-    unit_id: int | None
-    is_acting: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why the work came here, as a catalogue text with its params."""
-
-    message: str
-    params: dict[str, Any]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"message": self.message, "params": self.params}
+TEXTS = {
+    Sharing.LEAST_LOADED: _("%(name)s has the fewest open tasks of those who hold the position %(position)s."),
+    Sharing.IN_TURN: _("It is the turn of %(name)s among those who hold the position %(position)s."),
+    Sharing.FIXED: _("%(name)s always does this step for the position %(position)s."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,69 +26,112 @@ class Assignment:
     unit_id: int | None = None
     reason: Reason
 
-    def among(self, position_ids: Sequence[int]) -> "Assignment":
-        """The same, where holders of these positions may take it if it is released."""
-        return replace(self, position_ids=tuple(position_ids), employee_ids=())
-
     @property
     def is_nobody(self) -> bool:
         return not self.position_ids and not self.employee_ids and self.assignee_id is None
 
 
-def to_person(person: Person, reason: Reason) -> Assignment:
-    """Hers alone; her position stays the candidate, so that whoever holds it tomorrow may take over."""
-    return Assignment(
-        position_ids=(person.position_id,) if person.position_id is not None else (),
-        employee_ids=() if person.position_id is not None else (person.employee_id,),
-        assignee_id=person.employee_id,
-        unit_id=person.unit_id,
-        reason=reason,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Who could do it today by what the model says, before anything is known of this case."""
+
+    people: tuple[Person, ...] = ()
+    position_ids: tuple[int, ...] = ()
+    employee_ids: tuple[int, ...] = ()
+    unit_id: int | None = None
+    wanted: str = ""
 
 
-def to_holders(position_ids: Sequence[int], people: Sequence[Person], unit_id: int | None) -> Assignment:
-    """One holder has it at once; several find it in the pool of their position."""
-    employees = {person.employee_id for person in people}
-    if len(employees) == 1:
-        person = people[0]
-        text = (
-            _("%(name)s acts as %(position)s today.")
-            if person.is_acting
-            else _("%(name)s is the only holder of the position %(position)s today.")
-        )
-        chosen = to_person(
-            person, Reason(message=text, params={"name": person.name, "position": person.position_title})
-        )
-        return Assignment(
-            position_ids=tuple(position_ids),
-            assignee_id=chosen.assignee_id,
-            unit_id=chosen.unit_id,
-            reason=chosen.reason,
-        )
-    titles = " / ".join(dict.fromkeys(person.position_title for person in people))
-    return Assignment(
-        position_ids=tuple(position_ids),
-        unit_id=unit_id,
-        reason=Reason(message=_("It waits in the pool of %(position)s."), params={"position": titles}),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Those of the candidates who may and are here; with what must be said of the others."""
+
+    people: tuple[Person, ...]
+    besides: tuple[Reason | None, ...] = ()
 
 
-def to_superiors(superiors: Sequence[Person], vacant: str) -> Assignment:
-    """Work of a position that nobody holds goes to the superior, and says so."""
-    if not superiors:
-        return Assignment(
-            reason=Reason(
-                message=_("Nobody holds the position %(position)s, nor one above it."), params={"position": vacant}
-            )
-        )
-    position_ids = tuple(dict.fromkeys(p.position_id for p in superiors if p.position_id is not None))
-    assignee = superiors[0].employee_id if len({p.employee_id for p in superiors}) == 1 else None
-    return Assignment(
-        position_ids=position_ids,
-        assignee_id=assignee,
-        unit_id=superiors[0].unit_id,
-        reason=Reason(
-            message=_("Nobody holds the position %(position)s today, so it came to the superior, %(superior)s."),
-            params={"position": vacant, "superior": superiors[0].name},
+def among(candidates: Candidates, away: Collection[int], done_otherwise: Mapping[int, str]) -> Choice:
+    """Whoever did the other step of a pair may not; whoever is away is passed over where somebody else is here."""
+    may = [person for person in candidates.people if person.employee_id not in done_otherwise]
+    may_not = [person for person in candidates.people if person.employee_id in done_otherwise]
+    here = [person for person in may if person.employee_id not in away]
+    absent = [person for person in may if person.employee_id in away]
+    step = next((done_otherwise[person.employee_id] for person in may_not), "")
+    return Choice(
+        people=tuple(here or absent),
+        besides=(
+            reasons.did_the_other_step(may_not, step),
+            reasons.others_away(absent) if here else reasons.all_away(absent),
         ),
     )
+
+
+def settle(candidates: Candidates, choice: Choice, sharing: Sharing, history: History) -> Assignment:
+    """One who can has it at once; of several, as the model shares their work."""
+    by_id = {person.employee_id: person for person in reversed(choice.people)}
+    first = choice.people[0]
+    pool = Assignment(
+        position_ids=candidates.position_ids,
+        employee_ids=candidates.employee_ids,
+        unit_id=candidates.unit_id,
+        reason=reasons.in_pool(choice.people).also(*choice.besides),
+    )
+    if len(by_id) == 1:
+        return _given(pool, first, reasons.why_she(first).also(*choice.besides))
+    now_with = history.has_it_now()
+    if now_with in by_id:
+        return _given(pool, by_id[now_with], pool.reason)
+    picked = _picked(tuple(by_id), first, sharing, history)
+    if picked is None:
+        return pool
+    person = by_id[picked]
+    return _given(pool, person, reasons.chosen(person, TEXTS[sharing]).also(*choice.besides))
+
+
+def next_in_turn(employee_ids: Collection[int], last: int | None) -> int:
+    """The one after the last; those who came or went meanwhile change nobody else's place."""
+    in_order = sorted(employee_ids)
+    return next((each for each in in_order if last is not None and each > last), in_order[0])
+
+
+def least_loaded(employee_ids: Collection[int], loads: Mapping[int, int]) -> int:
+    return min(employee_ids, key=lambda each: (loads.get(each, 0), each))
+
+
+def to_superiors(candidates: Candidates, superiors: Sequence[Person], besides: Sequence[Reason | None]) -> Assignment:
+    """Work that none of those whom the model names can do goes to the superior, and says so.
+
+    The position itself stays among the candidates: whoever is appointed to it may take over.
+    """
+    forbidden = next((reason for reason in besides if reason is not None), None)
+    if not superiors:
+        return Assignment(unit_id=candidates.unit_id, reason=forbidden or reasons.nobody_above(candidates.wanted))
+    above = tuple(dict.fromkeys(p.position_id for p in superiors if p.position_id is not None))
+    is_one = len({person.employee_id for person in superiors}) == 1
+    name = superiors[0].name
+    return Assignment(
+        position_ids=(*candidates.position_ids, *(each for each in above if each not in candidates.position_ids)),
+        assignee_id=superiors[0].employee_id if is_one else None,
+        unit_id=superiors[0].unit_id,
+        reason=forbidden.also(reasons.to_superior_besides(name))
+        if forbidden
+        else reasons.to_superior(name, candidates.wanted),
+    )
+
+
+def _picked(employee_ids: tuple[int, ...], first: Person, sharing: Sharing, history: History) -> int | None:
+    match sharing:
+        case Sharing.POOL:
+            return None
+        case Sharing.LEAST_LOADED:
+            return least_loaded(employee_ids, history.loads(employee_ids))
+        case Sharing.IN_TURN:
+            return history.take_turn(employee_ids)
+        case Sharing.FIXED:
+            before = history.did_it_before()
+            return before if before in employee_ids else first.employee_id
+
+
+def _given(pool: Assignment, person: Person, reason: Reason) -> Assignment:
+    """Hers; her unit is where it waits."""
+    return replace(pool, assignee_id=person.employee_id, unit_id=person.unit_id or pool.unit_id, reason=reason)

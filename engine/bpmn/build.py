@@ -14,6 +14,7 @@ from engine.bpmn.findings import uploaded_id
 from engine.bpmn.graph import Flow, Loop, Node, ProcessGraph, VariableMapping
 from engine.bpmn.loops import behavior_of, multi_instance_of, told_event
 from engine.bpmn.message_terms import MessageTerms, terms_at, terms_by_name
+from engine.bpmn.pairs import paired
 from engine.bpmn.rule_tasks import decision_call_of
 from engine.bpmn.service_tasks import service_of
 from engine.bpmn.spiff import specifications
@@ -49,7 +50,7 @@ class _Builder:
         nodes = {_id(process): self._process(process) for process in self.drawing.processes}
         nodes |= {_id(node): self._node(node) for node in self.drawing.nodes}
         flows = {flow.id: flow for flow in self._flows}
-        return ProcessGraph(nodes=nodes, flows=flows, processes=processes)
+        return ProcessGraph(nodes=paired(nodes), flows=flows, processes=processes)
 
     @cached_property
     def _flows(self) -> tuple[Flow, ...]:

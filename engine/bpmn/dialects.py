@@ -101,10 +101,10 @@ def _performer(task: Element) -> None:
             _say(task, "pelaksana", peran="pemulai")
         else:
             _say(task, "pelaksana", pegawai=_dollar(assignee))
-    elif groups := named("candidateGroups"):
-        _say(task, "pelaksana", jabatan=_dollar(groups))
-    elif users := named("candidateUsers"):
-        _say(task, "pelaksana", pegawai=_dollar(users))
+        return
+    candidates = {"jabatan": named("candidateGroups"), "calon": named("candidateUsers")}
+    if given := {name: _dollar(refs) for name, refs in candidates.items() if refs}:
+        _say(task, "pelaksana", **given)
 
 
 def _dollar(text: str) -> str:

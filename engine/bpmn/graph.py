@@ -81,14 +81,30 @@ class PerformerKind(StrEnum):
     HEAD_OF_UNIT = "head_of_unit"
     EMPLOYEE = "employee"  # NIP or user name, also from the case's data
     EXTERNAL = "external"  # an applicant outside the office: nobody's inbox
+    TEAM_ROLE = "team_role"  # a role such as Ketua Tim in the team that the case's data name
+    SAME_AS = "same_as"  # whoever did another step of the case
+
+
+class Sharing(StrEnum):
+    """Who of several has the work."""
+
+    POOL = "pool"  # whoever takes it
+    LEAST_LOADED = "least_loaded"
+    IN_TURN = "in_turn"
+    FIXED = "fixed"  # who did it in this case before, else who holds the position longest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performer:
-    """Who does the steps of a lane, or one step. `refs` are codes or names, or an expression in `${…}`."""
+    """Who does the steps of a lane, or one step. `refs` are codes or names, or an expression in `${…}`.
+
+    `people` may take the work beside the holders of a position; `team` is where the members of a team stand.
+    """
 
     kind: PerformerKind
     refs: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +126,17 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What the SOP says of a person's activity (mutu baku and guidance); from `tk:` elements of the model."""
+    """What the SOP says of a person's activity (mutu baku and guidance); from `tk:` elements of the model.
+
+    `differs_from` are steps of the same drawing that another person must do (four eyes); a strategic one is refused
+    to acting officials.
+    """
 
     instruction: str = ""
     performer: Performer | None = None
+    sharing: Sharing = Sharing.POOL
+    differs_from: tuple[str, ...] = ()
+    is_strategic: bool = False
     lane: str = ""
     form_key: str | None = None
     standard_time: StandardTime | None = None

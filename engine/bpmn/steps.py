@@ -1,18 +1,12 @@
 """What the office's own `tk:` elements say of a person's task: who, how long, with what, to which result."""
 
-import re
 from decimal import Decimal, InvalidOperation
 
 from engine.bpmn.drawing import Drawing
-from engine.bpmn.graph import Performer, PerformerKind, Requirement, StandardTime, Step
+from engine.bpmn.graph import Requirement, StandardTime, Step
+from engine.bpmn.performers import is_strategic, performer_of, sharing_of, steps_to_differ_from
 from engine.bpmn.vocabulary import TK, Element, child_text, extension, extensions, text_of
 
-_INITIATORS = frozenset({"pemohon", "pemulai", "pengaju"})
-_ROLES = {
-    "pemulai": PerformerKind.INITIATOR,
-    "atasan-pemulai": PerformerKind.SUPERIOR_OF_INITIATOR,
-    "kepala-unit": PerformerKind.HEAD_OF_UNIT,
-}
 # A standard time beyond ten office years is a slip of the pen; the calendar reaches no further than twice that.
 _TEN_YEARS_IN_DAYS = 2_400
 _TEN_YEARS_IN_MINUTES = 750_000
@@ -20,7 +14,6 @@ _MINUTES = {"menit": 1, "jam": 60}
 # Offices count weeks and months in working days: five, and the 22 of the effort tables.
 _WORKING_DAYS = {"hari-kerja": 1, "hari": 1, "minggu": 5, "bulan": 22}
 _MOST = 100_000
-_COMMA_OUTSIDE_EXPRESSION = re.compile(r",(?![^{]*\})")
 
 
 def step_of(drawing: Drawing, task: Element) -> Step:
@@ -28,6 +21,9 @@ def step_of(drawing: Drawing, task: Element) -> Step:
     return Step(
         instruction=child_text(task, "documentation"),
         performer=performer_of(drawing, task),
+        sharing=sharing_of(drawing, task),
+        differs_from=steps_to_differ_from(drawing, task),
+        is_strategic=is_strategic(task),
         lane="" if lane is None else _words(lane.get("name", "")),
         form_key=_form_key(task),
         standard_time=standard_time_of(task),
@@ -36,38 +32,6 @@ def step_of(drawing: Drawing, task: Element) -> Step:
         requirements=_requirements(task),
         qualifications=_qualifications(task),
     )
-
-
-def performer_of(drawing: Drawing, task: Element) -> Performer | None:
-    """Said at the task, else at its lane, else by the lane's name; None when nobody is named."""
-    own = extension(task, f"{TK}pelaksana")
-    if own is not None:
-        return _performer(own)
-    lane = drawing.lane_of(task)
-    if lane is None:
-        return None
-    of_lane = extension(lane, f"{TK}pelaksana")
-    return _performer_by_name(lane.get("name", "")) if of_lane is None else _performer(of_lane)
-
-
-def _performer(element: Element) -> Performer | None:
-    if element.get("eksternal", "").lower() == "true":
-        return Performer(kind=PerformerKind.EXTERNAL)
-    if role := element.get("peran", "").strip().lower():
-        return Performer(kind=_ROLES[role]) if role in _ROLES else None
-    for attribute, kind in (("pegawai", PerformerKind.EMPLOYEE), ("jabatan", PerformerKind.POSITION)):
-        if refs := _listed(element.get(attribute, "")):
-            return Performer(kind=kind, refs=refs)
-    return None
-
-
-def _performer_by_name(name: str) -> Performer | None:
-    words = _words(name)
-    if not words:
-        return None
-    if words.casefold() in _INITIATORS:
-        return Performer(kind=PerformerKind.INITIATOR)
-    return Performer(kind=PerformerKind.POSITION, refs=(words,))
 
 
 def standard_time_of(task: Element) -> StandardTime | None:
@@ -133,10 +97,6 @@ def _amount(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and 0 < amount <= _MOST else None
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _COMMA_OUTSIDE_EXPRESSION.split(text) if part.strip())
 
 
 def _words(text: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.access.permissions import CaseStart, Permission, require
-from engine.assignment.operations import CaseFacts, assign
+from engine.assignment.candidates import CaseFacts
+from engine.assignment.operations import assign
 from engine.audit.operations import record
 from engine.base.edition import read_edition
 from engine.base.text import one_line

@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, require
-from engine.assignment.choosing import Reason
+from engine.assignment.reasons import Reason
 from engine.audit.operations import record
 from engine.base.errors import Conflict, NotAllowed, TataKerjaError
 from engine.base.i18n import _

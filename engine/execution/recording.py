@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from engine.assignment.operations import CaseFacts, assign
+from engine.assignment.candidates import CaseFacts
+from engine.assignment.operations import assign
 from engine.audit.operations import record
 from engine.base.rows import insert_rows, update_row, update_where
 from engine.base.unit_of_work import UnitOfWork

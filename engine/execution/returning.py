@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission
-from engine.assignment.choosing import Reason
+from engine.assignment.reasons import Reason
 from engine.audit.operations import record
 from engine.base.errors import Invalid
 from engine.base.i18n import _

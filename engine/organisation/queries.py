@@ -68,6 +68,7 @@ class Holder:
     unit_id: int
     unit_name: str
     kind: HoldingKind
+    decree: str | None = None
 
     @property
     def is_acting(self) -> bool:
@@ -261,6 +262,7 @@ def _holder(held: Held) -> Holder:
         unit_id=held.unit_id,
         unit_name=held.unit_name,
         kind=held.kind,
+        decree=held.decree,
     )
 
 

@@ -1,7 +1,7 @@
 """The holder of a task hands it to a colleague for whom it may be."""
 
 from engine.access.permissions import Permission
-from engine.assignment.choosing import Reason
+from engine.assignment.reasons import Reason
 from engine.audit.operations import record
 from engine.base.errors import Invalid
 from engine.base.i18n import _

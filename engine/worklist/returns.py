@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.assignment.choosing import Reason
+from engine.assignment.reasons import Reason
 from engine.base.unit_of_work import UnitOfWork
 from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines
 from engine.worklist.events import WorkArrived
