@@ -26,7 +26,7 @@ class WorkItem(Row):
     `draft` is what the holder has filled in so far. `closed_for` is the person on whose behalf it was done.
     `done_at` is the moment at which it was done on paper, where it was entered afterwards.
     `routed_to` is the person to whom the rule of the step gave it; while she is the assignee, nobody has taken it.
-    `four_eyes_waiver` says who allowed one person to do both steps of a pair, when and why.
+    `differs_from` are the elements that another person must do, and `four_eyes_waiver` says who allowed one person to do both steps of a pair, when and why.
     """
 
     __tablename__ = "work_item"
@@ -58,7 +58,9 @@ class WorkItem(Row):
     closed_for_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     closed_for_name: Mapped[str | None] = mapped_column(String(200))
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+    differs_from: Mapped[Any] = mapped_column(Json, nullable=True)
     four_eyes_waiver: Mapped[Any] = mapped_column(Json, nullable=True)
+    is_strategic: Mapped[bool] = mapped_column(default=False, server_default="0")
     draft: Mapped[Any] = mapped_column(Json, nullable=True)
     answers: Mapped[Any] = mapped_column(Json, nullable=True)
 
