@@ -1,9 +1,12 @@
 """What a head of unit looks at before handing work to somebody else."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from engine.access.permissions import NotItsManager
 from engine.base.unit_of_work import Reading
+from engine.competency.gaps import Missing
+from engine.competency.queries import lacking_for_step
 from engine.execution.item_pages import ItemPage, item_page
 from engine.worklist.model import WorkItem
 from engine.worklist.recipients import Recipient, recipients
@@ -11,8 +14,11 @@ from engine.worklist.recipients import Recipient, recipients
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverPage:
+    """`lacking` says of recipients what they have not shown and the step requires; it warns, and forbids nothing."""
+
     item: ItemPage
     recipients: tuple[Recipient, ...]
+    lacking: Mapping[int, tuple[Missing, ...]] = field(default_factory=dict)
 
 
 def handover_page(reading: Reading, work_item_id: int) -> HandoverPage:
@@ -24,4 +30,7 @@ def handover_page(reading: Reading, work_item_id: int) -> HandoverPage:
         raise NotItsManager
     on = reading.now.astimezone(reading.settings.zone).date()
     row = reading.session.get_one(WorkItem, work_item_id)
-    return HandoverPage(item=page, recipients=recipients(reading.session, row, on))
+    people = recipients(reading.session, row, on)
+    qualifications = page.step.qualifications if page.step else ()
+    lacking = lacking_for_step(reading.session, qualifications, [each.employee_id for each in people], on)
+    return HandoverPage(item=page, recipients=people, lacking=lacking)

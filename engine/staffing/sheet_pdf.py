@@ -37,7 +37,7 @@ def pdf_of(sheet: SheetDetail, zone: ZoneInfo) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards="a-2b",
-        timestamp=sheet.line.issued_at,
+        timestamp=sheet.line.issued_at.replace(microsecond=0),
         sys_inputs={"sheet": json.dumps(printed(sheet, zone), ensure_ascii=False)},
     )
 

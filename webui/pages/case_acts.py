@@ -15,6 +15,7 @@ from engine.worklist.operations import reassign
 from engine.worklist.queries import open_items_of_case
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.competency_words import lacking
 from webui.texts import _
 
 bp = Blueprint("case_acts", __name__)
@@ -100,5 +101,6 @@ def _handover_page(page: HandoverPage, problem: str) -> str:
         item=page.item.item,
         case=page.item.case,
         recipients=page.recipients,
+        lacking={employee_id: lacking(missing) for employee_id, missing in page.lacking.items()},
         problem=problem,
     )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from engine.base.i18n import translate
 from engine.base.unit_of_work import Reading
 from engine.calendar.describe import standard_time_in_words
+from engine.competency.queries import lacking_for_step
 from engine.execution.item_pages import ItemPage
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.model import InstanceState
@@ -27,6 +28,7 @@ from engine.worklist.queries import (
 from webui.language import language
 from webui.office_time import due_words
 from webui.pages.answers import TITLE, Answered, facts_of
+from webui.pages.competency_words import lacking
 from webui.pages.inbox_views import reader_of
 from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
@@ -45,10 +47,14 @@ class Situation:
     standard_time: str
     reason: str
     picture: Markup
+    lacking: str
 
 
 def situation_of(reading: Reading, page: ItemPage) -> Situation:
     session, item = reading.session, page.item
+    on = reading.now.astimezone(reading.settings.zone).date()
+    qualifications = page.step.qualifications if page.step and item.closed_at is None else ()
+    missing = lacking_for_step(session, qualifications, [item.assignee_id] if item.assignee_id else [], on)
     known = {name: value for name, value in page.data.items() if name != TITLE}
     return Situation(
         facts=facts_of(session, page.case.version_id, known),
@@ -61,6 +67,7 @@ def situation_of(reading: Reading, page: ItemPage) -> Situation:
         picture=picture_of_step(
             session, page.case.version_id, item.node, case_marks(session, item.instance_id, reading.now)
         ),
+        lacking=lacking(missing.get(item.assignee_id or 0, ())),
     )
 
 
