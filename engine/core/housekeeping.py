@@ -8,6 +8,7 @@ from sqlalchemy import exists
 
 from engine.access.sessions import delete_expired_sessions
 from engine.base.unit_of_work import UnitOfWork
+from engine.core.kept_tables import forget_expired
 from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
 from engine.execution.model import Timer
@@ -28,9 +29,10 @@ def begin_housekeeping(work: UnitOfWork) -> None:
 
 
 def sweep(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
-    """Sessions that ran out, answers that no program will ask for again, and jobs that were finished long ago."""
+    """Sessions and tables that ran out, answers that no program will ask for again, jobs finished long ago."""
     delete_expired_sessions(work)
     forget_old_answers(work)
+    forget_expired(work)
     is_more = _prune_jobs(work) == JOBS_AT_ONCE
     schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now + (timedelta(0) if is_more else SWEEP_EVERY), {})
 

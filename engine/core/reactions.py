@@ -9,6 +9,7 @@ from engine.access.model import Account, AccountRole, Role
 from engine.access.resets import begin_reset
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
+from engine.core import office_import
 from engine.definitions.events import VersionPublished
 from engine.execution import services, starts
 from engine.execution.events import CaseEnded, IncidentOpened
@@ -81,9 +82,10 @@ def tell_administrators(work: UnitOfWork, event: IncidentOpened) -> None:
 
 
 def go_on_without(work: UnitOfWork, event: JobGivenUp) -> None:
-    """A job that was given up stops neither a case nor a timetable without a word."""
+    """A job that was given up stops neither a case, nor a timetable, nor an import without a word."""
     services.give_up(work, event)
     starts.give_up(work, event)
+    office_import.give_up(work, event)
 
 
 def record_import(work: UnitOfWork, event: OrganisationImported) -> None:

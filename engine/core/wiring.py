@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from engine.access.resets import RESET_MAIL_JOB
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
-from engine.core import casework, given_duties, housekeeping, lateness, reactions
+from engine.core import casework, given_duties, housekeeping, lateness, office_import, reactions
 from engine.core.standing_in import tell_of_delegation, tell_of_its_end
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
@@ -99,6 +99,8 @@ OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {
     MAIL_JOB: _send_mail,
     RESET_MAIL_JOB: _send_reset_link,
     outgoing.SERVICE_CALL_JOB: _ask_service,
+    office_import.COMPARE_JOB: office_import.run_comparison,
+    office_import.IMPORT_JOB: office_import.run_import,
 }
 
 

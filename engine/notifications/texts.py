@@ -99,17 +99,17 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("A duty sheet was acknowledged"),
         body=_("%(name)s has taken on the duties of %(position)s."),
     ),
-    "delegation.received": NoticeText(
-        title=_("You act on behalf of a colleague"),
-        body=_("From %(starts_at)s until %(ends_at)s you see and do work on behalf of %(from)s. %(by)s arranged it."),
+    "import.compared": NoticeText(
+        title=_("The difference is ready: %(filename)s"),
+        body=_("The table was compared with the office. Look at what it would change, then decide."),
     ),
-    "delegation.given": NoticeText(
-        title=_("A colleague acts on your behalf"),
-        body=_("%(to)s sees and does your work from %(starts_at)s until %(ends_at)s. %(by)s arranged it."),
+    "import.done": NoticeText(
+        title=_("The table was imported: %(filename)s"),
+        body=_("The office is now as the table says."),
     ),
-    "delegation.ended": NoticeText(
-        title=_("A delegation has ended"),
-        body=_("%(to)s does not act on behalf of %(from)s any more. %(by)s ended it."),
+    "import.refused": NoticeText(
+        title=_("The table was not imported: %(filename)s"),
+        body=_("Nothing has changed. Its page says why, and what to do."),
     ),
     "case.completed": NoticeText(
         title=_("Your case is finished: %(number)s"),

@@ -1,10 +1,8 @@
 """A table against the office: the difference and the faults, with which the person who sent it decides."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from engine.base.errors import FieldProblem
 from engine.base.spreadsheets import TableLine
@@ -29,11 +27,6 @@ class Plan:
     absent: tuple[str, ...]
     rows: int
     may_go: bool
-
-    @property
-    def digest(self) -> str:
-        """Two plans that say the same have the same: what is confirmed is what was shown."""
-        return sha256(json.dumps(asdict(self), sort_keys=True, default=str).encode()).hexdigest()
 
 
 def plan_of(

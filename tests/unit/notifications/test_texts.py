@@ -17,6 +17,7 @@ FACTS = {
     "by": "Laksmi",
     "to": "Bagas",
     "name": "Siti Aminah",
+    "filename": "pegawai.xlsx",
     "position": "Arsiparis",
 }
 
@@ -30,7 +31,7 @@ def test_every_kind_says_its_facts(kind):
 
 @pytest.mark.parametrize("kind", texts.TEXTS)
 def test_what_may_leave_by_mail_names_no_person(kind):
-    assert not {"case", "holders", "text", "message"} & {
+    assert not {"case", "holders", "text", "message", "name"} & {
         name for name in FACTS if f"%({name})s" in texts.TEXTS[kind].title
     }
 

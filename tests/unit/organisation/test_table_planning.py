@@ -8,6 +8,7 @@ from engine.organisation.model import HoldingKind, PositionKind
 from engine.organisation.tables.draft import Choices
 from engine.organisation.tables.fields import recognise
 from engine.organisation.tables.office import NO_OFFICE, Office
+from engine.organisation.tables.packing import digest_of, pack, unpack
 from engine.organisation.tables.planning import Plan, plan_of
 
 TODAY = date(2026, 11, 23)
@@ -221,7 +222,13 @@ def test_positions_find_their_superior_and_their_class():
     assert [(each.key, each.values) for each in found.changes] == [("arsiparis", values)]
 
 
+def test_plan_is_kept_and_shown_as_it_was():
+    found = plan(("NIP", "Nama", "TMT"), (SITI, "Siti Aminah", ""), (BUDI, "Budi", "kemarin"))
+    kept = unpack(pack(found))
+    assert (kept.problems, kept.absent, kept.rows, kept.may_go) == (found.problems, (), 2, False)
+    assert [(each.label, each.values) for each in kept.changes] == [(f"Siti Aminah ({SITI})", {"name": "Siti Aminah"})]
+
+
 def test_digest_says_whether_the_difference_is_the_same():
-    one, other = (plan(("NIP", "Nama"), (SITI, name)) for name in ("Siti Aminah", "Siti Aisyah"))
-    assert one.digest == plan(("NIP", "Nama"), (SITI, "Siti Aminah")).digest
-    assert one.digest != other.digest
+    one, same, other = (plan(("NIP", "Nama"), (SITI, name)) for name in ("Aminah", "Aminah", "Aisyah"))
+    assert digest_of(pack(one)) == digest_of(pack(same)) != digest_of(pack(other))
