@@ -22,7 +22,7 @@ def speak(app: Flask, settings: Settings) -> None:
         BABEL_DOMAIN="messages",
     )
     Babel(app, locale_selector=language)
-    for name in ("moment", "short_moment", "short_day", "day", "working_duration", "file_size", "number"):
+    for name in ("moment", "short_moment", "short_day", "day", "clock", "working_duration", "file_size", "number"):
         app.add_template_filter(getattr(wording, name), name)
     app.add_template_filter(due_words, "due_words")
 

@@ -31,6 +31,7 @@ class JourneyLine:
     opened_at: datetime
     due_at: datetime | None
     closed_at: datetime | None
+    done_at: datetime | None
     answers: Mapping[str, Any] | None
 
 
@@ -65,6 +66,7 @@ def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
             opened_at=item.opened_at,
             due_at=item.due_at,
             closed_at=item.closed_at,
+            done_at=item.done_at,
             answers=item.answers,
         )
         for item, assignee in session.execute(query)

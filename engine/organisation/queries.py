@@ -97,6 +97,14 @@ def unit(session: Session, unit_id: int) -> UnitLine:
     return UnitLine(id=row.id, code=row.code, name=row.name, parent_id=row.parent_id)
 
 
+def unit_lines(session: Session, unit_ids: Collection[int]) -> tuple[UnitLine, ...]:
+    """These units, by name."""
+    if not unit_ids:
+        return ()
+    rows = session.scalars(select(Unit).where(Unit.id.in_(unit_ids)).order_by(Unit.name, Unit.id))
+    return tuple(UnitLine(id=row.id, code=row.code, name=row.name, parent_id=row.parent_id) for row in rows)
+
+
 def holders_of(session: Session, position_ids: Collection[int], on: date) -> tuple[Holder, ...]:
     """Who holds these positions in fact: acting ones first; a Plh stands in for the holder who is away."""
     if not position_ids:

@@ -1,6 +1,7 @@
 """What happened to inbox rows."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +87,14 @@ class ColleaguesMentioned:
     comment_id: int
     instance_id: int
     employee_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpCame:
+    """The day has come on which the holder of an item wanted to be reminded of it."""
+
+    work_item_id: int
+    instance_id: int
+    title: str
+    on: date
+    holder_id: int

@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 
 from engine.base.actor import Actor
-from engine.worklist.queries import View, counts, inbox, reader_of
+from engine.execution.inbox import inbox
+from engine.worklist.counts import counts
+from engine.worklist.views import View, reader_of
 from tests.bench.diagrams import around_and_around
 from tests.bench.ground import Ground
 from tests.bench.timing import milliseconds, percentile

@@ -18,13 +18,15 @@ from engine.core.demo import sop_folders
 from engine.core.play.session import Play
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.cases import start_case
+from engine.execution.inbox import inbox
 from engine.execution.model import Instance
 from engine.execution.user_tasks import complete
 from engine.jobs.model import Job
 from engine.notifications.model import Notice
 from engine.organisation.queries import position_ids_held
 from engine.worklist.model import WorkItem, WorkItemState
-from engine.worklist.queries import Reader, View, inbox, open_items_of_case
+from engine.worklist.queries import open_items_of_case
+from engine.worklist.views import Reader, View
 
 Said = Mapping[str, Any]
 

@@ -9,13 +9,15 @@ from marshmallow import RAISE
 from engine.base.paging import Page
 from engine.base.unit_of_work import Reading
 from engine.execution import user_tasks
+from engine.execution.inbox import inbox
 from engine.execution.item_pages import CaseName, ItemPage, case_names, item_page
 from engine.execution.model import InstanceState
 from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
 from engine.forms.validation import draft_of
 from engine.worklist import operations
-from engine.worklist.queries import InboxLine, View, inbox, open_items_of_case, reader_of
+from engine.worklist.queries import InboxLine, open_items_of_case
+from engine.worklist.views import View, reader_of
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of
 from webui.api.schemas.work_items import AnswersGiven, Completion, Draft, InboxQuery, WorkItem, WorkItemLine

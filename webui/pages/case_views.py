@@ -108,7 +108,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
     queues = _queues(reading.session, [line for line in lines if line.state is WorkItemState.OPEN])
 
     def step(line: JourneyLine) -> JourneyStep:
-        until = line.closed_at or reading.now
+        until = line.done_at or line.closed_at or reading.now
         is_late = line.due_at is not None and line.due_at < until
         return JourneyStep(
             line=line,

@@ -3,31 +3,45 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 
 from engine.base.unit_of_work import Reading
+from engine.execution.inbox import inbox
 from engine.execution.item_pages import CaseName, case_names
-from engine.organisation.queries import position_ids_held
-from engine.worklist.queries import InboxLine, Reader, View, counts, inbox, inbox_line
+from engine.worklist.counts import counts
+from engine.worklist.news import commented_since
+from engine.worklist.queries import InboxLine, inbox_line
+from engine.worklist.views import Reader, View, reader_of
 from webui.language import language
 from webui.office_time import due_words
+from webui.pages.inbox_filters import Place
 
-NOTHING_OPEN = dict.fromkeys((View.MINE, View.POOL, View.LATE), 0)
+NOTHING_OPEN = dict.fromkeys((View.MINE, View.POOL, View.LATE, View.TODAY, View.DONE), 0)
+
+
+class News(StrEnum):
+    """What happened to a task since she last looked; the first that is so is told."""
+
+    RETURNED = "returned"
+    ARRIVED = "arrived"
+    HANDED = "handed"
+    COMMENTED = "commented"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`is_new`: it arrived since she last looked. `was_taken`: she took it a moment ago, from this very row."""
+    """`was_taken`: she took it a moment ago, from this very row."""
 
     line: InboxLine
     case: CaseName
-    is_new: bool = False
+    news: News | None = None
     was_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxPage:
-    view: View
+    place: Place
     rows: tuple[Row, ...]
     next_cursor: str | None
     counts: dict[View, int]
@@ -35,18 +49,18 @@ class InboxPage:
     def fingerprint(self, now: datetime, *more: object) -> str:
         """Changes when anything changes that a person would see."""
         seen = [(row, due_words(row.line.due_at, now), _is_at_risk(row.line, now)) for row in self.rows]
-        known = (language(), self.view, seen, self.next_cursor, sorted(self.counts.items()), more)
+        known = (language(), self.place, seen, self.next_cursor, sorted(self.counts.items()), more)
         return sha256(repr(known).encode()).hexdigest()[:32]
 
 
-def inbox_page(reading: Reading, view: View, cursor: str | None, looked: datetime | None) -> InboxPage:
+def inbox_page(reading: Reading, place: Place, cursor: str | None, looked: datetime | None) -> InboxPage:
     reader = reader_of(reading)
     if reader is None:
-        return InboxPage(view=view, rows=(), next_cursor=None, counts=NOTHING_OPEN)
-    page = inbox(reading.session, reader, view, reading.now, cursor)
+        return InboxPage(place=place, rows=(), next_cursor=None, counts=NOTHING_OPEN)
+    page = inbox(reading.session, reader, place.view, reading.now, cursor, terms=place.terms)
     return InboxPage(
-        view=view,
-        rows=_rows(reading, page.items, looked if view is not View.DONE else None),
+        place=place,
+        rows=_rows(reading, reader, page.items, looked if place.view is not View.DONE else None),
         next_cursor=page.next_cursor,
         counts=counts(reading.session, reader, reading.now),
     )
@@ -54,8 +68,8 @@ def inbox_page(reading: Reading, view: View, cursor: str | None, looked: datetim
 
 def taken_row(reading: Reading, work_item_id: int) -> Row:
     """The row of a task that she has just taken."""
-    (row,) = _rows(reading, (inbox_line(reading.session, work_item_id),), looked=None)
-    return replace(row, was_taken=True)
+    line = inbox_line(reading.session, work_item_id)
+    return Row(line=line, case=case_names(reading.session, {line.instance_id})[line.instance_id], was_taken=True)
 
 
 def open_counts(reading: Reading) -> dict[View, int]:
@@ -63,21 +77,22 @@ def open_counts(reading: Reading) -> dict[View, int]:
     return counts(reading.session, reader, reading.now) if reader else NOTHING_OPEN
 
 
-def reader_of(reading: Reading) -> Reader | None:
-    """Whose inbox; None for an account without an employee."""
-    employee_id = reading.actor.employee_id
-    if employee_id is None:
-        return None
-    today = reading.now.astimezone(reading.settings.zone).date()
-    return Reader(employee_id=employee_id, position_ids=position_ids_held(reading.session, employee_id, today))
+def _rows(reading: Reading, reader: Reader, lines: Collection[InboxLine], looked: datetime | None) -> tuple[Row, ...]:
+    cases = {line.instance_id for line in lines}
+    names = case_names(reading.session, cases)
+    rows = (Row(line=line, case=names[line.instance_id]) for line in lines)
+    if looked is None:
+        return tuple(rows)
+    talked = commented_since(reading.session, cases, looked, reader.employee_id)
+    return tuple(replace(row, news=_news(row.line, looked, talked, reading.actor.name)) for row in rows)
 
 
-def _rows(reading: Reading, lines: Collection[InboxLine], looked: datetime | None) -> tuple[Row, ...]:
-    names = case_names(reading.session, {line.instance_id for line in lines})
-    return tuple(
-        Row(line=line, case=names[line.instance_id], is_new=looked is not None and line.opened_at > looked)
-        for line in lines
-    )
+def _news(line: InboxLine, looked: datetime, talked: frozenset[int], reader_name: str) -> News | None:
+    if line.opened_at > looked:
+        return News.RETURNED if line.is_returned else News.ARRIVED
+    if line.claimed_at and line.claimed_at > looked and line.handed_by not in (None, reader_name):
+        return News.HANDED
+    return News.COMMENTED if line.instance_id in talked else None
 
 
 def _is_at_risk(line: InboxLine, now: datetime) -> bool:

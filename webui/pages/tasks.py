@@ -9,38 +9,43 @@ from flask.typing import ResponseReturnValue
 from engine.base.unit_of_work import Reading
 from engine.notifications.queries import unread_count
 from engine.worklist import operations
-from engine.worklist.queries import View
+from engine.worklist.views import View, reader_of
 from webui.fragments import asks_for_part, either
 from webui.identity import core, current_actor, signed_in
 from webui.looks import last_look, moment_of, remember_look, written
-from webui.pages.inbox_views import InboxPage, inbox_page, open_counts, taken_row
+from webui.pages.inbox_choices import Choices, choices_of, priority_words
+from webui.pages.inbox_filters import VIEWS, Place, place_of
+from webui.pages.inbox_views import InboxPage, News, inbox_page, open_counts, taken_row
+from webui.pages.returning import way_back
 from webui.texts import _
 
 bp = Blueprint("tasks", __name__)
 
-# The views as the address names them.
-VIEWS = {"saya": View.MINE, "antrean": View.POOL, "terlambat": View.LATE, "selesai": View.DONE}
 NAMES = {view: name for name, view in VIEWS.items()}
+FILTER_FORM = "inbox-filter"
 
 
 @bp.get("/tugas")
 @signed_in
 def index() -> ResponseReturnValue:
     """The page; and every few seconds, for as long as it stands open, what has changed in it."""
-    actor, view = current_actor(), VIEWS.get(request.args.get("tampilan", ""), View.MINE)
+    actor, place = current_actor(), place_of(request.args)
     # While the page stands open, what arrived since she opened it stays marked.
-    looked = moment_of(request.args.get("sejak")) if asks_for_part() else last_look(actor, NAMES[view])
+    looked = moment_of(request.args.get("sejak")) if asks_for_part() else last_look(actor, NAMES[place.view])
     cursor = request.args.get("sesudah")
     with core().read(actor) as reading:
-        page = inbox_page(reading, view, cursor, looked)
+        page = inbox_page(reading, place, cursor, looked)
+        choices = _choices(reading, place)
         unread = _unread(reading)
-    etag = page.fingerprint(reading.now, unread)
+    etag = page.fingerprint(reading.now, choices, unread)
     if asks_for_part() and request.if_none_match.contains(etag):
         return "", 304
-    response = either("inbox.html", "parts/inbox_again.html", **_facts(page, etag, cursor, looked))
+    response = either("inbox.html", "parts/inbox_again.html", choices=choices, **_facts(page, etag, cursor, looked))
     response.set_etag(etag)
     if not asks_for_part():
-        remember_look(response, actor, NAMES[view], reading.now)
+        remember_look(response, actor, NAMES[place.view], reading.now)
+    elif request.headers.get("HX-Trigger") == FILTER_FORM:
+        response.headers["HX-Replace-Url"] = url_for(".index", **place.query())
     return response
 
 
@@ -56,41 +61,60 @@ def claim(work_item_id: int) -> ResponseReturnValue:
         return _taken(work_item_id, view, taken)
     flash(taken, "success")
     if view:
-        return redirect(url_for(".index", tampilan=NAMES[view]))
-    return redirect(url_for("work_items.show", work_item_id=work_item_id))
+        return redirect(way_back() or url_for(".index", tampilan=NAMES[view]))
+    return redirect(url_for("work_items.show", work_item_id=work_item_id, kembali=way_back() or None))
 
 
 def _taken(work_item_id: int, view: View, said: str) -> str:
     with core().read(current_actor()) as reading:
         row, counted = taken_row(reading, work_item_id), open_counts(reading)
     return render_template(
-        "parts/inbox_taken.html", row=row, view=view, tabs=_tabs(view, counted), said=said, View=View
+        "parts/inbox_taken.html",
+        row=row,
+        view=view,
+        tabs=_tabs(view, counted),
+        said=said,
+        back=way_back(),
+        **_words(),
     )
+
+
+def _choices(reading: Reading, place: Place) -> Choices | None:
+    reader = reader_of(reading)
+    return choices_of(reading, reader, place) if reader else None
 
 
 def _facts(page: InboxPage, etag: str, cursor: str | None, looked: datetime | None) -> dict[str, Any]:
-    again = url_for(
-        "tasks.index",
-        tampilan=NAMES[page.view],
-        sesudah=cursor or None,
-        sejak=written(looked) if looked else None,
-    )
+    since = written(looked) if looked else None
+    place = page.place
     return {
         "page": page,
-        "view": page.view,
-        "again": again,
+        "place": place,
+        "view": place.view,
+        "since": since,
+        "again": url_for("tasks.index", **place.query(sesudah=cursor or None, sejak=since)),
+        # The first view of all is where she comes back to anyway.
+        "back": ""
+        if place == Place() and not cursor
+        else url_for("tasks.index", **place.query(sesudah=cursor or None)),
         "etag": etag,
-        "tabs": _tabs(page.view, page.counts),
-        "View": View,
-        "names": NAMES,
+        "tabs": _tabs(place.view, page.counts),
+        **_words(),
     }
+
+
+def _words() -> dict[str, Any]:
+    return {"View": View, "News": News, "names": NAMES, "filter_form": FILTER_FORM, "priority_words": priority_words}
 
 
 def _tabs(current: View, counted: dict[View, int]) -> list[tuple[str, str, bool, int | None, str]]:
     labels = {
         View.MINE: _("My tasks"),
         View.POOL: _("Queue of my position"),
+        View.BEHALF: _("On behalf of"),
         View.LATE: _("Late"),
+        View.TODAY: _("Due today"),
+        View.UNIT: _("My unit"),
         View.DONE: _("Done by me"),
     }
     return [
@@ -102,6 +126,7 @@ def _tabs(current: View, counted: dict[View, int]) -> list[tuple[str, str, bool,
             "late" if view is View.LATE else "",
         )
         for view, label in labels.items()
+        if view in counted or view is current
     ]
 
 

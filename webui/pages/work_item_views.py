@@ -10,26 +10,26 @@ from engine.base.i18n import translate
 from engine.base.unit_of_work import Reading
 from engine.calendar.describe import standard_time_in_words
 from engine.competency.queries import lacking_for_step
+from engine.execution.inbox import inbox
 from engine.execution.item_pages import ItemPage
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.model import InstanceState
+from engine.execution.priorities import started_by_actor
 from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
 from engine.worklist.attachments import AttachmentLine, attachments_of_case
 from engine.worklist.queries import (
     CommentLine,
     InboxLine,
-    View,
     comments_of_case,
-    inbox,
     open_items_of_case,
     pool_names,
 )
+from engine.worklist.views import View, reader_of
 from webui.language import language
 from webui.office_time import due_words
 from webui.pages.answers import TITLE, Answered, facts_of
 from webui.pages.competency_words import lacking
-from webui.pages.inbox_views import reader_of
 from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
 from webui.wording import translated
@@ -47,6 +47,7 @@ class Situation:
     standard_time: str
     reason: str
     picture: Markup
+    may_rank: bool
     lacking: str
 
 
@@ -67,6 +68,7 @@ def situation_of(reading: Reading, page: ItemPage) -> Situation:
         picture=picture_of_step(
             session, page.case.version_id, item.node, case_marks(session, item.instance_id, reading.now)
         ),
+        may_rank=page.may_reassign or started_by_actor(reading, item.instance_id),
         lacking=lacking(missing.get(item.assignee_id or 0, ())),
     )
 

@@ -10,7 +10,9 @@ from markupsafe import Markup
 from engine.base.errors import Conflict, FieldProblem, Invalid
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution import additions, user_tasks
+from engine.execution.back_entry import complete_done_on_paper
 from engine.execution.item_pages import ItemPage, item_page
+from engine.execution.user_tasks import Completed
 from engine.forms.model import Form, decision_of, initial_values
 from engine.forms.rendering import render
 from engine.forms.validation import answers_from_fields, draft_from_fields
@@ -20,6 +22,9 @@ from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
 from webui.pages.answers import view_of
 from webui.pages.draft_marks import FIELD, SavedElsewhere, mark_of, refuse_if_saved_elsewhere, remember
+from webui.pages.inbox_choices import priorities
+from webui.pages.paper_entries import DONE_AT, done_on_paper
+from webui.pages.returning import BACK, list_address, way_back
 from webui.pages.work_item_views import (
     Situation,
     after_completion,
@@ -27,7 +32,6 @@ from webui.pages.work_item_views import (
     situation_of,
     words_of_finishing,
 )
-from webui.security import is_local_address
 from webui.texts import _
 from webui.wording import clock
 
@@ -35,6 +39,7 @@ bp = Blueprint("work_items", __name__)
 
 Typed = Mapping[str, Sequence[str]]
 FORM_ID = "work-form"
+NO_ANSWERS = frozenset({"csrf_token", FIELD, BACK, DONE_AT})
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 
 
@@ -51,7 +56,7 @@ def show(work_item_id: int) -> ResponseReturnValue:
 @bp.get("/tugas/<int:work_item_id>/<any(selesai, draf, isian, lampiran, catatan, ambil, kembalikan):_act>")
 def back_to_item(work_item_id: int, _act: str) -> ResponseReturnValue:
     """Addresses of forms, asked for by hand or after signing in again."""
-    return redirect(url_for(".show", work_item_id=work_item_id))
+    return redirect(_item_address(work_item_id))
 
 
 @bp.post("/tugas/<int:work_item_id>/selesai")
@@ -59,7 +64,7 @@ def back_to_item(work_item_id: int, _act: str) -> ResponseReturnValue:
 def complete(work_item_id: int) -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
-            completed = user_tasks.complete_from_fields(work, work_item_id, _typed())
+            completed = _complete(work, work_item_id)
             _add_what_came_along(work, completed.instance_id, work_item_id)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
@@ -68,7 +73,7 @@ def complete(work_item_id: int) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         flash(after_completion(reading, completed), "success")
         _point_to_next(next_task(reading, completed.instance_id))
-    return redirect(url_for("tasks.index"))
+    return redirect(list_address())
 
 
 @bp.post("/tugas/<int:work_item_id>/draf")
@@ -88,7 +93,7 @@ def save_draft(work_item_id: int) -> ResponseReturnValue:
     if is_from_script():
         return kept, 200, PLAIN
     flash(f"{kept} {_('File added.')}" if count else kept, "success")
-    return redirect(url_for(".show", work_item_id=work_item_id))
+    return redirect(_item_address(work_item_id))
 
 
 @bp.post("/tugas/<int:work_item_id>/isian")
@@ -112,7 +117,7 @@ def add_file(work_item_id: int) -> ResponseReturnValue:
     except SavedElsewhere as refusal:
         return _not_kept(work_item_id, refusal)
     flash(_("File added.") if count else _("Choose a file first."), "success" if count else "warning")
-    return redirect(url_for(".show", work_item_id=work_item_id, _anchor="files"))
+    return redirect(_item_address(work_item_id, "files"))
 
 
 @bp.post("/tugas/<int:work_item_id>/catatan")
@@ -127,7 +132,7 @@ def add_comment(work_item_id: int) -> ResponseReturnValue:
         return _again(work_item_id, _problems_of(refusal)), 422
     except SavedElsewhere as refusal:
         return _not_kept(work_item_id, refusal)
-    return redirect(url_for(".show", work_item_id=work_item_id, _anchor="comments"))
+    return redirect(_item_address(work_item_id, "comments"))
 
 
 @bp.post("/tugas/<int:work_item_id>/kembalikan")
@@ -136,12 +141,19 @@ def release(work_item_id: int) -> ResponseReturnValue:
     with core().work(current_actor()) as work:
         operations.release(work, work_item_id)
     flash(_("The task lies in the queue again. What you had filled in stays with it."), "success")
-    return redirect(_back(url_for("tasks.index")))
+    return redirect(list_address())
+
+
+def _complete(work: UnitOfWork, work_item_id: int) -> Completed:
+    done_at = done_on_paper()
+    if done_at is None:
+        return user_tasks.complete_from_fields(work, work_item_id, _typed())
+    return complete_done_on_paper(work, work_item_id, _typed(), done_at)
 
 
 def _point_to_next(line: InboxLine | None) -> None:
     if line is not None:
-        link = Markup('<a href="{}">{}</a>').format(url_for(".show", work_item_id=line.work_item_id), line.title)
+        link = Markup('<a href="{}">{}</a>').format(_item_address(line.work_item_id), line.title)
         flash(Markup("{}: {}").format(_("Next task"), link), "info")
 
 
@@ -192,6 +204,10 @@ def _page(
         form_id=FORM_ID,
         draft_mark=mark_of(page.item.draft),
         finish=words_of_finishing(page),
+        back=way_back(),
+        list_address=list_address(),
+        done_at=request.form.get(DONE_AT, "")[:30],
+        priorities=priorities(),
     )
 
 
@@ -202,7 +218,7 @@ def _rendered(page: ItemPage, values: Mapping[str, Any], problems: Sequence[Fiel
 
 
 def _typed() -> dict[str, list[str]]:
-    return {name: values for name, values in request.form.lists() if name not in ("csrf_token", FIELD)}
+    return {name: values for name, values in request.form.lists() if name not in NO_ANSWERS}
 
 
 def _problems_of(refusal: Invalid) -> Sequence[FieldProblem]:
@@ -243,6 +259,5 @@ def _add_files(work: UnitOfWork, instance_id: int, work_item_id: int) -> int:
     return len(files)
 
 
-def _back(otherwise: str) -> str:
-    wanted = request.form.get("next", "")
-    return wanted if is_local_address(wanted) else otherwise
+def _item_address(work_item_id: int, anchor: str | None = None) -> str:
+    return url_for(".show", work_item_id=work_item_id, _anchor=anchor, kembali=way_back() or None)

@@ -55,7 +55,13 @@ def test_a_row_that_is_taken_says_so_in_its_place_and_the_counts_follow(browser_
     budi.get("/tugas?tampilan=antrean")
     answer = text_of(budi.post(f"/tugas/{released}/ambil", {"tampilan": "antrean"}, headers=PART))
     assert answer.lstrip().startswith('<li class="row-line is-taken">')
-    assert counts_in(answer) == {"My tasks": 1, "Queue of my position": 0, "Late": 0}
+    assert counts_in(answer) == {
+        "My tasks": 1,
+        "Queue of my position": 0,
+        "Late": 0,
+        "Due today": 0,
+        "Done by me": 0,
+    }
 
 
 def test_a_row_that_somebody_else_took_is_told(browser_of: BrowserOf, released: int):

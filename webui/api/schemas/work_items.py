@@ -9,7 +9,7 @@ from engine.forms.json_schema import json_schema
 from engine.forms.model import Form
 from engine.forms.validation import SHOWN
 from engine.worklist.model import WorkItemState
-from engine.worklist.queries import View
+from engine.worklist.views import View
 from webui.api.answers import Answer, Moment, Number, Said
 from webui.api.data import Data
 from webui.api.faults import UNKNOWN, refusal

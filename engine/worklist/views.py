@@ -1,0 +1,115 @@
+"""The views of an inbox, as criteria for SQL: what waits for her, what is late, what she has done."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, String, and_, exists, false, literal, not_, or_, select, union_all
+
+from engine.access.model import Role
+from engine.access.queries import managed_units
+from engine.base.unit_of_work import Reading
+from engine.organisation.principals import Principal
+from engine.organisation.queries import position_ids_held
+from engine.worklist.behalf import on_behalf_of, principals_for
+from engine.worklist.model import Candidate, WorkItem, WorkItemState
+
+# Written out, so that the database sees which of its partial indexes it may use.
+IS_OPEN = WorkItem.state == literal(WorkItemState.OPEN.value, String, literal_execute=True)
+
+
+class View(StrEnum):
+    MINE = "mine"
+    POOL = "pool"
+    BEHALF = "behalf"
+    LATE = "late"
+    TODAY = "today"
+    UNIT = "unit"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Whose inbox: the employee, the positions that she holds today, the units that she leads, and her clock.
+
+    `principals` are those on whose behalf she acts now.
+    """
+
+    employee_id: int
+    position_ids: frozenset[int]
+    unit_ids: frozenset[int] = frozenset()
+    principals: tuple[Principal, ...] = ()
+    zone: tzinfo = UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A local day as two instants; it ends where the next one starts."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def reader_of(reading: Reading) -> Reader | None:
+    """Whose inbox; None for an account without an employee."""
+    employee_id = reading.actor.employee_id
+    if employee_id is None:
+        return None
+    zone = reading.settings.zone
+    today = reading.now.astimezone(zone).date()
+    leads = Role.MANAGER in reading.actor.roles
+    return Reader(
+        employee_id=employee_id,
+        position_ids=position_ids_held(reading.session, employee_id, today),
+        unit_ids=managed_units(reading.session, employee_id, today) if leads else frozenset(),
+        principals=principals_for(reading),
+        zone=zone,
+    )
+
+
+def local_day(moment: datetime, zone: tzinfo, later: int = 0) -> Day:
+    """The day of a moment, or one so many days later."""
+    on = moment.astimezone(zone).date() + timedelta(days=later)
+    starts, ends = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (on, on + timedelta(days=1)))
+    return Day(starts_at=starts, ends_at=ends)
+
+
+def views_of(reader: Reader) -> tuple[View, ...]:
+    """Those that can hold anything for her."""
+    absent = {View.BEHALF: not reader.principals, View.UNIT: not reader.unit_ids}
+    return tuple(view for view in View if not absent.get(view, False))
+
+
+def in_view(reader: Reader, view: View, now: datetime) -> ColumnElement[bool]:
+    match view:
+        case View.MINE:
+            return and_(IS_OPEN, WorkItem.assignee_id == reader.employee_id)
+        case View.POOL:
+            return and_(IS_OPEN, WorkItem.assignee_id.is_(None), candidate_for(reader))
+        case View.BEHALF:  # what lies in a pool of hers as well she does in her own name
+            in_own_name = and_(WorkItem.assignee_id.is_(None), candidate_for(reader))
+            return and_(on_behalf_of(reader.principals), not_(in_own_name))
+        case View.LATE:
+            return and_(within_reach(reader, now), WorkItem.due_at < now)
+        case View.TODAY:
+            today = local_day(now, reader.zone)
+            is_today = and_(WorkItem.due_at >= today.starts_at, WorkItem.due_at < today.ends_at)
+            return and_(within_reach(reader, now), is_today)
+        case View.UNIT:
+            return and_(IS_OPEN, WorkItem.unit_id.in_(reader.unit_ids)) if reader.unit_ids else false()
+        case View.DONE:
+            return and_(WorkItem.state == WorkItemState.COMPLETED, WorkItem.closed_by_id == reader.employee_id)
+
+
+def candidate_for(reader: Reader) -> ColumnElement[bool]:
+    """True for items that the reader may claim by a position of today, or was named for."""
+    return exists().where(
+        Candidate.work_item_id == WorkItem.id,
+        or_(Candidate.employee_id == reader.employee_id, Candidate.position_id.in_(reader.position_ids)),
+    )
+
+
+def within_reach(reader: Reader, now: datetime) -> ColumnElement[bool]:
+    """Hers or in her pool. Two lists put together, for which each has its index; an OR would read all that is open."""
+    ids = (select(WorkItem.id).where(in_view(reader, view, now)) for view in (View.MINE, View.POOL))
+    return WorkItem.id.in_(union_all(*ids))
