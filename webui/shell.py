@@ -47,7 +47,10 @@ NAVIGATION = (
         endpoint="organisation.index",
         icon="sitemap",
         also=(
+            "units",
+            "positions",
             "employees",
+            "appointments",
             "duties",
             "duty_sheets",
             "transfers",

@@ -69,6 +69,14 @@ def moment_and_id_from_cursor(cursor: str) -> tuple[datetime, int]:
     raise BadCursor
 
 
+def name_and_id_from_cursor(cursor: str) -> tuple[str, int]:
+    """The name and the id behind the cursor of a list that stands by name."""
+    name, row_id = from_cursor(cursor, 2)
+    if not isinstance(name, str) or not name.isprintable():  # no database keeps a NUL
+        raise BadCursor
+    return name, _id(row_id)
+
+
 def _id(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= LARGEST_ID:
         raise BadCursor

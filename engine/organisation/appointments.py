@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from engine.base.errors import FieldProblem, NotFound
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
@@ -10,7 +12,8 @@ from engine.organisation.employees import locked_employee
 from engine.organisation.holdings import spans_of
 from engine.organisation.keeping import give, note, problem, refuse, tell_holders, today_of
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
-from engine.organisation.positions import locked_position
+from engine.organisation.positions import PositionNotFound, locked_position
+from engine.organisation.queries import EmployeeNotFound
 from engine.organisation.seating import Span, in_the_way
 
 
@@ -36,7 +39,7 @@ def appoint(work: UnitOfWork, wanted: Appointment) -> int:
     """A new holding, and its id; raises OfficeRefused with all that is wrong, such as a seat that is taken."""
     position = locked_position(work, wanted.position_id)
     employee = locked_employee(work, wanted.employee_id)
-    _check(work, wanted, position, employee, None)
+    _check(work.session, wanted, position, employee, None)
     holding = Holding(
         employee_id=employee.id,
         position_id=position.id,
@@ -53,6 +56,17 @@ def appoint(work: UnitOfWork, wanted: Appointment) -> int:
     return holding.id
 
 
+def check_appointment(session: Session, wanted: Appointment) -> None:
+    """Raises what `appoint` would raise, for whoever looks before she does it."""
+    position = session.get(Position, wanted.position_id)
+    employee = session.get(Employee, wanted.employee_id)
+    if position is None:
+        raise PositionNotFound
+    if employee is None:
+        raise EmployeeNotFound
+    _check(session, wanted, position, employee, None)
+
+
 def change_end(work: UnitOfWork, holding_id: int, ends_on: date | None) -> None:
     """Give a holding another last day, earlier or later, or none; raises OfficeRefused where others have the seat."""
     holding, position, employee = _found(work, holding_id)
@@ -65,7 +79,7 @@ def change_end(work: UnitOfWork, holding_id: int, ends_on: date | None) -> None:
         decree=holding.decree,
         scope=holding.scope,
     )
-    _check(work, wanted, position, employee, holding)
+    _check(work.session, wanted, position, employee, holding)
     changes = give(holding, ends_on=ends_on)
     if changes:
         act = "holding.end_changed"
@@ -108,18 +122,18 @@ def _found(work: UnitOfWork, holding_id: int) -> tuple[Holding, Position, Employ
     return holding, locked_position(work, holding.position_id), locked_employee(work, holding.employee_id)
 
 
-def _check(work: UnitOfWork, wanted: Appointment, position: Position, employee: Employee, own: Holding | None) -> None:
-    taken = spans_of(work.session, position.id, wanted.kind)
+def _check(session: Session, wanted: Appointment, position: Position, employee: Employee, own: Holding | None) -> None:
+    taken = spans_of(session, position.id, wanted.kind)
     if own is not None:
         taken.pop(own.id, None)
+    others = list(taken.values())
     refuse(
         [
             _order_problem(wanted),
             *_acting_problems(wanted),
             _left_problem(wanted, employee),
-            _closed_problem(work, wanted, position),
-            _twice_problem(wanted, employee, list(taken.values()))
-            or _seat_problem(wanted, employee, position, list(taken.values())),
+            _closed_problem(session, wanted, position),
+            _twice_problem(wanted, employee, others) or _seat_problem(wanted, employee, position, others),
         ]
     )
 
@@ -148,8 +162,8 @@ def _left_problem(wanted: Appointment, employee: Employee) -> FieldProblem | Non
     return problem("employee_id", "left", text, name=employee.name, day=employee.left_on.isoformat())
 
 
-def _closed_problem(work: UnitOfWork, wanted: Appointment, position: Position) -> FieldProblem | None:
-    unit = work.session.get_one(Unit, position.unit_id)
+def _closed_problem(session: Session, wanted: Appointment, position: Position) -> FieldProblem | None:
+    unit = session.get_one(Unit, position.unit_id)
     closed_on = min((day for day in (position.closed_on, unit.closed_on) if day is not None), default=None)
     if closed_on is None or (wanted.ends_on is not None and wanted.ends_on < closed_on):
         return None

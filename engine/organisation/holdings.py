@@ -81,12 +81,12 @@ def spans_of(session: Session, position_id: int, kind: HoldingKind) -> dict[int,
             employee_id=row.employee_id,
             name=row.name,
             starts_on=row.starts_on,
-            ends_on=_earlier(row.ends_on, row.left_on),
+            ends_on=last_day(row.ends_on, row.left_on),
         )
         for row in session.execute(query)
     }
 
 
-def _earlier(ends_on: date | None, left_on: date | None) -> date | None:
+def last_day(ends_on: date | None, left_on: date | None) -> date | None:
     last = None if left_on is None else left_on - timedelta(days=1)
     return min((day for day in (ends_on, last) if day is not None), default=None)

@@ -51,7 +51,12 @@ class Nip:
         return self.start_month is None
 
     def __str__(self) -> str:
-        return f"{self.digits[:8]} {self.digits[8:14]} {self.digits[14]} {self.digits[15:]}"
+        return in_groups(self.digits)
+
+
+def in_groups(digits: str) -> str:
+    """As people write it: 19860926 201505 1 001."""
+    return f"{digits[:8]} {digits[8:14]} {digits[14:15]} {digits[15:]}"
 
 
 def parse_nip(text: str) -> Nip:

@@ -1,4 +1,4 @@
-"""The office as a tree: its units, their positions, and who holds them today."""
+"""The office as a tree: its units, their positions, and who holds them on a day."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, allows, require
 from engine.organisation.office_tree import OfficeUnit, office_tree
 from webui.identity import core, current_actor, signed_in
+from webui.pages.office_forms import day_of_address, today_of
 from webui.pages.office_tabs import office_tabs
 
 bp = Blueprint("organisation", __name__)
@@ -16,17 +17,19 @@ bp = Blueprint("organisation", __name__)
 def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        today = reading.now.astimezone(reading.settings.zone).date()
-        units = office_tree(reading.session, today)
+        day, today = day_of_address(reading), today_of(reading)
+        units = office_tree(reading.session, day)
     return render_template(
         "organisation.html",
         tabs=office_tabs("organisation.index"),
         units=units,
+        day=day,
         today=today,
         vacant=sum(_vacant_seats(unit) for unit in units),
-        may_import=allows(current_actor(), Permission.MANAGE_ORGANISATION),
+        may_keep=allows(current_actor(), Permission.MANAGE_ORGANISATION),
+        may_import=allows(current_actor(), Permission.IMPORT_OFFICE_FILE),
     )
 
 
 def _vacant_seats(unit: OfficeUnit) -> int:
-    return sum(position.vacant_seats for position in unit.positions) + sum(_vacant_seats(below) for below in unit.units)
+    return unit.vacant_seats + sum(_vacant_seats(below) for below in unit.units)
