@@ -39,7 +39,11 @@ class Door:
 
 
 NAVIGATION = (
-    Door(endpoint="tasks.index", icon="inbox", also=("work_items",)),
+    Door(
+        endpoint="tasks.index",
+        icon="inbox",
+        also=("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets"),
+    ),
     Door(endpoint="cases.index", icon="folder", also=("case_acts",)),
     Door(endpoint="procedures.index", icon="route", also=("definitions",)),
     Door(endpoint="monitoring.index", icon="chart-bar", roles=frozenset({Role.MANAGER, Role.ADMINISTRATOR})),

@@ -7,6 +7,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.notifications.operations import notify
 from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
+from engine.worklist.events import FollowUpCame
 
 NAMES_SHOWN = 3
 
@@ -30,6 +31,13 @@ def tell_of_move(work: UnitOfWork, event: DeadlineMoved) -> None:
     key = f"sla.moved:{event.work_item_id}:{work.now.isoformat()}"
     facts = {**_facts(work, event), "was_at": event.was_at.isoformat()}
     notify(work, event.holder_ids, "sla.moved", key, facts, event.instance_id, event.work_item_id)
+
+
+def tell_of_follow_up(work: UnitOfWork, event: FollowUpCame) -> None:
+    instance = work.session.get_one(Instance, event.instance_id)
+    facts = {"number": instance.number, "case": instance.title, "title": event.title}
+    key = f"work.follow_up:{event.work_item_id}:{event.on.isoformat()}"
+    notify(work, (event.holder_id,), "work.follow_up", key, facts, event.instance_id, event.work_item_id)
 
 
 def _facts(work: UnitOfWork, event: WorkAtRisk | WorkBecameLate | DeadlineMoved) -> Mapping[str, Any]:

@@ -21,8 +21,9 @@ from engine.organisation.events import DelegationEnded, DelegationGiven, Organis
 from engine.sla import moving
 from engine.sla import operations as sla
 from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
+from engine.worklist import marking
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
-from engine.worklist.events import WorkArrived, WorkHandedOver, WorkUnassigned
+from engine.worklist.events import FollowUpCame, WorkArrived, WorkHandedOver, WorkUnassigned
 
 if TYPE_CHECKING:
     from engine.core.core import Core
@@ -42,6 +43,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     JobGivenUp: reactions.go_on_without,
     WorkAtRisk: lateness.tell_of_risk,
     WorkBecameLate: lateness.tell_of_lateness,
+    FollowUpCame: lateness.tell_of_follow_up,
     CalendarChanged: moving.move_all,
     DeadlineMoved: lateness.tell_of_move,
 }
@@ -90,6 +92,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     TIMED_START_JOB: starts.start_on_time,
     REMIND_JOB: sla.remind,
     OVERDUE_JOB: sla.become_overdue,
+    marking.FOLLOW_UP_JOB: marking.remind_of_follow_up,
     moving.MOVE_JOB: moving.move_deadlines,
     housekeeping.SWEEP_JOB: housekeeping.sweep,
 }

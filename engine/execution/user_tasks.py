@@ -14,6 +14,7 @@ from engine.definitions.graphs import form_at, graph_of
 from engine.execution.advance import hold, move
 from engine.execution.errors import FilesMissing, NoAnswers
 from engine.execution.model import Instance
+from engine.execution.priorities import pass_on_priority
 from engine.forms.conditions import applicable
 from engine.forms.model import Form
 from engine.forms.validation import answers_from_fields, validate
@@ -102,4 +103,5 @@ def _close(work: UnitOfWork, instance: Instance, item: WorkItem, data: Mapping[s
     facts = {"title": item.title, "element": item.element, **said(principal)}
     record(work, "work_item.completed", "work_item", item.id, instance.id, **facts)
     move(work, instance, CompleteActivity(item.activity_id, data))
+    pass_on_priority(work, item)
     return Completed(work_item_id=item.id, instance_id=instance.id, title=item.title)

@@ -59,6 +59,10 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Nobody can be found for the task: %(title)s"),
         body=_("Case %(number)s, %(case)s, stands still. Check who holds the position, or hand the task to somebody."),
     ),
+    "work.follow_up": NoticeText(
+        title=_("To be followed up today: %(title)s"),
+        body=_("You wanted to be reminded of case %(number)s, %(case)s."),
+    ),
     "sla.at_risk": NoticeText(
         title=_("Due soon: %(title)s"),
         body=_("Case %(number)s, %(case)s. Three quarters of the standard time have passed; it is due %(due_at)s."),
