@@ -44,6 +44,7 @@ def look(session: Session, clock, settings):
     """A reading of this moment."""
 
     def look() -> Reading:
+        session.rollback()  # or it would still see what was there when it looked last
         return Reading(session=session, actor=SYSTEM, now=clock.now(), settings=settings)
 
     return look

@@ -1,0 +1,111 @@
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from engine.access.accounts import create_account, deactivate, set_email
+from engine.access.model import Role
+from engine.access.provider import (
+    Identity,
+    NoAccountForIdentity,
+    OtherIdentityLinked,
+    sign_in_by_provider,
+    unlink,
+)
+from engine.access.queries import account
+from engine.access.sessions import presence_of
+from engine.access.signing_in import AccountClosed, EmployeeLeft
+from engine.organisation.model import Employee
+
+from .conftest import BAGAS_NIP, PASSWORD
+
+HERS = Identity(issuer="https://sso.example", subject="u-17", nip=BAGAS_NIP)
+
+
+def test_the_first_time_the_nip_finds_the_account(work, bagas, look):
+    with work() as w:
+        admission = sign_in_by_provider(w, HERS)
+    presence = presence_of(look(), admission.secret)
+    assert presence is not None
+    assert presence.actor.account_id == bagas
+
+
+def test_from_then_on_the_provider_s_own_name_for_her_counts(work, bagas):
+    with work() as w:
+        sign_in_by_provider(w, HERS)
+        assert sign_in_by_provider(w, replace(HERS, nip="")).account_id == bagas
+
+
+def test_a_verified_address_finds_it_too(work, bagas):
+    with work() as w:
+        set_email(w, bagas, "Bagas@kantor.example")
+        assert sign_in_by_provider(w, replace(HERS, nip="", email="bagas@KANTOR.example")).account_id == bagas
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        replace(HERS, nip="199901012020011001"),
+        replace(HERS, nip=""),
+        replace(HERS, nip="\x00"),
+        replace(HERS, nip="", email="a@b.example"),
+        replace(HERS, nip="", email="\x00@b"),
+    ],
+)
+def test_nobody_gets_an_account_silently(work, bagas, identity):
+    with pytest.raises(NoAccountForIdentity), work() as w:
+        sign_in_by_provider(w, identity)
+
+
+def test_an_address_of_two_finds_neither(work, bagas, session):
+    with work() as w:
+        w.session.execute(update(Employee).values(email="bersama@kantor.example"))
+        create_account(w, "galih", PASSWORD, account(w.session, bagas).employee_id + 1, [Role.STAFF])  # type: ignore[operator]
+    with pytest.raises(NoAccountForIdentity), work() as w:
+        sign_in_by_provider(w, replace(HERS, nip="", email="bersama@kantor.example"))
+
+
+def test_an_account_without_an_employee_is_never_found(work, admin):
+    with work() as w:
+        set_email(w, admin, "admin@kantor.example")
+    with pytest.raises(NoAccountForIdentity), work() as w:
+        sign_in_by_provider(w, replace(HERS, nip="", email="admin@kantor.example"))
+
+
+def test_a_second_identity_does_not_take_the_account_over(work, bagas):
+    with work() as w:
+        sign_in_by_provider(w, HERS)
+    with pytest.raises(OtherIdentityLinked), work() as w:
+        sign_in_by_provider(w, replace(HERS, subject="u-18"))
+
+
+def test_the_same_subject_of_another_provider_is_another(work, bagas):
+    with work() as w:
+        sign_in_by_provider(w, HERS)
+    with pytest.raises(NoAccountForIdentity), work() as w:
+        sign_in_by_provider(w, replace(HERS, issuer="https://other.example", nip=""))
+
+
+def test_an_administrator_unties_it(work, bagas, admin, as_actor):
+    with work() as w:
+        sign_in_by_provider(w, HERS)
+    with work(as_actor(admin)) as w:
+        unlink(w, bagas)
+    with work() as w:
+        assert sign_in_by_provider(w, replace(HERS, subject="u-18")).account_id == bagas
+
+
+def test_a_closed_account_stays_closed(work, bagas):
+    with work() as w:
+        sign_in_by_provider(w, HERS)
+    with work() as w:
+        deactivate(w, bagas)
+    with pytest.raises(AccountClosed), work() as w:
+        sign_in_by_provider(w, HERS)
+
+
+def test_who_has_left_does_not_come_in_by_the_provider(work, bagas, clock):
+    with work() as w:
+        w.session.execute(update(Employee).values(left_on=clock.now().date()))
+    with pytest.raises(EmployeeLeft), work() as w:
+        sign_in_by_provider(w, HERS)
