@@ -23,6 +23,7 @@ from engine.jobs.operations import NewJob, cancel, cancel_of_instance, schedule_
 from engine.runtime import inspect
 from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, WorkOffered
 from engine.worklist.events import CaseName
+from engine.worklist.histories import CaseHistory
 from engine.worklist.operations import NewItem, cancel_items, open_items
 
 TIMER_JOB = "timer.fire"
@@ -178,6 +179,7 @@ def _new_item(recording: Recording, offer: WorkOffered) -> NewItem:
     step = node.step or Step()
     is_starting = instance.revision == FIRST_REVISION and not work.actor.is_system
     facts = CaseFacts(unit_id=instance.unit_id, starter_id=instance.starter_id, is_starting=is_starting)
+    history = CaseHistory(work=work, instance_id=instance.id, definition_id=instance.definition_id, node=node)
     moments = _deadlines(recording, step)
     return NewItem(
         case=CaseName(instance_id=instance.id, number=instance.number, title=instance.title),
@@ -186,7 +188,9 @@ def _new_item(recording: Recording, offer: WorkOffered) -> NewItem:
         element=offer.element,
         node=offer.node,
         title=(node.name or offer.element)[:TITLE_LENGTH],
-        assignment=assign(work, step, facts, {**instance.variables, **offer.variables}),
+        assignment=assign(work, step, facts, {**instance.variables, **offer.variables}, history),
+        differs_from=step.differs_from,
+        is_strategic=step.is_strategic,
         unit_id=instance.unit_id,
         came_from=None if work.actor.is_system else work.actor.name,
         risk_at=moments.risk_at if moments else None,

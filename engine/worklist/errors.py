@@ -1,6 +1,6 @@
 """Refusals of this room."""
 
-from engine.base.errors import Conflict, Invalid, NotFound
+from engine.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.base.i18n import _
 
 
@@ -29,3 +29,10 @@ class AlreadyClaimed(Conflict):
 class NotARecipient(Invalid):
     code = "work_item.not_a_recipient"
     message = _("This task cannot be handed to this person today. Choose someone of the list.")
+
+
+class MayNotDoIt(NotAllowed):
+    """The work is in the right hands by its position, and yet this person may not do it."""
+
+    code = "work_item.may_not_do_it"
+    message = _("You may not do this task.")

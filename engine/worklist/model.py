@@ -26,7 +26,8 @@ class WorkItem(Row):
     `draft` is what the holder has filled in so far. `closed_for` is the person on whose behalf it was done.
     `done_at` is the moment at which it was done on paper, where it was entered afterwards.
     `routed_to` is the person to whom the rule of the step gave it; while she is the assignee, nobody has taken it.
-    `differs_from` are the elements that another person must do, and `four_eyes_waiver` says who allowed one person to do both steps of a pair, when and why.
+    `differs_from` are elements that another person must do; `four_eyes_waiver` says who allowed one person to do
+    both, when and why.
     """
 
     __tablename__ = "work_item"

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.access.model import Role
 from engine.access.permissions import ItemAccess, Permission, allows, require
 from engine.access.queries import led_units
 from engine.assignment.choosing import Assignment
@@ -25,9 +24,11 @@ from engine.worklist.behalf import acting_for, candidates_of, principals_at, rep
 from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NotARecipient, WorkItemNotFound
 from engine.worklist.events import CaseName, WorkArrived, WorkHandedOver, WorkUnassigned
+from engine.worklist.four_eyes import require_another
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
 from engine.worklist.queries import pool_names
 from engine.worklist.recipients import recipients
+from engine.worklist.strategic import require_competent
 
 TAKEN = _("%(name)s took it from the pool of %(position)s.")
 TAKEN_FOR = _("%(name)s took it from the pool of %(position)s on behalf of %(principal)s.")
@@ -42,6 +43,8 @@ class NewItem:
     node: str
     title: str
     assignment: Assignment
+    differs_from: tuple[str, ...] = ()
+    is_strategic: bool = False
     unit_id: int | None
     came_from: str | None
     risk_at: datetime | None
@@ -77,7 +80,10 @@ def _row(now: datetime, new: NewItem) -> dict[str, Any]:
         "unit_id": new.assignment.unit_id or new.unit_id,
         "state": WorkItemState.OPEN,
         "assignee_id": new.assignment.assignee_id,
+        "routed_to_id": new.assignment.assignee_id,
         "assignment_reason": new.assignment.reason.as_json(),
+        "differs_from": list(new.differs_from) or None,
+        "is_strategic": new.is_strategic,
         "came_from": new.came_from,
         "opened_at": now,
         "claimed_at": now if new.assignment.assignee_id else None,
@@ -96,7 +102,12 @@ def _candidates(work_item_id: int, new: NewItem) -> Iterator[dict[str, Any]]:
 def close_item(
     work: UnitOfWork, item: WorkItem, answers: Mapping[str, Any] | None, principal: Principal | None = None
 ) -> None:
-    """Its work is done, by the actor of this work; where she acted on somebody's behalf, that is said."""
+    """Its work is done, by the actor of this work; where she acted on somebody's behalf, that is said.
+
+    The one gate of all ways to complete: raises SamePerson, and the refusals of strategic acts.
+    """
+    require_another(work, item, work.actor.employee_id, principal)
+    require_competent(work, item, principal)
     update_row(
         work.session,
         item,
@@ -135,6 +146,7 @@ def claim(work: UnitOfWork, work_item_id: int) -> None:
     if item.assignee_id is not None:
         raise AlreadyClaimed(name=name_of(work.session, item.assignee_id))
     principal = acting_for(work, item)
+    require_another(work, item, work.actor.employee_id, principal)
     item.assignee_id = principal.employee_id if principal else work.actor.employee_id
     item.claimed_at = work.now
     item.assignment_reason = _pool_reason(work, item, TAKEN_FOR if principal else TAKEN, principal)

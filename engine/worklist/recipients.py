@@ -7,14 +7,19 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.organisation.absences import presence_of
 from engine.organisation.model import Employee, Position
-from engine.organisation.queries import holders_of, unit_subtree
+from engine.organisation.queries import Holder, holders_of, superiors_of_position, unit_subtree
+from engine.worklist.four_eyes import forbidden
 from engine.worklist.model import Candidate, WorkItem, WorkItemState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """`was_meant` when the procedure names her or her position; `open_items` is what she has already."""
+    """`was_meant` when the procedure names her or her position; `open_items` is what she has already.
+
+    `away_until` is the last day of her absence, where she is away today.
+    """
 
     employee_id: int
     name: str
@@ -22,18 +27,24 @@ class Recipient:
     unit_name: str
     was_meant: bool
     open_items: int
+    away_until: date | None = None
 
 
 def recipients(session: Session, item: WorkItem, on: date) -> tuple[Recipient, ...]:
-    """Those who work here today, without the present holder; for whom it was meant come first."""
+    """Those who work here today, without the present holder and whoever did the other step of a pair.
+
+    For whom it was meant come first. A strategic act may also go to those above.
+    """
     positions, named = _candidates(session, item.id)
     units = unit_subtree(session, item.unit_id) if item.unit_id is not None else frozenset()
     of_unit = session.scalars(select(Position.id).where(Position.unit_id.in_(units)))
-    holders = holders_of(session, positions | set(of_unit), on)
+    holders = (*holders_of(session, positions | set(of_unit), on), *_above(session, item, positions, on))
     titles = {holder.employee_id: (holder.name, holder.position_title, holder.unit_name) for holder in holders}
     titles = {**_people(session, named, on), **titles}
     meant = named | {holder.employee_id for holder in holders if holder.position_id in positions}
     loads = _loads(session, titles)
+    away = presence_of(session, titles, on)
+    not_these = {item.assignee_id, *forbidden(session, item)}
     found = [
         Recipient(
             employee_id=employee_id,
@@ -42,11 +53,19 @@ def recipients(session: Session, item: WorkItem, on: date) -> tuple[Recipient, .
             unit_name=unit_name,
             was_meant=employee_id in meant,
             open_items=loads.get(employee_id, 0),
+            away_until=away[employee_id].until if employee_id in away else None,
         )
         for employee_id, (name, title, unit_name) in titles.items()
-        if employee_id != item.assignee_id
+        if employee_id not in not_these
     ]
     return tuple(sorted(found, key=lambda each: (not each.was_meant, each.unit_name, each.name)))
+
+
+def _above(session: Session, item: WorkItem, positions: Collection[int], on: date) -> tuple[Holder, ...]:
+    if not item.is_strategic:
+        return ()
+    found = [superiors_of_position(session, position, on) for position in sorted(positions)]
+    return tuple(holder for holders in found for holder in holders if not holder.is_acting)
 
 
 def _candidates(session: Session, work_item_id: int) -> tuple[set[int], set[int]]:
