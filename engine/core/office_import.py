@@ -39,7 +39,7 @@ from engine.organisation.tables.difference import Change, ChangeKind
 from engine.organisation.tables.draft import Choices
 from engine.organisation.tables.fields import Columns
 from engine.organisation.tables.office import office_now
-from engine.organisation.tables.packing import digest_of, pack
+from engine.organisation.tables.packing import digest_of, pack, unpack
 from engine.organisation.tables.planning import Plan, plan_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def compare_choices(work: UnitOfWork, table_id: int, choices: Choices) -> None:
 def confirm(work: UnitOfWork, table_id: int, digest: str) -> None:
     """Do what was shown, all of it or nothing; raises NotAsShown when something else was."""
     row = locked_table(work, table_id)
-    if row.state != ImportState.COMPARED or row.digest != digest:
+    if row.state != ImportState.COMPARED or row.plan is None or row.digest != digest or not unpack(row.plan).may_go:
         raise NotAsShown
     if len(row.content) > AT_ONCE:
         row.state = ImportState.IMPORTING

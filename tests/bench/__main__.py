@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tests.bench import checks, growth, http, inbox, steps, table, timers, wide
+from tests.bench import checks, growth, http, inbox, people, steps, table, timers, wide
 from tests.bench.ground import Ground, ground, servers
 
 RESULT = Path("build/bench.json")
@@ -26,6 +26,7 @@ def measures(is_full: bool) -> Mapping[str, Measure]:
         "timers": timers.measure,
         "inbox": partial(inbox.measure, items=items, history=history),
         "checks": checks.measure,
+        "import": people.measure,
     }
 
 
