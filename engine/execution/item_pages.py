@@ -45,6 +45,7 @@ class CaseSummary:
     version_id: int
     version_number: int
     unit_name: str | None
+    starter_id: int | None
     starter_name: str | None
 
 
@@ -165,6 +166,7 @@ def _case_summary(session: Session, instance_id: int) -> CaseSummary:
             Instance.version_id,
             DefinitionVersion.number.label("version_number"),
             Unit.name.label("unit_name"),
+            Instance.starter_id,
             Employee.name.label("starter_name"),
         )
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)

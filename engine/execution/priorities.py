@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
-from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.worklist.errors import AlreadyClosed, WorkItemNotFound
 from engine.worklist.model import WorkItem, WorkItemState
@@ -19,7 +19,8 @@ def set_priority(work: UnitOfWork, work_item_id: int, priority: Priority) -> Non
     item = work.session.get(WorkItem, work_item_id, with_for_update=True, populate_existing=True)
     if item is None:
         raise WorkItemNotFound
-    started = started_by_actor(work, item.instance_id)
+    starter_id = work.session.scalar(select(Instance.starter_id).where(Instance.id == item.instance_id))
+    started = starter_id is not None and starter_id == work.actor.employee_id
     require(work.actor, Permission.SET_PRIORITY, replace(item_access(work, item), actor_started_case=started))
     if item.closed_at is not None:
         raise AlreadyClosed(closed_by=item.closed_by_name or "", closed_at=item.closed_at.isoformat())
@@ -28,11 +29,6 @@ def set_priority(work: UnitOfWork, work_item_id: int, priority: Priority) -> Non
     item.priority = priority.value
     facts = {"title": item.title, "priority": priority.name.lower()}
     record(work, "work_item.priority_set", "work_item", item.id, item.instance_id, **facts)
-
-
-def started_by_actor(reading: Reading | UnitOfWork, instance_id: int) -> bool:
-    starter_id = reading.session.scalar(select(Instance.starter_id).where(Instance.id == instance_id))
-    return starter_id is not None and starter_id == reading.actor.employee_id
 
 
 def pass_on_priority(work: UnitOfWork, item: WorkItem) -> None:

@@ -14,7 +14,6 @@ from engine.execution.inbox import inbox
 from engine.execution.item_pages import ItemPage
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.model import InstanceState
-from engine.execution.priorities import started_by_actor
 from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
 from engine.worklist.attachments import AttachmentLine, attachments_of_case
@@ -68,7 +67,7 @@ def situation_of(reading: Reading, page: ItemPage) -> Situation:
         picture=picture_of_step(
             session, page.case.version_id, item.node, case_marks(session, item.instance_id, reading.now)
         ),
-        may_rank=page.may_reassign or started_by_actor(reading, item.instance_id),
+        may_rank=page.may_reassign or page.case.starter_id == (reading.actor.employee_id or 0),
         lacking=lacking(missing.get(item.assignee_id or 0, ())),
     )
 

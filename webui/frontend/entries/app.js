@@ -2,22 +2,27 @@
 
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { attach } from "../modules/attach.js";
+import { copy } from "../modules/copy.js";
 import { draft } from "../modules/draft.js";
 import { errorSummary } from "../modules/error-summary.js";
 import { fileDrop } from "../modules/file-drop.js";
+import { inboxKeys, keySwitch } from "../modules/inbox-keys.js";
 import { keepTyping } from "../modules/keep-typing.js";
 import { menu } from "../modules/menu.js";
 import { once } from "../modules/once.js";
 import { print } from "../modules/print.js";
 
 const MODULES = {
+  copy,
   draft,
   menu,
   once,
   print,
   "error-summary": errorSummary,
   "file-drop": fileDrop,
+  "inbox-keys": inboxKeys,
   "keep-typing": keepTyping,
+  "key-switch": keySwitch,
 };
 
 Object.assign(htmx.config, {
