@@ -6,17 +6,21 @@ which then does not happen. A transaction begins together with its first stateme
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import psycopg
+from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, event
 
-MAY_WAIT = "may_wait"  # an execution option, for a statement of which nobody reads what came of it
 READS_ONLY = "reads_only"  # an execution option, for transactions that see one instant and write nothing
 
 BEGIN = "BEGIN"
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+COMMIT = "COMMIT"
+# After these the driver forgets what is prepared, here and in the server.
+MAKES_FORGET = ("ROLLBACK", "DROP", "ALTER", "DISCARD", "DEALLOCATE")
 PREPARED = 300
 
 Parameters = Sequence[Any] | Mapping[str, Any] | None
@@ -28,15 +32,18 @@ class PatientConnection(psycopg.Connection[Any]):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.prepared_max = PREPARED
-        self._waiting: list[tuple[str, Parameters]] = []
+        self._waiting: list[tuple[str, Sequence[Any]]] = []
+        self._names: dict[str, bytes] = {}
+        self._serial = count(1)
         self._only_reads = False
 
     def begin(self, statement: str) -> None:
-        self._waiting = [(statement, None)]
+        self._waiting = [(statement, ())]
         self._only_reads = statement == BEGIN_READING
 
-    def let_wait(self, statement: str, parameters: Parameters) -> None:
-        self._waiting.append((statement, parameters))
+    def let_wait(self, statement: str, values: Sequence[Any]) -> None:
+        """A statement with `%s` for each value, whose types are those of the columns."""
+        self._waiting.append((statement, values))
 
     def run(self, cursor: psycopg.Cursor[Any], statement: str, parameters: Parameters) -> None:
         """In one trip with all that waits."""
@@ -47,6 +54,8 @@ class PatientConnection(psycopg.Connection[Any]):
                 cursor.execute(statement.encode(), parameters)
         else:
             cursor.execute(statement.encode(), parameters)
+        if statement.lstrip().startswith(MAKES_FORGET):
+            self._names.clear()
 
     def send(self) -> None:
         if self._waiting:
@@ -55,7 +64,7 @@ class PatientConnection(psycopg.Connection[Any]):
 
     def commit(self) -> None:
         if self._waiting and not self._has_only_begun:
-            self.let_wait("COMMIT", None)
+            self.let_wait(COMMIT, ())
             self.send()
         self._waiting = []
         super().commit()  # has nothing left to do when that went out above
@@ -65,7 +74,19 @@ class PatientConnection(psycopg.Connection[Any]):
         if self._only_reads and self.info.transaction_status == TransactionStatus.INTRANS:
             super().commit()  # the same for it; after a rollback all that is prepared would be prepared anew
         else:
+            self._names.clear()
             super().rollback()
+
+    def pass_on(self, pipeline: psycopg.Pipeline, statement: str, values: Sequence[Any]) -> None:
+        """Straight to the library below the driver: a cursor would cost more than all the rest, and a trip each."""
+        dumped = Transformer(self).dump_sequence(values, [PyFormat.TEXT] * len(values))
+        if statement not in self._names:
+            self._names[statement] = f"waited_{next(self._serial)}".encode()
+            places = tuple(f"${number}" for number in range(1, len(values) + 1))
+            self.pgconn.send_prepare(self._names[statement], (statement % places).encode())
+            pipeline.result_queue.append(None)  # an answer to look for, and no cursor that wants it
+        self.pgconn.send_query_prepared(self._names[statement], dumped)
+        pipeline.result_queue.append(None)
 
     @property
     def _has_only_begun(self) -> bool:
@@ -76,9 +97,9 @@ class PatientConnection(psycopg.Connection[Any]):
         """What waits, and then what the block sends."""
         waiting, self._waiting = self._waiting, []
         try:
-            with self.pipeline():
-                for statement, parameters in waiting:
-                    self.cursor().execute(statement.encode(), parameters)
+            with self.pipeline() as pipeline:
+                for statement, values in waiting:
+                    self.pass_on(pipeline, statement, values)
                 yield
         except psycopg.Error as error:
             error.add_note("It was sent together with: " + "; ".join(statement for statement, _values in waiting))
@@ -94,31 +115,32 @@ def make_few_trips(engine: Engine) -> None:
     event.listen(engine, "do_executemany", _before_many)
 
 
+def patient_of(connection: Connection) -> PatientConnection | None:
+    """The driver's connection where it is PostgreSQL's."""
+    found = connection.connection.driver_connection
+    return found if isinstance(found, PatientConnection) else None
+
+
 def _connect(_dialect: Any, _record: Any, arguments: Sequence[Any], named: Mapping[str, Any]) -> PatientConnection:
     return PatientConnection.connect(*arguments, **named, autocommit=True)
 
 
 def _begin(connection: Connection) -> None:
     reads_only = connection.get_execution_options().get(READS_ONLY, False)
-    _patient(connection.connection).begin(BEGIN_READING if reads_only else BEGIN)
+    patient = patient_of(connection)
+    if patient is not None:
+        patient.begin(BEGIN_READING if reads_only else BEGIN)
 
 
-def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
-    if context.execution_options.get(MAY_WAIT, False):
-        cursor.connection.let_wait(statement, parameters)
-    else:
-        cursor.connection.run(cursor, statement, parameters)
+def _execute(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
+    cursor.connection.run(cursor, statement, parameters)
     return True  # it is done, and SQLAlchemy need not do it
 
 
-def _execute_without_parameters(cursor: Any, statement: str, context: Any) -> bool:
-    return _execute(cursor, statement, None, context)
+def _execute_without_parameters(cursor: Any, statement: str, _context: Any) -> bool:
+    cursor.connection.run(cursor, statement, None)
+    return True  # as above
 
 
 def _before_many(cursor: Any, _statement: str, _parameters: Any, _context: Any) -> None:
     cursor.connection.send()
-
-
-def _patient(connection: Any) -> PatientConnection:
-    patient: PatientConnection = connection.driver_connection
-    return patient

@@ -11,15 +11,14 @@ from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Insert, Table, insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.base.database import Row
-from engine.base.postgresql import MAY_WAIT
+from engine.base.postgresql import patient_of
 
 AT_ONCE = 16
 KEPT = 512
-WAITS = {MAY_WAIT: True}
 Values = Mapping[str, Any]
 
 
@@ -54,6 +53,15 @@ def insert_numbered(session: Session, model: type[Row], rows: Sequence[Values]) 
     return _connection(session).scalars(_insert_returning(model), rows).all()
 
 
+def insert_row(session: Session, row: Row) -> None:
+    """Add a row that was just made and gets its number from the database; the session knows it from now on."""
+    given = {column.name: vars(row)[column.name] for column in table_of(type(row)).columns if column.name in vars(row)}
+    (identity,) = insert_numbered(session, type(row), [given])
+    set_committed_value(row, "id", identity)
+    make_transient_to_detached(row)
+    session.add(row)
+
+
 def update_row(session: Session, row: Row, **values: Any) -> None:
     """Write columns of a loaded row, which shows them from now on."""
     update_where(session, type(row), {key.name: getattr(row, key.name) for key in row.__mapper__.primary_key}, values)
@@ -83,7 +91,12 @@ class _Statement:
     processes: tuple[Callable[[Any], Any] | None, ...]
 
     def write(self, connection: Connection, values: Sequence[Any]) -> None:
-        connection.exec_driver_sql(self.text, self._processed(values), execution_options=WAITS)
+        """Nobody reads what comes of it, so it may wait where there is a trip to be saved."""
+        patient = patient_of(connection)
+        if patient is None:
+            connection.exec_driver_sql(self.text, self._processed(values))
+        else:
+            patient.let_wait(self.text, self._processed(values))
 
     def read(self, connection: Connection, values: Sequence[Any]) -> Sequence[Any]:
         return connection.exec_driver_sql(self.text, self._processed(values)).all()

@@ -6,8 +6,6 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from engine.base.postgresql import MAY_WAIT
-
 
 @contextmanager
 def asked(engine: Engine) -> Iterator[list[str]]:
@@ -27,20 +25,14 @@ def asked(engine: Engine) -> Iterator[list[str]]:
 
 @contextmanager
 def trips(engine: Engine) -> Iterator[list[str]]:
-    """The statements that do not wait for others while the block runs, and the commits: each is a trip to a server."""
-    made: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: Any) -> None:
-        if not statement.startswith("BEGIN") and not context.execution_options.get(MAY_WAIT, False):
-            made.append(" ".join(statement.split()))
+    """The trips to PostgreSQL while the block runs: statements that do not wait for others, and commits."""
 
     def note_commit(_connection: Any) -> None:
         made.append("COMMIT")
 
-    event.listen(engine, "before_cursor_execute", note)
-    event.listen(engine, "commit", note_commit)
-    try:
-        yield made
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-        event.remove(engine, "commit", note_commit)
+    with asked(engine) as made:
+        event.listen(engine, "commit", note_commit)
+        try:
+            yield made
+        finally:
+            event.remove(engine, "commit", note_commit)

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from engine.base.clock import FrozenClock
 from engine.base.database import Row
 from engine.base.errors import TataKerjaError
+from engine.base.postgresql import PatientConnection
 from engine.core.core import Core
 from engine.execution import user_tasks
 from engine.execution.advance import advance
@@ -145,8 +146,21 @@ def act_after(own: Core, act: Act, dies_at: int) -> None:
         if next(statements) == dies_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    class Mortal(PatientConnection):
+        """Also before each statement that waited and goes out together with others, BEGIN and COMMIT among them."""
+
+        def pass_on(self, *sent: Any) -> None:
+            die_in_time()
+            super().pass_on(*sent)
+
+    def connect(_dialect: Any, _record: Any, arguments: Any, named: Any) -> Mortal:
+        return Mortal.connect(*arguments, **named, autocommit=True)
+
     listening.listen(own.engine, "before_cursor_execute", die_in_time)
-    listening.listen(own.engine, "commit", die_in_time)
+    if own.engine.dialect.name == "postgresql":
+        listening.listen(own.engine, "do_connect", connect, insert=True)
+    else:
+        listening.listen(own.engine, "commit", die_in_time)
     act(own)
 
 
