@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.audit.operations import record
+from engine.base.looking import once
+from engine.base.rows import insert_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.errors import VersionNotFound
 from engine.definitions.graphs import graph_of
@@ -25,6 +28,15 @@ TITLE = "judul"  # a variable of every case that a person or an event starts
 class Started:
     instance_id: int
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """What a case takes from its procedure."""
+
+    id: int
+    prefix: str
+    unit_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,20 +110,24 @@ def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int
         words=with_words("", number, case.title, case.variables),
         revision=0,
         started_at=work.now,
+        ended_at=None,
     )
-    work.session.add(instance)
-    work.session.flush()  # its rows refer to it
+    insert_row(work.session, instance)
     record(work, "case.started", "instance", instance.id, instance.id, number=instance.number, title=instance.title)
     begin(work, instance, graph_of(work.session, case.version_id), case.process_id, case.at)
     return Started(instance_id=instance.id, number=instance.number)
 
 
-def _definition_of(work: UnitOfWork, version_id: int) -> ProcessDefinition:
-    definition = work.session.scalar(
-        select(ProcessDefinition)
+def _definition_of(work: UnitOfWork, version_id: int) -> _Definition:
+    return once(work.session, (_definition_of, version_id), lambda: _read_definition(work.session, version_id))
+
+
+def _read_definition(session: Session, version_id: int) -> _Definition:
+    found = session.execute(
+        select(ProcessDefinition.id, ProcessDefinition.prefix, ProcessDefinition.unit_id)
         .join(DefinitionVersion, DefinitionVersion.definition_id == ProcessDefinition.id)
         .where(DefinitionVersion.id == version_id)
-    )
-    if definition is None:
+    ).one_or_none()
+    if found is None:
         raise VersionNotFound
-    return definition
+    return _Definition(*found)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
+from engine.base.rows import insert_and_read
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import CaseSerial, LetterRegister
 
@@ -21,9 +20,8 @@ def next_in_register(work: UnitOfWork, register: str, year: int) -> int:
 
 
 def _next_serial(work: UnitOfWork, table: type[CaseSerial | LetterRegister], key: Mapping[str, Any]) -> int:
-    values, counted = {**key, "last": 1}, {"last": table.last + 1}
-    if work.session.get_bind().dialect.name == "postgresql":
-        upsert = postgresql.insert(table).values(values).on_conflict_do_update(index_elements=[*key], set_=counted)
-        return work.session.scalars(upsert.returning(table.last)).one()
-    upsert_sqlite = sqlite.insert(table).values(values).on_conflict_do_update(index_elements=[*key], set_=counted)
-    return work.session.scalars(upsert_sqlite.returning(table.last)).one()
+    name = table.__tablename__
+    counted = f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET last = {name}.last + 1 RETURNING last"
+    (row,) = insert_and_read(work.session, table, [{**key, "last": 1}], counted)
+    last: int = row.last
+    return last
