@@ -168,8 +168,12 @@ def release(work: UnitOfWork, work_item_id: int) -> None:
 def reassign(work: UnitOfWork, work_item_id: int, to_employee_id: int) -> None:
     """Hand an open item to someone for whom it was meant or who works in its unit; what was typed goes with it."""
     item = item_for(work, work_item_id, Permission.REASSIGN)
-    if item.assignee_id == to_employee_id:
-        return
+    if item.assignee_id != to_employee_id:
+        give_to(work, item, to_employee_id)
+
+
+def give_to(work: UnitOfWork, item: WorkItem, to_employee_id: int) -> None:
+    """The same for an open item that is locked, by an actor who may; both people hear of it."""
     on = work.now.astimezone(work.settings.zone).date()
     to = next((each for each in recipients(work.session, item, on) if each.employee_id == to_employee_id), None)
     if to is None:
