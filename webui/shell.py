@@ -52,6 +52,7 @@ NAVIGATION = (
         icon="sitemap",
         also=(
             "units",
+            "unit_closing",
             "positions",
             "employees",
             "appointments",

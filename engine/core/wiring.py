@@ -21,6 +21,7 @@ from engine.organisation.events import DelegationEnded, DelegationGiven, Organis
 from engine.sla import moving
 from engine.sla import operations as sla
 from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
+from engine.staffing import unit_handover
 from engine.worklist import marking
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
 from engine.worklist.events import FollowUpCame, WorkArrived, WorkHandedOver, WorkUnassigned
@@ -94,6 +95,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     OVERDUE_JOB: sla.become_overdue,
     marking.FOLLOW_UP_JOB: marking.remind_of_follow_up,
     moving.MOVE_JOB: moving.move_deadlines,
+    unit_handover.HANDOVER_JOB: unit_handover.hand_over,
     housekeeping.SWEEP_JOB: housekeeping.sweep,
 }
 

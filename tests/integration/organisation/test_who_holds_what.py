@@ -181,8 +181,8 @@ def test_office_tree_has_every_unit_at_its_depth(office, session):
     assert (kantor.depth, bimas.depth, [unit.depth for unit in bimas.units]) == (0, 1, [2, 2])
 
 
-def test_office_tree_costs_three_statements(office, session, database):
+def test_office_tree_costs_four_statements(office, session, database):
     statements: list[str] = []
     event.listen(database, "before_cursor_execute", lambda c, cur, text, *rest: statements.append(text))
     office_tree(session, DURING_PLH)
-    assert len([text for text in statements if text.startswith("SELECT")]) == 3
+    assert len([text for text in statements if text.startswith("SELECT")]) == 4
