@@ -8,6 +8,7 @@ from sqlalchemy import exists
 
 from engine.access.sessions import delete_expired_sessions
 from engine.base.unit_of_work import UnitOfWork
+from engine.core.days import DAY_JOB
 from engine.core.kept_tables import forget_expired
 from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
@@ -24,7 +25,7 @@ JOBS_AT_ONCE = 500
 
 def begin_housekeeping(work: UnitOfWork) -> None:
     """Let the first turn be due; beginning again, after whatever happened, is the same as once."""
-    for kind in (SWEEP_JOB, EXPIRE_JOB):
+    for kind in (SWEEP_JOB, EXPIRE_JOB, DAY_JOB):
         schedule_again(work, kind, kind, work.now, {})
 
 

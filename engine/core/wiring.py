@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from engine.access.resets import RESET_MAIL_JOB
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
-from engine.core import casework, given_duties, housekeeping, lateness, office_import, reactions
-from engine.core.standing_in import tell_of_delegation, tell_of_its_end
+from engine.core import casework, given_duties, housekeeping, lateness, office_import, reactions, standing_in
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
 from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
@@ -17,7 +16,6 @@ from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
 from engine.notifications.mail import MAIL_JOB
-from engine.organisation.events import DelegationEnded, DelegationGiven, OrganisationImported
 from engine.sla import moving
 from engine.sla import operations as sla
 from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
@@ -31,10 +29,8 @@ if TYPE_CHECKING:
 
 REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     VersionPublished: reactions.offer_held_messages,
-    OrganisationImported: reactions.record_import,
+    **standing_in.REACTIONS,
     **given_duties.REACTIONS,
-    DelegationGiven: tell_of_delegation,
-    DelegationEnded: tell_of_its_end,
     **casework.REACTIONS,
     WorkArrived: reactions.tell_of_work,
     WorkHandedOver: reactions.tell_of_handover,
@@ -96,6 +92,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     marking.FOLLOW_UP_JOB: marking.remind_of_follow_up,
     moving.MOVE_JOB: moving.move_deadlines,
     unit_handover.HANDOVER_JOB: unit_handover.hand_over,
+    **standing_in.JOBS,
     housekeeping.SWEEP_JOB: housekeeping.sweep,
 }
 

@@ -79,6 +79,14 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Another deadline: %(title)s"),
         body=_("The calendar was changed. Case %(number)s, %(case)s, is due %(due_at)s now; it was %(was_at)s."),
     ),
+    "work.rerouted": NoticeText(
+        title=_("Now yours: %(title)s"),
+        body=_("Case %(number)s, %(case)s. %(reason)s"),
+    ),
+    "work.rerouted_away": NoticeText(
+        title=_("Not yours any more: %(title)s"),
+        body=_("Case %(number)s, %(case)s. You had not begun it. %(reason)s"),
+    ),
     "delegation.received": NoticeText(
         title=_("You act on behalf of a colleague"),
         body=_("From %(starts_at)s until %(ends_at)s you see and do work on behalf of %(from)s. %(by)s arranged it."),

@@ -206,6 +206,11 @@ def head_of_unit(session: Session, unit_id: int, on: date) -> tuple[Holder, ...]
     return _first_held(session, _heads_from(session, unit_id), on, besides=None)
 
 
+def positions_above(session: Session, position_id: int) -> tuple[int, ...]:
+    """Nearest first: those to whom its work goes while nobody holds it."""
+    return _way_up(session, position_id)
+
+
 def _way_up(session: Session, position_id: int) -> tuple[int, ...]:
     """The positions above, nearest first: superiors, then heads of units; the position itself is none of them."""
     return once(session, (_way_up, position_id), lambda: _climbed(session, position_id))

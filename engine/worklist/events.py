@@ -1,7 +1,9 @@
 """What happened to inbox rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +100,15 @@ class FollowUpCame:
     title: str
     on: date
     holder_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRerouted:
+    """Open work belongs to somebody else than before, for the organisation is not as it was; None is a pool."""
+
+    work_item_id: int
+    case: CaseName
+    title: str
+    from_id: int | None
+    to_id: int | None
+    reason: Mapping[str, Any]

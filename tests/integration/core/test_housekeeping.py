@@ -7,11 +7,11 @@ from engine.access.model import SignInSession
 from engine.access.signing_in import sign_in
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
-from engine.core.housekeeping import begin_housekeeping, sweep
+from engine.core.housekeeping import SWEEP_JOB, begin_housekeeping, sweep
 from engine.definitions.examination import Upload, examine
 from engine.definitions.model import StartTrigger
 from engine.definitions.operations import deploy
-from engine.execution.holding import EXPIRE_EVERY
+from engine.execution.holding import EXPIRE_EVERY, EXPIRE_JOB
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import schedule
 from engine.jobs.pruning import delete_finished
@@ -23,7 +23,8 @@ PASSWORD = "benar kuda baterai staples"
 def due_moments(core: Core) -> list[object]:
     """When the next sweeps are: sessions first, messages after."""
     with core.read() as reading:
-        query = select(Job.due_at).where(Job.state == "waiting").order_by(Job.kind.desc())
+        is_sweep = Job.kind.in_((SWEEP_JOB, EXPIRE_JOB))
+        query = select(Job.due_at).where(Job.state == "waiting", is_sweep).order_by(Job.kind.desc())
         return list(reading.session.scalars(query))
 
 
@@ -45,7 +46,7 @@ def test_housekeeping_that_begins_twice_runs_once(core: Core, clock: FrozenClock
     for _start in range(2):
         with core.work() as work:
             begin_housekeeping(work)
-    assert core.run_due_jobs() == 2
+    assert core.run_due_jobs() == 3
     assert due_moments(core) == [clock.now() + timedelta(hours=1), clock.now() + EXPIRE_EVERY]
 
 
