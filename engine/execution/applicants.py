@@ -99,8 +99,14 @@ def make_pin(work: UnitOfWork, instance_id: int) -> str:
 
 def applicant_of(reading: Reading | UnitOfWork, instance_id: int) -> ApplicantLine | None:
     """None where there is none, or the actor needs not know."""
+    may_see = allows(reading.actor, Permission.SEE_APPLICANT, instance_access(reading, instance_id))
+    return find_applicant(reading, instance_id) if may_see else None
+
+
+def find_applicant(reading: Reading | UnitOfWork, instance_id: int) -> ApplicantLine | None:
+    """For whoever has asked already whether the actor may see her."""
     row = _find(reading, instance_id)
-    if row is None or not allows(reading.actor, Permission.SEE_APPLICANT, instance_access(reading, instance_id)):
+    if row is None:
         return None
     return ApplicantLine(
         name=row.name,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from engine.access.permissions import ItemAccess, Permission, allows, require
+from engine.access.permissions import InstanceAccess, ItemAccess, Permission, allows, require
 from engine.base.unit_of_work import Reading
 from engine.bpmn.graph import Step
 from engine.definitions.graphs import form_at, graph_of
@@ -68,6 +68,7 @@ class ItemPage:
     may_return: bool
     may_ask: bool
     may_hand_on: bool
+    may_see_applicant: bool
 
 
 def item_page(reading: Reading, work_item_id: int) -> ItemPage:
@@ -75,7 +76,8 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
     row = reading.session.get(WorkItem, work_item_id)
     if row is None:
         raise WorkItemNotFound
-    access = _access(reading, row)
+    of_case = instance_access(reading, row.instance_id)
+    access = _access(reading, row, of_case)
     require(reading.actor, Permission.SEE_ITEM, access)
     item = item_detail(reading.session, work_item_id)
     instance = reading.session.get_one(Instance, item.instance_id)
@@ -99,7 +101,8 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         may_return=is_open and allows(reading.actor, Permission.RETURN_WORK, access),
         may_ask=is_open and allows(reading.actor, Permission.ASK_COLLEAGUE, access),
         may_hand_on=is_open and allows(reading.actor, Permission.HAND_ON, access),
-        may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, instance_access(reading, item.instance_id)),
+        may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, of_case),
+        may_see_applicant=allows(reading.actor, Permission.SEE_APPLICANT, of_case),
     )
 
 
@@ -128,15 +131,15 @@ def _came_from_a_pool(session: Session, work_item_id: int) -> bool:
     return bool(session.scalar(select(pool)))
 
 
-def _access(reading: Reading, row: WorkItem) -> ItemAccess:
+def _access(reading: Reading, row: WorkItem, case: InstanceAccess) -> ItemAccess:
     local = reading.now.astimezone(reading.settings.zone)
     access = access_of(reading.session, reading.actor.employee_id, row, local)
-    case = instance_access(reading, row.instance_id)
     return replace(
         access,
         actor_takes_part=case.actor_takes_part,
         actor_may_read=case.actor_may_read,
         unit_is_managed=case.unit_is_managed,
+        unit_is_audited=case.unit_is_audited,
     )
 
 

@@ -43,7 +43,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDetail:
-    """One case. `cancel_reason` is empty unless someone cancelled it; `may_cancel` says whether the actor may."""
+    """One case. `cancel_reason` is empty unless someone cancelled it; what `may_…` says, the actor may."""
 
     instance_id: int
     number: str
@@ -64,6 +64,9 @@ class CaseDetail:
     state_text: str
     cancel_reason: str
     may_cancel: bool
+    may_add: bool
+    may_grant: bool
+    may_see_applicant: bool
 
 
 def cases(
@@ -191,6 +194,9 @@ def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
         **row._mapping,
         cancel_reason=_cancel_reason(reading.session, row.instance_id) if row.state == InstanceState.CANCELLED else "",
         may_cancel=row.ended_at is None and allows(reading.actor, Permission.CANCEL_CASE, access),
+        may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, access),
+        may_grant=allows(reading.actor, Permission.GRANT_READING, access),
+        may_see_applicant=allows(reading.actor, Permission.SEE_APPLICANT, access),
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
-from sqlalchemy import select, union
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from engine.base.errors import Invalid
@@ -59,12 +60,18 @@ def mentions_in(session: Session, comment_ids: Iterable[int]) -> dict[int, tuple
     return {comment_id: tuple(found) for comment_id, found in names.items()}
 
 
-def people_of_case(session: Session, instance_id: int) -> frozenset[int]:
-    """Whoever has or had a task of a case, or wrote about it: those whom one mentions most."""
+def people_of_case(session: Session, instance_id: int, on: date, besides: int | None) -> tuple[tuple[int, str], ...]:
+    """Whoever has or had a task of a case, or wrote about it, and still works here: those whom one mentions most."""
     of_case = WorkItem.instance_id == instance_id
     everyone = union(
-        select(WorkItem.assignee_id).where(of_case, WorkItem.assignee_id.is_not(None)),
-        select(WorkItem.closed_by_id).where(of_case, WorkItem.closed_by_id.is_not(None)),
-        select(Comment.written_by_id).where(Comment.instance_id == instance_id, Comment.written_by_id.is_not(None)),
+        select(WorkItem.assignee_id).where(of_case),
+        select(WorkItem.closed_by_id).where(of_case),
+        select(Comment.written_by_id).where(Comment.instance_id == instance_id),
     )
-    return frozenset(employee_id for employee_id in session.scalars(everyone) if employee_id is not None)
+    query = (
+        select(Employee.id, Employee.name)
+        .where(Employee.id.in_(everyone), Employee.id != besides, or_(Employee.left_on.is_(None), Employee.left_on > on))
+        .order_by(Employee.name)
+        .limit(MOST)
+    )
+    return tuple((row.id, row.name) for row in session.execute(query))

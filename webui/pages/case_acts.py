@@ -11,6 +11,7 @@ from engine.execution.handover import HandoverPage, handover_page
 from engine.execution.item_pages import item_page
 from engine.execution.queries import CaseDetail, case_by_number
 from engine.execution.reasons import REASON_LENGTH
+from engine.worklist.handing_on import NoReasonToHandOn, hand_on
 from engine.worklist.operations import reassign
 from engine.worklist.queries import open_items_of_case
 from webui.identity import core, current_actor, signed_in
@@ -55,21 +56,26 @@ def choose_recipient(work_item_id: int) -> ResponseReturnValue:
 @bp.post("/tugas/<int:work_item_id>/serahkan")
 @signed_in
 def hand_over(work_item_id: int) -> ResponseReturnValue:
-    chosen = request.form.get("to", type=int)
+    chosen, asked = request.form.get("to", type=int), _handover(work_item_id)
     if chosen is None:
-        return _handover_page(_handover(work_item_id), problem=_("Choose who gets the task.")), 422
+        return _handover_page(asked, problem=_("Choose who gets the task.")), 422
     try:
         with core().work(current_actor()) as work:
-            reassign(work, work_item_id, chosen)
+            if asked.is_by_holder:
+                hand_on(work, work_item_id, chosen, request.form.get("reason", ""))
+            else:
+                reassign(work, work_item_id, chosen)
+    except NoReasonToHandOn as refusal:
+        return _handover_page(asked, problem="", reason_problem=refusal.text(language())), 422
     except Invalid as refusal:
-        return _handover_page(_handover(work_item_id), refusal.text(language())), 422
+        return _handover_page(asked, refusal.text(language())), 422
     with core().read(current_actor()) as reading:
         page = item_page(reading, work_item_id)
     told = _(
         "“%(title)s” is now with %(name)s, who has been told.", title=page.item.title, name=page.item.assignee_name
     )
     flash(told, "success")
-    return redirect(url_for("cases.show", number=page.case.number))
+    return redirect(url_for("tasks.index") if asked.is_by_holder else url_for("cases.show", number=page.case.number))
 
 
 def _case_to_cancel(number: str) -> CaseDetail:
@@ -95,7 +101,7 @@ def _handover(work_item_id: int) -> HandoverPage:
         return handover_page(reading, work_item_id)
 
 
-def _handover_page(page: HandoverPage, problem: str) -> str:
+def _handover_page(page: HandoverPage, problem: str, reason_problem: str = "") -> str:
     return render_template(
         "hand_over.html",
         item=page.item.item,
@@ -103,4 +109,8 @@ def _handover_page(page: HandoverPage, problem: str) -> str:
         recipients=page.recipients,
         lacking={employee_id: lacking(missing) for employee_id, missing in page.lacking.items()},
         problem=problem,
+        is_by_holder=page.is_by_holder,
+        reason_problem=reason_problem,
+        reason=request.form.get("reason", ""),
+        chosen=request.form.get("to", type=int),
     )

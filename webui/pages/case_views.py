@@ -12,12 +12,14 @@ from engine.bpmn.joining import home_of
 from engine.calendar.hours import working_time_between
 from engine.calendar.queries import working_hours
 from engine.definitions.call_queries import files_called
+from engine.execution.applicants import ApplicantLine, find_applicant
 from engine.execution.foresight import StepNow
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.queries import CaseDetail, case_by_number
 from engine.execution.repairs import ACTS
 from engine.worklist.model import WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
+from engine.worklist.returns import ReturnLine, returns_of_case
 from webui.pages.answers import Answered, forms_by_node, view_of
 from webui.pages.repair_views import Call, Stop, calls_of, may_mend, places_of, stops_of
 from webui.pages.trail import TrailRow, row_of
@@ -76,7 +78,7 @@ class JourneyStep:
 class Journey:
     """`took` is the working time of the whole case, so far or in all; `repairs` are what administrators did to it.
 
-    `decisions` say which rules of its tables have decided.
+    `decisions` say which rules of its tables have decided, `returns` from which items it went back.
     """
 
     steps: tuple[JourneyStep, ...]
@@ -84,6 +86,8 @@ class Journey:
     decisions: tuple[TrailRow, ...]
     repairs: tuple[TrailRow, ...]
     took: timedelta
+    returns: Mapping[int, ReturnLine]
+    applicant: ApplicantLine | None
 
 
 def case_page(reading: Reading, number: str) -> CasePage:
@@ -125,6 +129,8 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
         messages=_correspondence(reading, case),
         decisions=_decisions(reading, case),
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
+        returns={each.work_item_id: each for each in returns_of_case(reading.session, case.instance_id)},
+        applicant=find_applicant(reading, case.instance_id) if case.may_see_applicant else None,
     )
 
 

@@ -1,23 +1,28 @@
 """Cases: those one takes part in or leads, and the page of each with all that happened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.base.errors import Invalid
 from engine.definitions.errors import VersionNotFound
 from engine.definitions.queries import source_of
 from engine.execution import additions
 from engine.execution.queries import CaseDetail, case_by_number, case_detail
 from engine.worklist.attachments import AttachmentNotFound, attachments_of_case
 from engine.worklist.file_store import path_of
+from engine.worklist.mentions import people_of_case
 from engine.worklist.queries import comments_of_case
 from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
+from webui.language import language
 from webui.pages.answers import facts_of
 from webui.pages.case_diagrams import case_diagram, files_of_case
 from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
 from webui.pages.case_views import CasePage, case_page, journey_of
+from webui.pages.colleague_choice import MentionUnclear, mention_choice, mentioned_in_form
 from webui.texts import _
 
 bp = Blueprint("cases", __name__)
@@ -74,18 +79,20 @@ def documents(number: str) -> ResponseReturnValue:
 @bp.get("/berkas/<number>/catatan")
 @signed_in
 def comments(number: str) -> ResponseReturnValue:
-    with core().read(current_actor()) as reading:
-        page = case_page(reading, number)
-        said = comments_of_case(reading.session, page.case.instance_id)
-    return _part("case_comments.html", "comments", page, comments=said)
+    return _comments(number, {})
 
 
 @bp.post("/berkas/<number>/catatan")
 @signed_in
 def add_comment(number: str) -> ResponseReturnValue:
-    case = _seen(number)
-    with core().work(current_actor()) as work:
-        additions.add_comment(work, case.instance_id, None, request.form.get("comment", ""))
+    case, text = _seen(number), request.form.get("comment", "")
+    try:
+        with core().work(current_actor()) as work:
+            additions.add_comment(work, case.instance_id, None, text, mentioned_in_form(work))
+    except MentionUnclear as refusal:
+        return _comments(number, {"rekan": refusal.text(language())}), 422
+    except Invalid as refusal:
+        return _comments(number, {"comment": refusal.text(language())}), 422
     return redirect(url_for(".comments", number=number))
 
 
@@ -131,6 +138,17 @@ def download(attachment_id: int) -> ResponseReturnValue:
     if not path.exists():
         raise AttachmentNotFound
     return send_file(path, mimetype=line.media_type, as_attachment=True, download_name=line.filename)
+
+
+def _comments(number: str, problems: Mapping[str, str]) -> str:
+    with core().read(current_actor()) as reading:
+        page = case_page(reading, number)
+        said = comments_of_case(reading.session, page.case.instance_id)
+        on = reading.now.astimezone(reading.settings.zone).date()
+        people = people_of_case(reading.session, page.case.instance_id, on, reading.actor.employee_id)
+        mention, typed = mention_choice(reading), request.form.get("comment", "")
+    more = {"people": people, "mention": mention, "problems": problems, "typed": typed}
+    return _part("case_comments.html", "comments", page, comments=said, **more)
 
 
 def _seen(number: str) -> CaseDetail:

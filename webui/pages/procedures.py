@@ -1,5 +1,6 @@
 """The register of procedures as everyone reads it, and the start of a case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from engine.base.unit_of_work import Reading
 from engine.bpmn.graph import Node
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force, procedures
+from engine.execution.applicants import ApplicantWrong, asks_for_applicant, record_applicant
 from engine.execution.beginning import TITLE_LENGTH
 from engine.execution.board import BoardLine, board
 from engine.execution.cases import may_start, start_case
@@ -20,6 +22,7 @@ from engine.worklist.queries import open_items_of_case
 from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.receipts import given_applicant, problems_of_applicant
 from webui.texts import _
 
 bp = Blueprint("procedures", __name__)
@@ -47,24 +50,23 @@ def index() -> ResponseReturnValue:
 @bp.get("/prosedur/<key>/mulai")
 @signed_in
 def start_form(key: str) -> ResponseReturnValue:
-    with core().read(current_actor()) as reading:
-        row = _row(reading, in_force(reading.session, key))
-        beginnings = _beginnings(reading, row)
-    return _start_page(row, beginnings, title="", problem="")
+    return _start_page(key, title="", problems={})
 
 
 @bp.post("/prosedur/<key>/mulai")
 @signed_in
 def start(key: str) -> ResponseReturnValue:
     title = request.form.get("title", "")
+    given = given_applicant()
     try:
         with core().work(current_actor()) as work:
             started = start_case(work, key, title, at=request.form.get("at"))
+            if not given.is_empty:
+                record_applicant(work, started.instance_id, given)
+    except ApplicantWrong as refusal:
+        return _start_page(key, title, problems=problems_of_applicant(refusal)), 422
     except Invalid as refusal:
-        with core().read(current_actor()) as reading:
-            row = _row(reading, in_force(reading.session, key))
-            beginnings = _beginnings(reading, row)
-        return _start_page(row, beginnings, title, refusal.text(language())), 422
+        return _start_page(key, title, problems={"title": refusal.text(language())}), 422
     flash(_("Case %(number)s has been started.", number=started.number), "success")
     return redirect(_first_step(started.instance_id) or url_for("cases.show", number=started.number))
 
@@ -85,7 +87,12 @@ def _beginnings(reading: Reading, row: ProcedureRow) -> tuple[Node, ...]:
     return chosen_starts(graph_of(reading.session, row.procedure.version_id), row.procedure.key)
 
 
-def _start_page(row: ProcedureRow, beginnings: tuple[Node, ...], title: str, problem: str) -> str:
+def _start_page(key: str, title: str, problems: Mapping[str, str]) -> str:
+    with core().read(current_actor()) as reading:
+        row = _row(reading, in_force(reading.session, key))
+        beginnings = _beginnings(reading, row)
+        version_id = row.procedure.version_id
+        asks = version_id is not None and asks_for_applicant(graph_of(reading.session, version_id))
     return render_template(
         "start_case.html",
         procedure=row.procedure,
@@ -93,7 +100,9 @@ def _start_page(row: ProcedureRow, beginnings: tuple[Node, ...], title: str, pro
         beginnings=beginnings,
         chosen=request.form.get("at"),
         title=title,
-        problem=problem,
+        problems=problems,
+        applicant=given_applicant(),
+        asks_for_applicant=asks,
         title_length=TITLE_LENGTH,
     )
 

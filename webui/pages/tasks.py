@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from engine.base.unit_of_work import Reading
 from engine.notifications.queries import unread_count
 from engine.worklist import operations
+from engine.worklist.questions import open_question_count
 from engine.worklist.views import View, reader_of
 from webui.fragments import asks_for_part, either
 from webui.identity import core, current_actor, signed_in
@@ -36,11 +37,12 @@ def index() -> ResponseReturnValue:
     with core().read(actor) as reading:
         page = inbox_page(reading, place, cursor, looked)
         choices = _choices(reading, place)
-        unread = _unread(reading)
-    etag = page.fingerprint(reading.now, choices, unread)
+        unread, asked = _unread(reading), _asked(reading)
+    etag = page.fingerprint(reading.now, choices, unread, asked)
     if asks_for_part() and request.if_none_match.contains(etag):
         return "", 304
-    response = either("inbox.html", "parts/inbox_again.html", choices=choices, **_facts(page, etag, cursor, looked))
+    facts = _facts(page, etag, cursor, looked)
+    response = either("inbox.html", "parts/inbox_again.html", choices=choices, asked=asked, **facts)
     response.set_etag(etag)
     if not asks_for_part():
         remember_look(response, actor, NAMES[place.view], reading.now)
@@ -128,6 +130,12 @@ def _tabs(current: View, counted: dict[View, int]) -> list[tuple[str, str, bool,
         for view, label in labels.items()
         if view in counted or view is current
     ]
+
+
+def _asked(reading: Reading) -> int:
+    """Questions of colleagues that wait for her answer."""
+    employee_id = reading.actor.employee_id
+    return open_question_count(reading.session, employee_id) if employee_id is not None else 0
 
 
 def _unread(reading: Reading) -> int:

@@ -28,6 +28,8 @@ from engine.worklist.views import View, reader_of
 from webui.language import language
 from webui.office_time import due_words
 from webui.pages.answers import TITLE, Answered, facts_of
+from webui.pages.beside_work import Beside, beside_work
+from webui.pages.colleague_choice import NOBODY, Choice
 from webui.pages.competency_words import lacking
 from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
@@ -46,11 +48,12 @@ class Situation:
     standard_time: str
     reason: str
     picture: Markup
-    may_rank: bool
     lacking: str
+    may_rank: bool
+    beside: Beside
 
 
-def situation_of(reading: Reading, page: ItemPage) -> Situation:
+def situation_of(reading: Reading, page: ItemPage, mention: Choice = NOBODY) -> Situation:
     session, item = reading.session, page.item
     on = reading.now.astimezone(reading.settings.zone).date()
     qualifications = page.step.qualifications if page.step and item.closed_at is None else ()
@@ -67,8 +70,9 @@ def situation_of(reading: Reading, page: ItemPage) -> Situation:
         picture=picture_of_step(
             session, page.case.version_id, item.node, case_marks(session, item.instance_id, reading.now)
         ),
-        may_rank=page.may_reassign or page.case.starter_id == (reading.actor.employee_id or 0),
         lacking=lacking(missing.get(item.assignee_id or 0, ())),
+        beside=beside_work(reading, page, mention),
+        may_rank=page.may_reassign or page.case.starter_id == (reading.actor.employee_id or 0),
     )
 
 

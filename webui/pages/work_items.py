@@ -21,6 +21,7 @@ from engine.worklist.queries import InboxLine
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
 from webui.pages.answers import view_of
+from webui.pages.colleague_choice import mention_choice, mentioned_in_form
 from webui.pages.draft_marks import FIELD, SavedElsewhere, mark_of, refuse_if_saved_elsewhere, remember
 from webui.pages.inbox_choices import priorities
 from webui.pages.paper_entries import DONE_AT, done_on_paper
@@ -126,7 +127,8 @@ def add_comment(work_item_id: int) -> ResponseReturnValue:
     page = _seen(work_item_id)
     try:
         with core().work(current_actor()) as work:
-            additions.add_comment(work, page.item.instance_id, work_item_id, request.form.get("comment", ""))
+            text = request.form.get("comment", "")
+            additions.add_comment(work, page.item.instance_id, work_item_id, text, mentioned_in_form(work))
             _keep_draft_of_holder(work, page)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
@@ -161,7 +163,7 @@ def _again(work_item_id: int, problems: Sequence[FieldProblem]) -> str:
     """The page as she sent it, with what is wrong."""
     with core().read(current_actor()) as reading:
         page = item_page(reading, work_item_id)
-        situation = situation_of(reading, page)
+        situation = situation_of(reading, page, mention_choice(reading))
     answers = answers_from_fields(page.form, _typed()) if page.form else {}
     return _page(page, situation, answers, problems)
 
@@ -248,7 +250,7 @@ def _add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int) 
     """A comment that was typed and a file that was chosen belong to the step that is finished with them."""
     text = request.form.get("comment", "")
     if text.strip():
-        additions.add_comment(work, instance_id, work_item_id, text)
+        additions.add_comment(work, instance_id, work_item_id, text, mentioned_in_form(work))
     _add_files(work, instance_id, work_item_id)
 
 

@@ -82,8 +82,20 @@ def test_a_task_goes_to_nobody_else(core: Core, browser_of: BrowserOf, case: Sta
     assert assignee(core, item) == before
 
 
-@pytest.mark.parametrize("who", ["ani", "budi", "eko", "fani"])
-def test_only_the_head_hands_over(core: Core, browser_of: BrowserOf, case: Started, item: int, who: str):
+def test_the_holder_hands_on_to_whom_it_is_meant_for_and_says_why(
+    core: Core, browser_of: BrowserOf, case: Started, item: int
+):
+    browser, budi = browser_of("ani"), person(core, "budi").employee_id
+    page = text_of(browser.get(f"/tugas/{item}/serahkan"))
+    assert ("Budi Santosa" in page, "Eko Prasetyo" in page) == (True, False)
+    assert browser.post(f"/tugas/{item}/serahkan", {"to": budi}).status_code == 422
+    answer = browser.post(f"/tugas/{item}/serahkan", {"to": budi, "reason": "Rapat"}, follow_redirects=True)
+    assert "is now with Budi Santosa" in text_of(answer)
+    assert assignee(core, item) == budi
+
+
+@pytest.mark.parametrize("who", ["budi", "eko", "fani"])
+def test_only_the_head_and_the_holder_hand_over(core: Core, browser_of: BrowserOf, case: Started, item: int, who: str):
     browser, before = browser_of(who), assignee(core, item)
     assert browser.get(f"/tugas/{item}/serahkan").status_code == 403
     assert browser.post(f"/tugas/{item}/serahkan", {"to": person(core, "budi").employee_id}).status_code == 403

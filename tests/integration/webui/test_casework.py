@@ -1,0 +1,140 @@
+"""Pages for what colleagues do with a case beside its steps."""
+
+from collections.abc import Callable
+
+import pytest
+
+from engine.core.core import Core
+from engine.execution.beginning import Started
+from engine.worklist.queries import open_items_of_case
+from tests.integration.webui.conftest import Browser, text_of
+from tests.support.small_office import person
+
+BrowserOf = Callable[[str], Browser]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """What the databases do differently is tested with the operations."""
+    return sqlite_url
+
+
+@pytest.fixture
+def approval(core: Core, browser_of: BrowserOf, case: Started, item: int, clock) -> int:
+    """What Ani has filled in lies before Citra."""
+    browser_of("ani").post(f"/tugas/{item}/selesai", {"perihal": "Undangan"})
+    with core.read() as reading:
+        return open_items_of_case(reading.session, case.instance_id)[0].work_item_id
+
+
+def open_item(core: Core, case: Started) -> int:
+    with core.read() as reading:
+        return open_items_of_case(reading.session, case.instance_id)[0].work_item_id
+
+
+def test_a_case_comes_back_with_its_reason_and_answers(
+    core: Core, browser_of: BrowserOf, case: Started, item: int, approval: int
+):
+    citra = browser_of("citra")
+    assert f"/tugas/{approval}/revisi" in text_of(citra.get(f"/tugas/{approval}"))
+    answer = citra.post(f"/tugas/{approval}/revisi", {"step": item, "reason": "Nomor <salah>"}, follow_redirects=True)
+    assert "is back at “Catat”, with Ani Lestari" in text_of(answer)
+    page = text_of(browser_of("ani").get(f"/tugas/{open_item(core, case)}"))
+    assert "returned this for revision: Nomor &lt;salah&gt;" in page
+    assert 'value="Undangan"' in page
+    assert "Citra Dewanti returned it for revision" in text_of(citra.get(f"/berkas/{case.number}"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"reason": "Salah"}, "Choose the step"),
+        ({"step": "1", "reason": " "}, "Say why"),
+        ({"step": "99", "reason": "Salah"}, "has passed"),
+        ({"step": "x", "reason": "Salah"}, "Choose the step"),
+    ],
+)
+def test_what_is_not_said_well_is_asked_again(browser_of: BrowserOf, approval: int, fields: dict[str, str], said: str):
+    answer = browser_of("citra").post(f"/tugas/{approval}/revisi", fields)
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert fields["reason"].strip() in text_of(answer)
+
+
+def test_others_do_not_return_it(browser_of: BrowserOf, approval: int):
+    assert browser_of("dewi").get(f"/tugas/{approval}/revisi").status_code == 403
+
+
+def test_the_sender_takes_it_back(core: Core, browser_of: BrowserOf, case: Started, item: int, approval: int):
+    ani = browser_of("ani")
+    assert "Take it back" in text_of(ani.get(f"/tugas/{item}"))
+    answer = ani.post(f"/tugas/{item}/tarik", follow_redirects=True)
+    assert 'value="Undangan"' in text_of(answer)
+    assert answer.request.path == f"/tugas/{open_item(core, case)}"
+
+
+def test_a_question_goes_to_a_colleague_and_its_answer_back(browser_of: BrowserOf, approval: int):
+    citra, eko = browser_of("citra"), browser_of("eko")
+    page = citra.post(
+        f"/tugas/{approval}/tanya", {"tk:rekan": "eko", "question": "Sudah lengkap?"}, follow_redirects=True
+    )
+    assert "Eko Prasetyo has been told" in text_of(page)
+    assert "Sudah lengkap?" in text_of(eko.get("/pertanyaan"))
+    assert "Questions for me <span" in " ".join(text_of(eko.get("/tugas")).split())
+    assert eko.get(f"/tugas/{approval}").status_code == 200
+    assert eko.post("/pertanyaan/1/jawab", {"answer": " "}).status_code == 422
+    eko.post("/pertanyaan/1/jawab", {"answer": "Sudah"})
+    assert "Sudah</p>" in text_of(citra.get(f"/tugas/{approval}"))
+    assert eko.get(f"/tugas/{approval}").status_code == 403
+
+
+def test_a_name_that_several_bear_is_asked_about(browser_of: BrowserOf, approval: int):
+    answer = browser_of("citra").post(f"/tugas/{approval}/tanya", {"tk:rekan": "ani", "question": "Sudah?"})
+    assert answer.status_code == 422
+    assert "Whom do you mean?" in text_of(answer)
+    assert "Fani Rahma" in text_of(answer)
+    assert "Sudah?" in text_of(answer)
+
+
+def test_names_are_suggested(browser_of: BrowserOf):
+    found = text_of(browser_of("citra").get("/rekan?tk:rekan=bud"))
+    assert 'value="Budi Santosa, Pengadministrasi, Subbagian Tata Usaha"' in found
+
+
+def test_whoever_is_mentioned_reads_the_case(core: Core, browser_of: BrowserOf, case: Started, item: int):
+    fields = {"comment": "Mohon dicek", "tk:sebut": str(person(core, "eko").employee_id), "tk:rekan": "dewi"}
+    browser_of("ani").post(f"/tugas/{item}/catatan", fields)
+    page = text_of(browser_of("eko").get(f"/berkas/{case.number}/catatan"))
+    assert "@Eko Prasetyo" in page
+    assert "@Dewi Anggraini" in page
+    assert "Add comment" not in page
+
+
+def test_an_unclear_mention_loses_nothing(browser_of: BrowserOf, case: Started, item: int):
+    browser = browser_of("ani")
+    for address in (f"/tugas/{item}/catatan", f"/berkas/{case.number}/catatan"):
+        answer = browser.post(address, {"comment": "Mohon dicek", "tk:rekan": "zzz"})
+        assert answer.status_code == 422
+        assert "Mohon dicek" in text_of(answer)
+        assert "Nobody who works here" in text_of(answer)
+
+
+def test_a_head_lets_a_colleague_read_and_ends_it(browser_of: BrowserOf, case: Started):
+    citra, eko, address = browser_of("citra"), browser_of("eko"), f"/berkas/{case.number}/pembaca"
+    assert address in text_of(citra.get(f"/berkas/{case.number}"))
+    fields = {"tk:rekan": "Eko Prasetyo", "until": "2026-11-30", "reason": "Audit"}
+    assert "Audit" in text_of(citra.post(address, fields, follow_redirects=True))
+    assert eko.get(f"/berkas/{case.number}").status_code == 200
+    citra.post(f"{address}/1/cabut")
+    assert eko.get(f"/berkas/{case.number}").status_code == 403
+
+
+@pytest.mark.parametrize("wrong", [{"until": "kapan saja"}, {"until": "2020-01-01"}, {"reason": ""}, {"tk:rekan": ""}])
+def test_a_grant_that_lacks_something_is_asked_again(browser_of: BrowserOf, case: Started, wrong: dict[str, str]):
+    fields = {"tk:rekan": "Eko Prasetyo", "until": "2026-11-30", "reason": "Audit", **wrong}
+    assert browser_of("citra").post(f"/berkas/{case.number}/pembaca", fields).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["ani", "eko"])
+def test_only_heads_let_others_read(browser_of: BrowserOf, case: Started, who: str):
+    assert browser_of(who).get(f"/berkas/{case.number}/pembaca").status_code == 403

@@ -1,0 +1,38 @@
+"""What stands beside the work itself: why it came back, questions about it, whom to mention, who asked for it."""
+
+from dataclasses import dataclass
+
+from engine.base.unit_of_work import Reading
+from engine.execution.applicants import ApplicantLine, find_applicant
+from engine.execution.item_pages import ItemPage
+from engine.execution.recalling import recall_refusal
+from engine.worklist.mentions import people_of_case
+from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.questions import QuestionLine, questions_of_case
+from engine.worklist.returns import ReturnLine, return_of
+from webui.pages.colleague_choice import Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """`people` are those whom one mentions most: ids and names. `mention` is whom a comment names besides."""
+
+    returned: ReturnLine | None
+    questions: tuple[QuestionLine, ...]
+    people: tuple[tuple[int, str], ...]
+    applicant: ApplicantLine | None
+    may_recall: bool
+    mention: Choice
+
+
+def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
+    session, item, me = reading.session, page.item, reading.actor.employee_id
+    on = reading.now.astimezone(reading.settings.zone).date()
+    return Beside(
+        returned=return_of(session, session.get_one(WorkItem, item.work_item_id)) if item.is_returned else None,
+        questions=questions_of_case(session, item.instance_id),
+        people=people_of_case(session, item.instance_id, on, me) if page.may_add else (),
+        applicant=find_applicant(reading, item.instance_id) if page.may_see_applicant else None,
+        may_recall=item.state is WorkItemState.COMPLETED and recall_refusal(reading, item.work_item_id) is None,
+        mention=mention,
+    )

@@ -1,0 +1,80 @@
+"""Choosing a colleague by her name: a field with suggestions, and a list when several may be meant."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engine.base.errors import Invalid
+from engine.base.i18n import _
+from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.organisation.colleagues import Colleague, SeveralCalled, colleague_meant, colleagues_like
+from webui.identity import core, current_actor, signed_in
+from webui.language import language
+
+bp = Blueprint("colleague_choice", __name__)
+
+# Of their own kind, for the form of a step may have questions of any name.
+NAME, CHOSEN, MENTIONED = "tk:rekan", "tk:rekan-terpilih", "tk:sebut"
+MOST_MENTIONED = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What was typed, whom it means, or why nobody, with those whom it may mean."""
+
+    typed: str = ""
+    employee_id: int | None = None
+    problem: str = ""
+    candidates: tuple[Colleague, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.typed and self.employee_id is None
+
+
+NOBODY = Choice()
+
+
+@bp.get("/rekan")
+@signed_in
+def suggestions() -> ResponseReturnValue:
+    """While she types: the options of the field's list."""
+    with core().read(current_actor()) as reading:
+        on = reading.now.astimezone(reading.settings.zone).date()
+        found = colleagues_like(reading.session, request.args.get(NAME, ""), on)
+    return render_template("parts/colleague_options.html", found=found)
+
+
+class MentionUnclear(Invalid):
+    code = "comment.mention_unclear"
+    message = _("It is not clear whom you mention: %(why)s")
+
+
+def chosen_colleague(reading: Reading | UnitOfWork) -> Choice:
+    """As the form says: from the list if there was one, else by what was typed."""
+    typed, picked = request.form.get(NAME, "").strip()[:200], request.form.get(CHOSEN, type=int)
+    if picked is not None:
+        return Choice(typed=typed, employee_id=picked)
+    on = reading.now.astimezone(reading.settings.zone).date()
+    try:
+        return Choice(typed=typed, employee_id=colleague_meant(reading.session, typed, on).employee_id)
+    except SeveralCalled as refusal:
+        return Choice(typed=typed, problem=refusal.text(language()), candidates=refusal.colleagues)
+    except Invalid as refusal:
+        return Choice(typed=typed, problem=refusal.text(language()))
+
+
+def mention_choice(reading: Reading | UnitOfWork) -> Choice:
+    """Whom a comment names besides those of the list; often nobody."""
+    is_named = request.form.get(NAME, "").strip() or request.form.get(CHOSEN)
+    return chosen_colleague(reading) if is_named else NOBODY
+
+
+def mentioned_in_form(work: UnitOfWork) -> tuple[int, ...]:
+    """Everyone who is mentioned; raises MentionUnclear."""
+    choice = mention_choice(work)
+    if choice.problem:
+        raise MentionUnclear(why=choice.problem)
+    listed = request.form.getlist(MENTIONED, type=int)[:MOST_MENTIONED]
+    return (*listed, *(() if choice.employee_id is None else (choice.employee_id,)))
