@@ -79,7 +79,7 @@ def _of_positions(
     session: Session, performer: Performer, case: CaseFacts, on: date, variables: Mapping[str, Any]
 ) -> Candidates:
     refs = _resolved(performer.refs, variables)
-    positions = [position for ref in refs for position in find_positions(session, ref, case.unit_id)]
+    positions = [position for ref in refs for position in find_positions(session, ref, case.unit_id, on)]
     named = _found(session, _resolved(performer.people, variables))
     others = _people(session, named, on, NAMED, "") if named else Candidates()
     if not positions and not others.people:

@@ -123,7 +123,7 @@ def _people(work: UnitOfWork | Reading, who: str, unit_id: int | None) -> Mappin
     ).one_or_none()
     if account is not None:
         return {account.id: account.email}
-    positions = [position.id for position in find_positions(session, who, unit_id)]
+    positions = [position.id for position in find_positions(session, who, unit_id, on)]
     holders = {holder.employee_id for holder in holders_of(session, positions, on)}
     rows = session.execute(select(Employee.id, Employee.email).where(Employee.id.in_(holders)).order_by(Employee.id))
     return {row.id: row.email for row in rows}

@@ -23,6 +23,7 @@ def position_choices(session: Session) -> tuple[PositionChoice, ...]:
     query = (
         select(Position.code, Position.title, Unit.name)
         .join(Unit, Unit.id == Position.unit_id)
+        .where(Position.closed_on.is_(None), Unit.closed_on.is_(None))
         .order_by(Unit.name, Position.title)
     )
     rows = session.execute(query).all()

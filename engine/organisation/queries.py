@@ -134,28 +134,30 @@ def main_unit_of(session: Session, employee_id: int, on: date) -> int | None:
     return None if main is None else main.unit_id
 
 
-def find_positions(session: Session, ref: str, unit_id: int | None) -> tuple[PositionLine, ...]:
+def find_positions(session: Session, ref: str, unit_id: int | None, on: date | None = None) -> tuple[PositionLine, ...]:
     """The positions that a diagram means by `ref`: the one with that code, else those with that title.
 
     Of a title that several units share, those nearest to `unit_id` count (see nearest_units); upper and lower case
-    and spaces make no difference.
+    and spaces make no difference. One that is closed on the day counts only where no other has the title.
     """
-    return once(session, (find_positions, ref, unit_id), lambda: _find_positions(session, ref, unit_id))
+    return once(session, (find_positions, ref, unit_id, on), lambda: _find_positions(session, ref, unit_id, on))
 
 
-def _find_positions(session: Session, ref: str, unit_id: int | None) -> tuple[PositionLine, ...]:
+def _find_positions(session: Session, ref: str, unit_id: int | None, on: date | None) -> tuple[PositionLine, ...]:
     wanted = " ".join(ref.split()).lower()
     if not wanted.isprintable():  # PostgreSQL refuses to compare text with a NUL in it
         return ()
     query = (
-        select(Position.id, Position.code, Position.title, Position.unit_id, Unit.name)
+        select(Position.id, Position.code, Position.title, Position.unit_id, Unit.name, Position.closed_on)
         .join(Unit, Position.unit_id == Unit.id)
         .where(or_(func.lower(Position.code) == func.lower(wanted), func.lower(Position.title) == func.lower(wanted)))
         .order_by(Position.id)
     )
+    rows = session.execute(query).all()
+    still_open = [row for row in rows if on is None or row.closed_on is None or row.closed_on > on]
     found = [
-        PositionLine(id=id_, code=code, title=title, unit_id=unit, unit_name=unit_name)
-        for id_, code, title, unit, unit_name in session.execute(query)
+        PositionLine(id=row.id, code=row.code, title=row.title, unit_id=row.unit_id, unit_name=row.name)
+        for row in still_open or rows
     ]
     by_code = tuple(position for position in found if position.code.lower() == wanted)
     units = {position.unit_id for position in found}

@@ -175,6 +175,15 @@ def test_office_tree_shows_who_is_away_and_who_acts(office, session):
     ]
 
 
+def test_a_closed_position_is_not_meant_by_its_title(office, session):
+    session.get_one(Position, office.position("kasi-pais")).closed_on = DURING_PLH
+    session.flush()
+    unit_id = office.unit("seksi-pais")
+    meant = {on: find_positions(session, "Kepala Seksi", unit_id, on) for on in (BEFORE_PLH, DURING_PLH)}
+    assert [each.code for each in meant[BEFORE_PLH]] == ["kasi-pais"]
+    assert "kasi-pais" not in [each.code for each in meant[DURING_PLH]]
+
+
 def test_office_tree_has_every_unit_at_its_depth(office, session):
     (kantor,) = office_tree(session, DURING_PLH)
     bimas = next(unit for unit in kantor.units if unit.code == "seksi-bimas-islam")
