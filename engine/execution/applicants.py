@@ -12,16 +12,19 @@ from engine.access.permissions import Permission, allows, require
 from engine.audit.operations import record
 from engine.base.errors import FieldProblem, Invalid, NotFound
 from engine.base.i18n import _
+from engine.base.rows import update_row
 from engine.base.settings import Settings
 from engine.base.text import one_line
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import PerformerKind, ProcessGraph
 from engine.calendar.queries import working_hours
 from engine.definitions.graphs import graph_of
+from engine.execution.advance import locked_instance
 from engine.execution.errors import CaseNotFound
 from engine.execution.model import Applicant, Instance
 from engine.execution.promises import promised_at
 from engine.execution.visibility import instance_access
+from engine.execution.words import with_words
 
 LONGEST = {"name": 200, "contact": 200, "identity_number": 40}
 PIN_DIGITS = 6
@@ -76,6 +79,8 @@ def record_applicant(work: UnitOfWork, instance_id: int, given: Given) -> None:
             instance_id=instance_id, pin_digest="", recorded_at=work.now, promised_at=_promise(work, instance)
         )
     row.name = said["name"]
+    found_by = locked_instance(work, instance_id)
+    update_row(work.session, found_by, words=with_words(found_by.words, said["name"]))
     row.contact, row.identity_number = said["contact"] or None, said["identity_number"] or None
     work.session.add(row)
     # The trail is read by people who need not know who asked.

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.access.model import Role
-from engine.access.queries import managed_units
+from engine.access.queries import led_units
 from engine.base.unit_of_work import Reading
 from engine.execution.model import Instance
 from engine.execution.visibility import visible
@@ -63,10 +62,9 @@ def choosable(reading: Reading, work_item_ids: Collection[int]) -> tuple[Choosab
 
 def _alike(reading: Reading, work_item_ids: Collection[int], on: date) -> Iterable[Sequence[WorkItem]]:
     """The items in units that the actor leads, those together that the same people could have."""
-    employee_id = reading.actor.employee_id
-    if employee_id is None or Role.MANAGER not in reading.actor.roles:
+    led = led_units(reading.session, reading.actor, on)
+    if not led:
         return ()
-    led = managed_units(reading.session, employee_id, on)
     query = select(WorkItem).where(
         WorkItem.id.in_(work_item_ids), WorkItem.state == WorkItemState.OPEN, WorkItem.unit_id.in_(led)
     )

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, String, and_, exists, false, literal, not_, or_, select, union_all
 
-from engine.access.model import Role
-from engine.access.queries import managed_units
+from engine.access.queries import led_units
 from engine.base.unit_of_work import Reading
 from engine.organisation.principals import Principal
 from engine.organisation.queries import position_ids_held
@@ -57,11 +56,10 @@ def reader_of(reading: Reading) -> Reader | None:
         return None
     zone = reading.settings.zone
     today = reading.now.astimezone(zone).date()
-    leads = Role.MANAGER in reading.actor.roles
     return Reader(
         employee_id=employee_id,
         position_ids=position_ids_held(reading.session, employee_id, today),
-        unit_ids=managed_units(reading.session, employee_id, today) if leads else frozenset(),
+        unit_ids=led_units(reading.session, reading.actor, today),
         principals=principals_for(reading),
         zone=zone,
     )
