@@ -53,7 +53,7 @@ GIVEN_UP = (
     "office_import.given_up",
     _("The table could not be worked on, and nothing has changed. Choose the file again, or ask an administrator."),
 )
-ACTS = {"units": "unit", "positions": "position", "employees": "employee", "holdings": "holding"}
+SUBJECTS = {"units": "unit", "positions": "position", "employees": "employee", "holdings": "holding"}
 TABLES = "unit, position, employee, holding"
 
 
@@ -175,7 +175,7 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
     counts = {kind: sum(each.kind is kind for each in plan.changes) for kind in ChangeKind}
     for change in plan.changes:
         if change.kind is not ChangeKind.NEW:
-            note(work, *_act(change), name=change.label, changes=_changes(change))
+            _note(work, change)
     work.tell(
         OrganisationImported(
             created=counts[ChangeKind.NEW], changed=counts[ChangeKind.CHANGED], gone=counts[ChangeKind.GONE]
@@ -194,11 +194,11 @@ def _hold_still(session: Session) -> None:
         connection.execute(text(f"LOCK TABLE {TABLES} IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _act(change: Change) -> tuple[str, str, int | None]:
-    subject = ACTS[change.section]
-    over = {"employee": "left", "holding": "ended"}.get(subject, "changed")
-    done = over if change.kind is ChangeKind.GONE else "changed"
-    return f"{subject}.{done}", subject, int(change.key) if change.key.isdecimal() else None
+def _note(work: UnitOfWork, change: Change) -> None:
+    """A line for the trail of whatever was there before; what is new is counted."""
+    act = "import.gone" if change.kind is ChangeKind.GONE else "import.changed"
+    subject_id = int(change.key) if change.key.isdecimal() else None
+    note(work, act, SUBJECTS[change.section], subject_id, name=change.label, changes=_changes(change))
 
 
 def _changes(change: Change) -> list[str]:

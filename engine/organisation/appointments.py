@@ -130,7 +130,7 @@ def _check(session: Session, wanted: Appointment, position: Position, employee: 
     refuse(
         [
             _order_problem(wanted),
-            *_acting_problems(wanted),
+            *acting_problems(wanted.kind, wanted.decree, wanted.ends_on),
             _left_problem(wanted, employee),
             _closed_problem(session, wanted, position),
             _twice_problem(wanted, employee, others) or _seat_problem(wanted, employee, position, others),
@@ -144,14 +144,15 @@ def _order_problem(wanted: Appointment) -> FieldProblem | None:
     return problem("ends_on", "order", _("The last day lies before the first one."))
 
 
-def _acting_problems(wanted: Appointment) -> list[FieldProblem | None]:
-    if wanted.kind is HoldingKind.DEFINITIVE:
+def acting_problems(kind: HoldingKind, decree: str | None, ends_on: date | None) -> list[FieldProblem | None]:
+    """What an acting appointment must say, whichever way it comes in."""
+    if kind is HoldingKind.DEFINITIVE:
         return []
     number = _("Give the number of the decree or letter: whoever acts for another acts by it.")
     end = _("Give the last day: an acting appointment ends by itself.")
     return [
-        None if wanted.decree else problem("decree", "missing", number),
-        None if wanted.ends_on else problem("ends_on", "missing", end),
+        None if decree else problem("decree", "missing", number),
+        None if ends_on else problem("ends_on", "missing", end),
     ]
 
 

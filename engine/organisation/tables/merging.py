@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from engine.organisation.appointments import acting_problems
 from engine.organisation.model import HoldingKind, TableSubject
 from engine.organisation.tables.appointing import Seats, check_order
 from engine.organisation.tables.draft import (
@@ -73,6 +74,8 @@ def _merge_holdings(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[Tab
             continue
         kind, starts_on = row.values[Field.KIND], row.values[Field.STARTS_ON]
         key = known.get((person, position, kind, starts_on), f"row {row.number}")
+        if key not in draft.holdings:
+            _check_acting(draft, row)
         fresh = {"employee": person, "position": position, "kind": kind, "decree": None, "scope": None, "until": None}
         draft.holdings[key] = {**draft.holdings.get(key, fresh), "from": starts_on, **given(row, HOLDING)}
         draft.touch("holdings", key, row)
@@ -80,6 +83,14 @@ def _merge_holdings(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[Tab
         check_order(draft, row, key)
     end_absent_holdings(draft, listed)
     _count_made_seats(draft)
+
+
+def _check_acting(draft: Draft, row: TableRow) -> None:
+    columns = {"decree": Field.DECREE, "ends_on": Field.ENDS_ON}
+    decree, until = row.values.get(Field.DECREE), row.values.get(Field.ENDS_ON)
+    for problem in acting_problems(row.values[Field.KIND], decree, until):
+        if problem is not None:
+            draft.refuse(row, columns[problem.name], problem.code, problem.message)
 
 
 _MERGE: Mapping[TableSubject, Callable[[Draft, Sequence[TableRow], Sequence[TableRow]], None]] = {

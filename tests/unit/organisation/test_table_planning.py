@@ -194,6 +194,7 @@ def test_holdings_are_known_by_person_position_kind_and_first_day():
         ((SITI, "nirwana", "Definitif", "2026-01-01", ""), ("2.position_code", "unknown")),
         ((SITI, "arsiparis", "Definitif", "2026-01-02", "2026-01-01"), ("2.until", "order")),
         ((BUDI, "arsiparis", "Definitif", "2026-01-02", ""), ("2.from", "too_many")),
+        ((BUDI, "arsiparis", "Plh", "2026-01-02", ""), ("2.decree", "missing")),
     ],
 )
 def test_holding_that_cannot_be_is_told(row, problem):
