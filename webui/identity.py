@@ -17,6 +17,7 @@ from webui.fragments import asks_for_part
 from webui.texts import _
 
 COOKIE = "tatakerja_session"
+NEVER_SHOWN = frozenset({"csrf_token", "password", "current", "code"})
 View = ParamSpec("View")
 
 
@@ -73,11 +74,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if is_from_script():
         return sentence, 401
     if request.method == "POST":
-        flash(
-            _("Your session had ended, and this was not sent. Sign in; what was saved as a draft is still there."),
-            "warning",
-        )
-        return redirect(url_for("sign_in.form", next=_page_of_this_form()))
+        return _interrupted()
     return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
 
 
@@ -111,6 +108,16 @@ def _presence(secret: str) -> Presence | None:
         with core().work() as work:
             note_seen(work, presence.session_id, visitor())
     return presence
+
+
+def _interrupted() -> ResponseReturnValue:
+    """What was typed, to be sent once she has signed in; the form carried our own token, so it is a form of ours."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SHOWN]
+    if not typed and not request.files:
+        flash(_("Your session had ended, and this was not sent. Sign in, then do it once more."), "warning")
+        return redirect(url_for("sign_in.form", next=_page_of_this_form()))
+    address = request.full_path.rstrip("?")
+    return render_template("interrupted.html", address=address, typed=typed, with_files=bool(request.files)), 401
 
 
 def _page_of_this_form() -> str:
