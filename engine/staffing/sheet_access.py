@@ -4,9 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engine.access.model import Role
 from engine.access.permissions import Permission, PersonAccess, allows, require
-from engine.access.queries import managed_units
+from engine.access.queries import audited_units, led_units
 from engine.base.actor import Actor
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.organisation.model import Holding
@@ -32,13 +31,11 @@ def may_sign(reading: Reading, found: SheetDetail) -> bool:
 
 def access_to(session: Session, actor: Actor, employee_id: int, unit_id: int, on: date) -> PersonAccess:
     """What the permission table must know of somebody in a unit and the actor."""
-    return PersonAccess(employee_id=employee_id, unit_is_managed=unit_id in units_led_by(session, actor, on))
-
-
-def units_led_by(session: Session, actor: Actor, on: date) -> frozenset[int]:
-    if actor.employee_id is None or Role.MANAGER not in actor.roles:
-        return frozenset()
-    return managed_units(session, actor.employee_id, on)
+    return PersonAccess(
+        employee_id=employee_id,
+        unit_is_managed=unit_id in led_units(session, actor, on),
+        unit_is_audited=unit_id in audited_units(session, actor),
+    )
 
 
 def person_access(work: UnitOfWork, holding: Holding) -> PersonAccess:

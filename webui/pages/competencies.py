@@ -7,8 +7,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, true
 
-from engine.access.model import Role
-from engine.access.permissions import Permission, allows, require
+from engine.access.permissions import Permission, allows, audits_office, require
+from engine.access.queries import led_units
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.spreadsheet_writing import CSV_TYPE, XLSX_TYPE, csv_parts, xlsx_file
 from engine.base.unit_of_work import Reading
@@ -19,7 +19,7 @@ from engine.competency.training import all_training_needs, as_cells, headings, t
 from engine.organisation.duty_queries import position_with_duties
 from engine.organisation.model import Position
 from engine.organisation.queries import employee, positions_of
-from engine.staffing.sheet_access import access_to, today_of, units_led_by
+from engine.staffing.sheet_access import access_to, today_of
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.competency_words import lacking
@@ -160,7 +160,7 @@ def _employee_page(employee_id: int, problems: Mapping[str, str]) -> str:
         session, today = reading.session, today_of(reading)
         person = employee(session, employee_id)
         held = positions_of(session, employee_id, today)
-        units = units_led_by(session, reading.actor, today)
+        units = led_units(session, reading.actor, today)
         unit_id = next((each.unit_id for each in held if each.unit_id in units), 0)
         require(
             reading.actor,
@@ -189,10 +189,10 @@ def _gaps(reading: Reading, position_id: int, employee_id: int) -> str:
 
 
 def _within(reading: Reading) -> ColumnElement[bool]:
-    """A head sees the needs of her units, whoever keeps the office or only audits it those of all."""
-    if _keeps() or Role.MANAGER not in reading.actor.roles:
+    """A head sees the needs of her units, whoever keeps the office or audits it those of all."""
+    if _keeps() or audits_office(reading.actor):
         return true()
-    return Position.unit_id.in_(units_led_by(reading.session, reading.actor, today_of(reading)))
+    return Position.unit_id.in_(led_units(reading.session, reading.actor, today_of(reading)))
 
 
 def _keeps() -> bool:

@@ -6,12 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, true
 
-from engine.access.permissions import Permission, allows, require
+from engine.access.permissions import Permission, allows, audits_office, require
+from engine.access.queries import audited_units, led_units
 from engine.base.errors import Invalid, TataKerjaError
 from engine.base.unit_of_work import Reading
 from engine.organisation.model import Holding
 from engine.staffing import issuing, signing
-from engine.staffing.sheet_access import may_sign, sheet_for, today_of, units_led_by
+from engine.staffing.sheet_access import may_sign, sheet_for, today_of
 from engine.staffing.sheet_content import duties_in
 from engine.staffing.sheet_pdf import pdf_of
 from engine.staffing.sheet_queries import (
@@ -25,6 +26,7 @@ from engine.staffing.sheet_queries import (
 )
 from engine.worklist.file_store import path_of
 from engine.worklist.media_types import KINDS
+from webui.attached import kept_file
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.duties import kinds
@@ -120,8 +122,9 @@ def keep_copy(sheet_id: int) -> ResponseReturnValue:
     if file is None or not file.filename:
         return _page(sheet_id, _("Choose the signed sheet first.")), 422
     try:
+        kept = kept_file(file)
         with core().work(current_actor()) as work:
-            signing.keep_signed_copy(work, sheet_id, file.filename, file.stream)
+            signing.keep_signed_copy(work, sheet_id, kept)
     except Invalid as refusal:
         return _page(sheet_id, refusal.text(language())), 422
     flash(_("The signed copy is kept. The employee has been asked to acknowledge it."), "success")
@@ -172,13 +175,13 @@ def _keeps() -> bool:
 
 
 def _units(reading: Reading) -> frozenset[int]:
-    return units_led_by(reading.session, reading.actor, today_of(reading))
+    return led_units(reading.session, reading.actor, today_of(reading))
 
 
 def _within(reading: Reading) -> ColumnElement[bool]:
-    """Whose sheets she may see: everybody's, those of her units, or her own."""
-    if _keeps():
+    """Whose sheets she may see: everybody's, those of the units that she leads or audits, or her own."""
+    if _keeps() or audits_office(reading.actor):
         return true()
     own = Holding.employee_id == reading.actor.employee_id
-    units = _units(reading)
+    units = _units(reading) | audited_units(reading.session, reading.actor)
     return own | in_units(units) if units else own
