@@ -48,8 +48,9 @@ def problems_together(file: OrganisationFile, known: Known) -> Iterator[FieldPro
 
 def _problems_of_units(units: tuple[UnitEntry, ...], known: Known) -> Iterator[FieldProblem]:
     yield from _doubles((unit.place, "code", unit.code) for unit in units)
+    parents_known = known.units | known.unreadable
     for unit in units:
-        yield from _unknown(unit.place, "parent", unit.parent, known.units | known.unreadable)
+        yield from _unknown(unit.place, "parent", unit.parent, parents_known)
     parents = {unit.code: unit.parent for unit in units}
     for unit in units:
         if leads_back(unit.code, parents):
@@ -62,9 +63,10 @@ def _problems_of_positions(positions: tuple[PositionEntry, ...], known: Known) -
     yield from _doubles((each.place, "code", each.code) for each in positions)
     yield from _doubles((each.place, "head", each.unit) for each in positions if each.is_head)
     superiors = {each.code: each.superior for each in positions}
+    units_known, superiors_known = known.units | known.unreadable, known.seats.keys() | known.unreadable
     for each in positions:
-        yield from _unknown(each.place, "unit", each.unit, known.units | known.unreadable)
-        yield from _unknown(each.place, "superior", each.superior, known.seats.keys() | known.unreadable)
+        yield from _unknown(each.place, "unit", each.unit, units_known)
+        yield from _unknown(each.place, "superior", each.superior, superiors_known)
         if leads_back(each.code, superiors):
             text = _("The superiors of %(code)s lead back to it.")
             yield _problem(each.place, "superior", "circle", text, code=each.code)
@@ -79,9 +81,10 @@ def _problems_of_employees(employees: tuple[EmployeeEntry, ...]) -> Iterator[Fie
 def _problems_of_holdings(file: OrganisationFile, known: Known) -> Iterator[FieldProblem]:
     holdings = file.holdings or ()
     person = person_keys(file)
+    people_known, positions_known = known.employees | known.unreadable, known.seats.keys() | known.unreadable
     for each in holdings:
-        yield from _unknown(each.place, "employee", each.employee, known.employees | known.unreadable)
-        yield from _unknown(each.place, "position", each.position, known.seats.keys() | known.unreadable)
+        yield from _unknown(each.place, "employee", each.employee, people_known)
+        yield from _unknown(each.place, "position", each.position, positions_known)
     yield from _doubles(
         (each.place, "from", f"{person(each.employee)} / {each.position} / {each.kind} / {each.starts_on}")
         for each in holdings
