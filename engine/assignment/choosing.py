@@ -41,6 +41,9 @@ class Candidates:
     unit_id: int | None = None
     wanted: str = ""
 
+    def without(self, people: Collection[Person]) -> "Candidates":
+        return replace(self, people=tuple(person for person in self.people if person not in people))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -48,6 +51,9 @@ class Choice:
 
     people: tuple[Person, ...]
     besides: tuple[Reason | None, ...] = ()
+
+    def also(self, reason: Reason | None) -> "Choice":
+        return replace(self, besides=(*self.besides, reason))
 
 
 def among(candidates: Candidates, away: Collection[int], done_otherwise: Mapping[int, str]) -> Choice:

@@ -1,6 +1,7 @@
 """Lane to position to people, as the organisation stands today."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engine.assignment import reasons
@@ -10,6 +11,7 @@ from engine.assignment.people import History, NoHistory, Person, person_of
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import Performer, PerformerKind, Step
 from engine.organisation.absences import presence_of
+from engine.organisation.acknowledged import not_acknowledged
 from engine.organisation.queries import head_of_unit, superiors_of, superiors_of_position
 
 NOTHING_YET = NoHistory()
@@ -29,12 +31,21 @@ def assign(
     if not candidates.people and not candidates.position_ids:
         return Assignment(unit_id=case.unit_id, reason=reasons.nobody(candidates.wanted))
     away = presence_of(work.session, {person.employee_id for person in candidates.people}, on)
+    unready = _without_acknowledged_sheet(work, candidates, on)
     forbidden = history.done_otherwise()
-    choice = among(candidates, away, forbidden)
+    choice = among(candidates.without(unready), away, forbidden).also(reasons.sheet_not_acknowledged(unready))
     if choice.people:
         return settle(candidates, choice, step.sharing, history)
     above = [person for person in _above(work, candidates, case) if person.employee_id not in forbidden]
     return to_superiors(candidates, above, choice.besides)
+
+
+def _without_acknowledged_sheet(work: UnitOfWork | Reading, candidates: Candidates, on: date) -> tuple[Person, ...]:
+    """Those whom the office passes over until they have acknowledged their duties, where it has decided so."""
+    if work.settings.route_before_acknowledged or not candidates.position_ids:
+        return ()
+    waiting = not_acknowledged(work.session, candidates.position_ids, on)
+    return tuple(person for person in candidates.people if (person.employee_id, person.position_id) in waiting)
 
 
 def _above(work: UnitOfWork | Reading, candidates: Candidates, case: CaseFacts) -> tuple[Person, ...]:

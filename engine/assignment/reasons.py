@@ -66,6 +66,10 @@ def all_away(away: Sequence[Person]) -> Reason | None:
     return _naming(_("Away today, and nobody acts instead: %(names)s."), away)
 
 
+def sheet_not_acknowledged(people: Sequence[Person]) -> Reason | None:
+    return _naming(_("Passed over until the duty sheet is acknowledged: %(names)s."), people)
+
+
 def did_the_other_step(people: Sequence[Person], step: str) -> Reason | None:
     return _naming(_("Not %(names)s, who did “%(step)s”: two people must do these."), people, step=step)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
+from engine.organisation.events import HoldersChanged
 from engine.organisation.model import DutySheet, Holding
 from engine.staffing.errors import AlreadySigned, NotAScan, NotSignedYet, OnlyTheReceiver
 from engine.staffing.events import SheetAcknowledged, SheetSigned
@@ -65,6 +66,9 @@ def acknowledge_sheet(work: UnitOfWork, sheet_id: int) -> None:
         return
     row.acknowledged_at = work.now
     record(work, "sheet.acknowledged", "duty_sheet", row.id, name=holding.employee.name, digest=row.digest)
+    if not work.settings.route_before_acknowledged:
+        positions, people = frozenset({holding.position_id}), frozenset({holding.employee_id})
+        work.tell(HoldersChanged(position_ids=positions, employee_ids=people))
     superior = superior_of(work, holding, today_of(work))
     work.tell(
         SheetAcknowledged(
