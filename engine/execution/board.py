@@ -12,7 +12,7 @@ from engine.base.paging import PAGE_SIZE
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Incident, Instance, InstanceState
-from engine.execution.standing import RUNNING, Standing, lacks_performer, presses, stands
+from engine.execution.standing import RUNNING, Standing, holder_is_away, lacks_performer, presses, stands
 from engine.execution.visibility import visible
 from engine.organisation.model import Employee, Unit
 from engine.worklist.model import WorkItem, WorkItemState
@@ -61,6 +61,7 @@ class PressingLine:
     unit_name: str | None
     assignee_name: str | None
     is_nobodys: bool
+    is_away: bool
     risk_at: datetime | None
     due_at: datetime | None
     pool: tuple[str, ...]
@@ -109,8 +110,8 @@ def board_by_unit(reading: Reading, month_start: datetime) -> tuple[UnitLine, ..
 
 
 def pressing(reading: Reading, limit: int = PAGE_SIZE) -> tuple[PressingLine, ...]:
-    """The steps that someone must look at: nobody's first, then late ones, then those at risk."""
-    nobodys = lacks_performer()
+    """The steps that someone must look at: nobody's first, then by due moment; also those whose holder is away."""
+    nobodys, away = lacks_performer(), holder_is_away(reading.now.astimezone(reading.settings.zone).date())
     query = (
         select(
             WorkItem.id.label("work_item_id"),
@@ -122,6 +123,7 @@ def pressing(reading: Reading, limit: int = PAGE_SIZE) -> tuple[PressingLine, ..
             Unit.name.label("unit_name"),
             Employee.name.label("assignee_name"),
             nobodys.label("is_nobodys"),
+            away.label("is_away"),
             WorkItem.risk_at,
             WorkItem.due_at,
         )
@@ -129,7 +131,7 @@ def pressing(reading: Reading, limit: int = PAGE_SIZE) -> tuple[PressingLine, ..
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
         .outerjoin(Unit, Unit.id == WorkItem.unit_id)
         .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
-        .where(WorkItem.state == WorkItemState.OPEN, presses(reading.now), visible(reading))
+        .where(WorkItem.state == WorkItemState.OPEN, or_(presses(reading.now), away), visible(reading))
         .order_by(case((nobodys, 0), else_=1), WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
         .limit(limit)
     )
@@ -161,7 +163,8 @@ def stopped(reading: Reading, limit: int = PAGE_SIZE) -> tuple[StoppedLine, ...]
 
 
 def _pressing(row: Row[*tuple[Any, ...]], pool: Sequence[str]) -> PressingLine:
-    return PressingLine(**{**row._mapping, "is_nobodys": bool(row.is_nobodys)}, pool=tuple(pool))
+    marks = {"is_nobodys": bool(row.is_nobodys), "is_away": bool(row.is_away)}
+    return PressingLine(**{**row._mapping, **marks}, pool=tuple(pool))
 
 
 def _counts(now: datetime, month_start: datetime) -> tuple[ColumnElement[int], ...]:

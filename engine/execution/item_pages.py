@@ -69,6 +69,7 @@ class ItemPage:
     may_ask: bool
     may_hand_on: bool
     may_see_applicant: bool
+    may_waive: bool
 
 
 def item_page(reading: Reading, work_item_id: int) -> ItemPage:
@@ -103,6 +104,10 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         may_hand_on=is_open and allows(reading.actor, Permission.HAND_ON, access),
         may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, of_case),
         may_see_applicant=allows(reading.actor, Permission.SEE_APPLICANT, of_case),
+        may_waive=is_open
+        and bool(item.differs_from)
+        and not item.four_eyes_waiver
+        and allows(reading.actor, Permission.OVERRIDE_FOUR_EYES, access),
     )
 
 

@@ -1,12 +1,13 @@
 """How running cases stand with time and people, as criteria: so numbers and the lists behind them agree."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
 from engine.execution.model import Instance, InstanceState
 from engine.execution.visibility import has_item, has_late_item
+from engine.organisation.model import Absence
 from engine.worklist.model import Candidate, WorkItem
 
 RUNNING = (InstanceState.ACTIVE, InstanceState.INCIDENT)
@@ -43,6 +44,11 @@ def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
 def presses(now: datetime) -> ColumnElement[bool]:
     """True for open items that someone must look at: late, at risk, or nobody's."""
     return or_(WorkItem.due_at < now, WorkItem.risk_at <= now, lacks_performer())
+
+
+def holder_is_away(on: date) -> ColumnElement[bool]:
+    """True for open items whose holder is not at her desk on this day."""
+    return exists().where(Absence.employee_id == WorkItem.assignee_id, Absence.starts_on <= on, Absence.ends_on >= on)
 
 
 def lacks_performer() -> ColumnElement[bool]:

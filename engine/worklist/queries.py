@@ -70,6 +70,9 @@ class ItemDetail:
     closed_by_name: str | None
     closed_for_name: str | None
     done_at: datetime | None
+    differs_from: tuple[str, ...]
+    four_eyes_waiver: Mapping[str, Any] | None
+    is_strategic: bool
     is_returned: bool
     priority: int
     follow_up_on: date | None
@@ -117,6 +120,9 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
         closed_by_name=item.closed_by_name,
         closed_for_name=item.closed_for_name,
         done_at=item.done_at,
+        differs_from=tuple(item.differs_from or ()),
+        four_eyes_waiver=item.four_eyes_waiver,
+        is_strategic=item.is_strategic,
         is_returned=item.is_returned,
         priority=item.priority,
         follow_up_on=item.follow_up_on,

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from webui.pages import (
+    absences,
     account_ends,
     accounts,
     administration,
@@ -13,6 +14,7 @@ from webui.pages import (
     colleague_choice,
     competencies,
     definitions,
+    delegations,
     drafts,
     duties,
     duty_sheets,
@@ -47,6 +49,7 @@ from webui.pages import (
     transfers,
     unit_closing,
     units,
+    waivers,
     work_items,
     work_sheets,
 )
@@ -86,6 +89,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     employees.bp,
     appointments.bp,
     duties.bp,
+    absences.bp,
+    delegations.bp,
+    waivers.bp,
     duty_sheets.bp,
     competencies.bp,
     office_import.bp,

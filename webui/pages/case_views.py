@@ -23,6 +23,7 @@ from engine.worklist.returns import ReturnLine, returns_of_case
 from webui.pages.answers import Answered, forms_by_node, view_of
 from webui.pages.repair_views import Call, Stop, calls_of, may_mend, places_of, stops_of
 from webui.pages.trail import TrailRow, row_of
+from webui.texts import _
 
 OF_MESSAGES = (
     "message.arrived",
@@ -118,7 +119,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
             line=line,
             took=working_time_between(line.opened_at, until, hours),
             late_by=working_time_between(line.due_at, until, hours) if is_late and line.due_at else None,
-            who=_holder(line, queues) if line.state is WorkItemState.OPEN else line.closed_by_name or "",
+            who=_holder(line, queues) if line.state is WorkItemState.OPEN else _doer(line),
             answers=view_of(forms.get(line.node), line.answers or {}, case.variables),
             called=called.get(home_of(line.node, case.version_id)[0], ""),
         )
@@ -145,6 +146,13 @@ def _decisions(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
 
 def _repairs(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
     return tuple(row_of(line) for line in latest_of_case(reading.session, case.instance_id, ACTS, MOST_REPAIRS))
+
+
+def _doer(line: JourneyLine) -> str:
+    """Both names, where one did it on behalf of the other."""
+    if line.closed_for_name is None:
+        return line.closed_by_name or ""
+    return _("%(name)s on behalf of %(principal)s", name=line.closed_by_name, principal=line.closed_for_name)
 
 
 def _queues(session: Session, lines: Iterable[InboxLine | JourneyLine]) -> dict[int, tuple[str, ...]]:

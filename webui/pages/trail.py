@@ -166,8 +166,17 @@ def index() -> ResponseReturnValue:
 
 def row_of(line: TrailLine) -> TrailRow:
     return TrailRow(
-        at=line.at, actor_name=line.actor_name, text=in_words(line.act, line.facts), instance_id=line.instance_id
+        at=line.at, actor_name=_who(line), text=in_words(line.act, line.facts), instance_id=line.instance_id
     )
+
+
+def _who(line: TrailLine) -> str:
+    """Both names, where one acted on behalf of the other."""
+    principal = line.facts.get("on_behalf_of")
+    if not principal:
+        return line.actor_name
+    params = {"name": line.actor_name, "principal": str(principal)}
+    return translate(_("%(name)s on behalf of %(principal)s"), params, language())
 
 
 def in_words(act: str, facts: Mapping[str, Any]) -> str:
@@ -181,4 +190,6 @@ def in_words(act: str, facts: Mapping[str, Any]) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)[:LONGEST_FACT] or "–"
+    if isinstance(value, Mapping) and "message" in value:
+        return translate(str(value["message"]), value.get("params"), language())
     return "–" if value is None else str(value)[:LONGEST_FACT]

@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from engine.base.errors import Conflict, FieldProblem, Invalid
+from engine.access.permissions import CaseNotVisible
+from engine.base.errors import Conflict, FieldProblem, Invalid, TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution import additions, user_tasks
 from engine.execution.back_entry import complete_done_on_paper
@@ -17,6 +18,8 @@ from engine.forms.model import Form, decision_of, initial_values
 from engine.forms.rendering import render
 from engine.forms.validation import answers_from_fields, draft_from_fields
 from engine.worklist import operations
+from engine.worklist.attachments import KeptFile
+from engine.worklist.errors import MayNotDoIt
 from engine.worklist.queries import InboxLine
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
@@ -71,6 +74,8 @@ def complete(work_item_id: int) -> ResponseReturnValue:
         return _again(work_item_id, _problems_of(refusal)), 422
     except Conflict as refusal:
         return _too_late(work_item_id, refusal), 409
+    except MayNotDoIt as refusal:
+        return _again(work_item_id, [_whole(refusal)]), 403
     with core().read(current_actor()) as reading:
         flash(after_completion(reading, completed), "success")
         _point_to_next(next_task(reading, completed.instance_id))
@@ -225,8 +230,11 @@ def _typed() -> dict[str, list[str]]:
 
 def _problems_of(refusal: Invalid) -> Sequence[FieldProblem]:
     """One line a field, or one for the whole."""
-    whole = FieldProblem(name="", code=refusal.code, message=refusal.message, params=refusal.params)
-    return refusal.fields or (whole,)
+    return refusal.fields or (_whole(refusal),)
+
+
+def _whole(refusal: TataKerjaError) -> FieldProblem:
+    return FieldProblem(name="", code=refusal.code, message=refusal.message, params=refusal.params)
 
 
 def _seen(work_item_id: int) -> ItemPage:
