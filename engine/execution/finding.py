@@ -1,6 +1,6 @@
 """Cases by their words, as a criterion for SQL."""
 
-from sqlalchemy import ColumnElement, and_, cast, func, literal, literal_column, true
+from sqlalchemy import ColumnElement, and_, cast, false, func, literal, literal_column
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -11,10 +11,10 @@ MOST_SOUGHT = 8
 
 
 def found_by(session: Session, text: str) -> ColumnElement[bool]:
-    """Cases that have, for each word of the text, one that begins so."""
+    """Cases that have, for each word of the text, one that begins so; none for a text without a word."""
     sought = words_of(text)[:MOST_SOUGHT]
     if not sought:
-        return true()
+        return false()
     if session.get_bind().dialect.name == "postgresql":
         # The same expression as in the index of migration 0009.
         kept = func.array_to_tsvector(func.string_to_array(Instance.words, literal_column("' '")))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, allows, require
@@ -14,6 +14,7 @@ from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.errors import CaseNotFound
+from engine.execution.finding import found_by
 from engine.execution.model import Instance, InstanceState
 from engine.execution.standing import Standing, stands
 from engine.execution.visibility import has_late_item, instance_access, visible
@@ -82,13 +83,10 @@ def cases(
     cursor: str | None = None,
     size: int = PAGE_SIZE,
 ) -> Page[CaseLine]:
-    """The cases that the actor may see, newest first; `search` looks into number and title."""
+    """The cases that the actor may see, newest first; `search` is for the words by which they are found."""
     query = _case_lines().where(visible(reading))
     if search:
-        pattern = like_pattern(search)
-        query = query.where(
-            or_(Instance.number.ilike(pattern, escape="\\"), Instance.title.ilike(pattern, escape="\\"))
-        )
+        query = query.where(found_by(reading.session, search))
     if state is not None:
         query = query.where(Instance.state == state)
     if definition_id is not None:
@@ -116,12 +114,6 @@ def case_detail(reading: Reading, instance_id: int) -> CaseDetail:
 
 def case_by_number(reading: Reading, number: str) -> CaseDetail:
     return _detail(reading, Instance.number == number)
-
-
-def like_pattern(search: str) -> str:
-    """The text anywhere, with what LIKE would take for a wildcard taken literally."""
-    escaped = search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
 
 
 def _case_lines() -> Select[*tuple[Any, ...]]:
