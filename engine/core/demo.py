@@ -10,6 +10,7 @@ from engine.definitions.folder import upload_from_path
 from engine.definitions.model import VersionState
 from engine.definitions.operations import deploy, publish
 from engine.organisation.importing import import_organisation
+from engine.staffing.sample import load_sample_duties
 
 PROCESSES = Path(__file__).parents[2] / "processes"
 SAMPLE_OFFICE = PROCESSES / "sample_office"
@@ -24,6 +25,7 @@ def load_sample_office(core: Core) -> tuple[SampleAccount, ...]:
     with core.work() as work:
         seed_calendar(work)
         import_organisation(work, (SAMPLE_OFFICE / "office.yaml").read_bytes())
+        load_sample_duties(work, (SAMPLE_OFFICE / "duties.yaml").read_bytes())
     with core.work() as work:
         accounts = create_sample_accounts(work, sample_specs((SAMPLE_OFFICE / "accounts.yaml").read_bytes()))
     for folder in sop_folders():
