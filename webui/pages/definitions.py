@@ -21,6 +21,7 @@ from engine.definitions.operations import publish as put_in_force
 from engine.definitions.queries import VersionLine, in_force, source_of, version_page, versions
 from engine.definitions.uploading import ChosenFile, uploads_from_files
 from engine.execution.board import BoardLine, board, running_by_version
+from engine.execution.staffed import staffing_problems
 from engine.execution.starting import startable
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -113,10 +114,15 @@ def confirm_publishing(version_id: int) -> ResponseReturnValue:
         page = version_page(reading.session, version_id)
         before = _in_force_line(versions(reading.session, page.definition_id))
         running = running_by_version(reading.session, page.definition_id)
+        cautions = staffing_problems(reading, version_id) if page.state is not VersionState.DRAFT else ()
     if page.state is VersionState.DRAFT:
         raise NotReady(number=page.number)
     return render_template(
-        "publish.html", version=page, before=before, running=running.get(before.version_id, 0) if before else 0
+        "publish.html",
+        version=page,
+        before=before,
+        running=running.get(before.version_id, 0) if before else 0,
+        cautions=[(problem.element, problem.text(language())) for problem in cautions],
     )
 
 

@@ -1,0 +1,104 @@
+"""Whether the office as it stands can do what a version of a procedure asks, told before it is put in force.
+
+Nothing here refuses a publication: a position may be filled tomorrow, and work of a vacant one goes to its superior.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from engine.assignment.candidates import CaseFacts, candidates_for
+from engine.assignment.choosing import Candidates
+from engine.assignment.people import NoHistory
+from engine.base.i18n import _
+from engine.base.unit_of_work import Reading
+from engine.bpmn.graph import Node, PerformerKind, ProcessGraph
+from engine.bpmn.problems import Problem, Severity
+from engine.definitions.graphs import graph_of
+from engine.definitions.model import DefinitionVersion, ProcessDefinition
+from engine.organisation.queries import superiors_of_position
+
+KNOWN_BEFORE = frozenset({PerformerKind.POSITION, PerformerKind.EMPLOYEE})
+COMPUTED = ("${", "=")
+
+
+def staffing_problems(reading: Reading, version_id: int) -> tuple[Problem, ...]:
+    """Steps without position, positions without holder, and pairs of steps that one person would have to do."""
+    version = reading.session.get_one(DefinitionVersion, version_id)
+    unit_id = reading.session.get_one(ProcessDefinition, version.definition_id).unit_id
+    on = reading.now.astimezone(reading.settings.zone).date()
+    graph = graph_of(reading.session, version_id)
+    found = {key: _candidates(reading.session, node, unit_id, on) for key, node in graph.nodes.items()}
+    known = {key: candidates for key, candidates in found.items() if candidates is not None}
+    return (*_unstaffed(reading.session, graph, known, on), *_pairs_of_one(graph, known))
+
+
+def _candidates(session: Session, node: Node, unit_id: int | None, on: date) -> Candidates | None:
+    """None for a step whose people only a case can tell."""
+    performer = node.step.performer if node.step else None
+    if performer is None or performer.kind not in KNOWN_BEFORE:
+        return None
+    if any(ref.lstrip().startswith(COMPUTED) for ref in (*performer.refs, *performer.people)):
+        return None
+    return candidates_for(session, performer, CaseFacts(unit_id=unit_id, starter_id=None), on, {}, NoHistory())
+
+
+def _unstaffed(session: Session, graph: ProcessGraph, known: dict[str, Candidates], on: date) -> Iterator[Problem]:
+    for key, candidates in known.items():
+        if candidates.people:
+            continue
+        node = graph.nodes[key]
+        if not candidates.position_ids:
+            text = _(
+                "“%(name)s” is meant for “%(wanted)s”, which is no position and nobody of this office. "
+                "Correct the lane or the step, or open the position."
+            )
+            yield _problem(node, "staffing.unknown", text, wanted=candidates.wanted)
+            continue
+        superior = next(iter(superiors_of_position(session, candidates.position_ids[0], on)), None)
+        if superior is None:
+            text = _("Nobody holds “%(wanted)s” for “%(name)s”, nor a position above it. Appoint somebody first.")
+            yield _problem(node, "staffing.nobody", text, wanted=candidates.wanted)
+        else:
+            text = _(
+                "Nobody holds “%(wanted)s” for “%(name)s” today. Until somebody is appointed, its work goes to "
+                "the superior, %(superior)s."
+            )
+            yield _problem(node, "staffing.vacant", text, wanted=candidates.wanted, superior=superior.name)
+
+
+def _pairs_of_one(graph: ProcessGraph, known: dict[str, Candidates]) -> Iterator[Problem]:
+    """Each pair once, at the later of its steps."""
+    told: set[frozenset[str]] = set()
+    for key in known:
+        node = graph.nodes[key]
+        prefix = key.removesuffix(node.bpmn_id)
+        for other in node.step.differs_from if node.step else ():
+            pair = frozenset({key, prefix + other})
+            if pair in told or prefix + other not in known:
+                continue
+            told.add(pair)
+            yield from _one_person(node, graph.nodes[prefix + other], [known[each] for each in pair])
+
+
+def _one_person(node: Node, other: Node, candidates: list[Candidates]) -> Iterator[Problem]:
+    people = {person.employee_id: person.name for each in candidates for person in each.people}
+    if len(people) == 1 and all(each.people for each in candidates):
+        text = _(
+            "“%(name)s” and “%(other)s” need two people, but only %(person)s could do either today. The second "
+            "will go to the superior; name another position for one of them, or appoint a second person."
+        )
+        person = next(iter(people.values()))
+        yield _problem(node, "staffing.one_person", text, other=other.name or other.bpmn_id, person=person)
+
+
+def _problem(node: Node, code: str, message: str, **params: str) -> Problem:
+    return Problem(
+        code=code,
+        severity=Severity.WARNING,
+        message=message,
+        element=node.bpmn_id,
+        line=node.line,
+        params={"name": node.name or node.bpmn_id, **params},
+    )
