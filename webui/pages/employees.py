@@ -115,27 +115,6 @@ def change(employee_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", employee_id=employee_id))
 
 
-@bp.get("/organisasi/pegawai/<int:employee_id>/keluar")
-@signed_in
-def ask_to_end(employee_id: int) -> ResponseReturnValue:
-    require(current_actor(), Permission.MANAGE_ORGANISATION)
-    return _leaving(employee_id, {}, {})
-
-
-@bp.post("/organisasi/pegawai/<int:employee_id>/keluar")
-@signed_in
-def end(employee_id: int) -> ResponseReturnValue:
-    require(current_actor(), Permission.MANAGE_ORGANISATION)
-    try:
-        left_on = forms.day("left_on")
-        with core().work(current_actor()) as work:
-            keeping.end_employment(work, employee_id, left_on)
-    except Invalid as refusal:
-        return _leaving(employee_id, forms.typed(), forms.by_field(refusal)), 422
-    flash(_("Kept. From that day she cannot sign in and gets no work; all that she did keeps her name."), "success")
-    return redirect(url_for(".show", employee_id=employee_id))
-
-
 @bp.post("/organisasi/pegawai/<int:employee_id>/kembali")
 @signed_in
 def take_back(employee_id: int) -> ResponseReturnValue:
@@ -165,20 +144,5 @@ def _form(employee_id: int | None, values: Mapping[str, Any] | None, problems: M
         values=values if values is not None else person,
         ranks=RANKS,
         grades=PPPK_RANKS,
-        problems=problems,
-    )
-
-
-def _leaving(employee_id: int, values: Mapping[str, str], problems: Mapping[str, str]) -> str:
-    with core().read(current_actor()) as reading:
-        person = employee_detail(reading.session, employee_id)
-        holdings = holdings_of_employee(reading.session, employee_id, forms.today_of(reading))
-    return render_template(
-        "end_employment.html",
-        tabs=office_tabs("employees.index"),
-        person=person,
-        holdings=holdings,
-        holding_kinds=holding_kinds(),
-        values=values,
         problems=problems,
     )

@@ -57,8 +57,8 @@ def appointment_sentence(wanted: Appointment, name: str, position: str, holders:
     facts = {"name": name, "position": position, "first": first, "last": last, "holders": holders}
     if wanted.kind is HoldingKind.PLH and holders:
         return _(
-            "%(name)s acts as Plh. %(position)s from %(first)s until %(last)s; the work of the position comes to her "
-            "meanwhile, in place of %(holders)s.",
+            "%(name)s acts as Plh. %(position)s in place of %(holders)s from %(first)s until %(last)s; the work of the "
+            "position comes to her meanwhile.",
             **facts,
         )
     if wanted.kind is HoldingKind.PLH:
