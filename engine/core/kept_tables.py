@@ -1,6 +1,7 @@
 """Tables between their upload and their import: each account sees its own, until they expire."""
 
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,8 @@ from engine.organisation.tables.planning import Plan
 KEPT_FOR = timedelta(days=1)
 LONGEST_NAME = 200
 SAMPLES = 3
+READ_ALREADY = b"\0"  # no file begins so: neither a workbook nor text does
+Lines = tuple[TableLine, tuple[TableLine, ...]]
 BUSY = frozenset({ImportState.COMPARING, ImportState.IMPORTING})
 
 
@@ -134,7 +137,7 @@ def kept_plan(reading: Reading, table_id: int) -> Plan | None:
 def file_columns(reading: Reading, table_id: int) -> tuple[FileColumn, ...]:
     require(reading.actor, Permission.MANAGE_ORGANISATION)
     row = _own(reading.session, reading.actor, table_id)
-    heading, *rest = _from_heading(row, first_lines(row.content, LOOKED_THROUGH + SAMPLES))
+    heading, *rest = _from_heading(row, _first_lines(row.content, LOOKED_THROUGH + SAMPLES))
     width = max(len(line.cells) for line in (heading, *rest))
     return tuple(
         FileColumn(
@@ -151,13 +154,20 @@ def guessed_columns(columns: Sequence[FileColumn], subject: TableSubject) -> Col
     return columns_of([each.heading for each in columns], subject)
 
 
-def lines_of(row: OfficeImport) -> tuple[TableLine, tuple[TableLine, ...]]:
+def lines_of(row: OfficeImport) -> Lines:
     """The headings, and what stands below them."""
-    heading, *rest = _from_heading(row, read_table(row.content))
+    heading, *rest = _from_heading(row, _all_lines(row.content))
     return heading, tuple(rest)
 
 
-def lines_with_headings(reading: Reading, table_id: int) -> tuple[TableLine, tuple[TableLine, ...]]:
+def keep_lines(row: OfficeImport, lines: Lines) -> None:
+    """Once it was read whole, its cells are kept instead of the file: reading took longer than all the rest."""
+    heading, rest = lines
+    content = json.dumps([[line.number, line.cells] for line in (heading, *rest)], ensure_ascii=False)
+    row.content = READ_ALREADY + zlib.compress(content.encode())
+
+
+def lines_with_headings(reading: Reading, table_id: int) -> Lines:
     require(reading.actor, Permission.MANAGE_ORGANISATION)
     return lines_of(_own(reading.session, reading.actor, table_id))
 
@@ -217,7 +227,18 @@ def _problem(kept: str | None) -> FieldProblem | None:
 
 
 def _heading(row: OfficeImport) -> TableLine:
-    return _from_heading(row, first_lines(row.content, LOOKED_THROUGH))[0]
+    return _from_heading(row, _first_lines(row.content, LOOKED_THROUGH))[0]
+
+
+def _first_lines(content: bytes, most: int) -> tuple[TableLine, ...]:
+    return _all_lines(content)[:most] if content.startswith(READ_ALREADY) else first_lines(content, most)
+
+
+def _all_lines(content: bytes) -> tuple[TableLine, ...]:
+    if not content.startswith(READ_ALREADY):
+        return read_table(content)
+    kept = json.loads(zlib.decompress(content.removeprefix(READ_ALREADY)))
+    return tuple(TableLine(number=number, cells=tuple(cells)) for number, cells in kept)
 
 
 def _from_heading(row: OfficeImport, lines: Sequence[TableLine]) -> list[TableLine]:

@@ -19,10 +19,12 @@ from engine.base.spreadsheets import TableLine
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.core.kept_tables import (
     BUSY,
+    Lines,
     choices_kept,
     choose_columns,
     choose_what_happens,
     columns_kept,
+    keep_lines,
     lines_of,
     locked_table,
 )
@@ -93,7 +95,7 @@ def run_comparison(core: "Core", call: JobCall) -> Outcome:
     def outcome(work: UnitOfWork, is_held: bool) -> None:
         kept = work.session.get(OfficeImport, table_id)
         if is_held and kept is not None and found is not None:
-            _keep(kept, found)
+            _keep_compared(kept, found)
             _tell(work, kept, call.payload["account_id"])
 
     return outcome
@@ -134,14 +136,15 @@ def _compare(work: UnitOfWork, row: OfficeImport) -> None:
         _schedule(work, COMPARE_JOB, row)
     else:
         forget_edition(work.session)
-        _keep(row, _compared(work, row))
+        _keep_compared(row, _compared(work, row))
 
 
-def _compared(look: UnitOfWork | Reading, row: OfficeImport) -> Plan | Invalid:
+def _compared(look: UnitOfWork | Reading, row: OfficeImport) -> tuple[Plan, Lines] | Invalid:
     try:
-        return _plan(look, row, lines_of(row)[1])
+        lines = lines_of(row)
     except Invalid as refusal:
         return refusal
+    return _plan(look, row, lines[1]), lines
 
 
 def _plan(look: UnitOfWork | Reading, row: OfficeImport, lines: Sequence[TableLine]) -> Plan:
@@ -150,12 +153,18 @@ def _plan(look: UnitOfWork | Reading, row: OfficeImport, lines: Sequence[TableLi
     return plan_of(office, lines, TableSubject(row.subject), columns_kept(row), choices_kept(row), today)
 
 
-def _keep(row: OfficeImport, found: Plan | Invalid) -> None:
+def _keep_compared(row: OfficeImport, found: tuple[Plan, Lines] | Invalid) -> None:
     if isinstance(found, Invalid):
         row.state, row.plan, row.digest = ImportState.FAILED, None, None
         row.failure = _kept(found.code, found.message, found.params)
         return
-    row.state, row.plan = ImportState.COMPARED, pack(found)
+    plan, lines = found
+    keep_lines(row, lines)
+    _keep(row, plan)
+
+
+def _keep(row: OfficeImport, plan: Plan) -> None:
+    row.state, row.plan = ImportState.COMPARED, pack(plan)
     row.digest = digest_of(row.plan)
 
 
