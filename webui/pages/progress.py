@@ -63,7 +63,7 @@ def download() -> ResponseReturnValue:
         )
         for each in done
     )
-    answer = Response(csv_parts(headings, rows), mimetype=CSV_TYPE)
+    answer = Response(b"".join(csv_parts(headings, rows)), mimetype=CSV_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="progres-{day.isoformat()}.csv"'
     return answer
 
