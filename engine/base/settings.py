@@ -1,6 +1,7 @@
 """Settings, read once from the environment into a frozen object."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,7 @@ class Settings:
     webhooks: Mapping[str, Destination] = field(default_factory=dict)
     message_days: int = 7
     job_days: int = 30
+    scan_command: tuple[str, ...] = ()
     session_idle_minutes: int = 240
     second_factor_roles: frozenset[str] = frozenset()
     oidc_issuer: str = ""
@@ -118,10 +120,20 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         webhooks=_known_destinations(text("WEBHOOKS")),
         message_days=number("MESSAGE_DAYS", 7),
         job_days=number("JOB_DAYS", 30),
+        scan_command=_command(text("SCAN_COMMAND")),
         office_above=text("OFFICE_ABOVE"),
         office_address=text("OFFICE_ADDRESS"),
         route_before_acknowledged=text("ROUTE_BEFORE_ACKNOWLEDGED", "1") == "1",
     )
+
+
+def _command(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(text))
+    except ValueError as error:
+        raise SettingWrong(
+            f"TATAKERJA_SCAN_COMMAND must be a command line such as clamdscan --fdpass: {error}."
+        ) from None
 
 
 def _known_database(url: str) -> str:

@@ -1,7 +1,6 @@
 """What people add to a case beside its steps: comments and files."""
 
 from collections.abc import Collection
-from typing import IO
 
 from engine.access.permissions import Permission, require
 from engine.base.errors import FieldProblem, Invalid
@@ -12,7 +11,7 @@ from engine.execution.errors import CaseNotFound
 from engine.execution.model import Instance
 from engine.execution.visibility import instance_access
 from engine.worklist import attachments
-from engine.worklist.attachments import AttachmentLine
+from engine.worklist.attachments import AttachmentLine, KeptFile
 from engine.worklist.mentions import mention
 from engine.worklist.operations import comment
 
@@ -42,9 +41,9 @@ def add_comment(
     mention(work, comment(work, instance_id, work_item_id, text), mentioned)
 
 
-def add_file(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, stream: IO[bytes]) -> int:
+def add_file(work: UnitOfWork, instance_id: int, work_item_id: int | None, file: KeptFile) -> int:
     _require_addition(work, instance_id)
-    return attachments.attach(work, instance_id, work_item_id, filename, stream)
+    return attachments.attach(work, instance_id, work_item_id, file)
 
 
 def file_of_case(reading: Reading, attachment_id: int) -> AttachmentLine:

@@ -1,7 +1,6 @@
 """Duty sheets are signed by the superior, here or on paper, and acknowledged by the employee."""
 
 from pathlib import PurePath
-from typing import IO
 
 from sqlalchemy import select
 
@@ -21,7 +20,7 @@ from engine.staffing.sheet_access import (
     today_of,
 )
 from engine.staffing.sheet_queries import SheetNotFound
-from engine.worklist.attachments import receive
+from engine.worklist.attachments import KeptFile
 
 SCANS = frozenset({".pdf", ".jpg", ".jpeg", ".png"})
 
@@ -37,14 +36,13 @@ def sign_sheet(work: UnitOfWork, sheet_id: int) -> None:
     _tell_signed(work, row, holding)
 
 
-def keep_signed_copy(work: UnitOfWork, sheet_id: int, filename: str, stream: IO[bytes]) -> None:
+def keep_signed_copy(work: UnitOfWork, sheet_id: int, file: KeptFile) -> None:
     """The sheet was signed on paper; its copy is kept outside the database under its digest."""
     row, holding = _unsigned(work, sheet_id)
     require_not_own(work, holding)
     require_superior_or_keeper(work, holding)
-    if PurePath(filename).suffix.lower() not in SCANS:
+    if PurePath(file.filename).suffix.lower() not in SCANS:
         raise NotAScan
-    file = receive(work, filename, stream)
     superior = row.content["superior"]
     row.signed_by = superior["name"] if superior else work.actor.name
     row.signed_at = work.now

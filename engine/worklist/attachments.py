@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from engine.audit.operations import record
 from engine.base.errors import Invalid, NotFound
 from engine.base.i18n import _
+from engine.base.settings import Settings
 from engine.base.unit_of_work import UnitOfWork
 from engine.worklist.file_store import TooMuch, keep, received
 from engine.worklist.media_types import media_type_of
 from engine.worklist.model import Attachment
+from engine.worklist.scanning import Infected, scan
 
 NAME_LENGTH = 200
 MIB = 1 << 20
@@ -46,37 +48,50 @@ class AttachmentLine:
     media_type: str
     size: int
     digest: str
+    scanned_at: datetime | None
     added_at: datetime
     added_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFile:
-    """A file in the file store, with the name that it came with."""
+    """A file in the file store, with the name that it came with; `scanned_at` is empty where no scanner is set up."""
 
     filename: str
     media_type: str
     size: int
     digest: str
+    scanned_at: datetime | None = None
 
 
-def receive(work: UnitOfWork, filename: str, stream: IO[bytes]) -> KeptFile:
-    """Keep the bytes of an acceptable file; raises EmptyFile, FileTooLarge, or what `media_type_of` raises."""
+def receive(settings: Settings, filename: str, stream: IO[bytes], now: datetime) -> KeptFile:
+    """Keep the bytes of an acceptable file; raises EmptyFile, FileTooLarge, or what `media_type_of` and `scan` raise.
+
+    It takes no unit of work, for a scan may take its time: call it with no transaction open.
+    """
     name = clean_name(filename)
     try:
-        with received(work.settings, stream) as file:
+        with received(settings, stream) as file:
             if file.size == 0:
                 raise EmptyFile(name=name)
             media_type = media_type_of(name, file.content)
-            keep(work.settings, file)
+            if settings.scan_command:
+                scan(settings.scan_command, Path(file.content.name), name, file.digest)
+            keep(settings, file)
     except TooMuch:
-        raise FileTooLarge(name=name, limit=work.settings.attachment_bytes // MIB) from None
-    return KeptFile(filename=name, media_type=media_type, size=file.size, digest=file.digest)
+        raise FileTooLarge(name=name, limit=settings.attachment_bytes // MIB) from None
+    scanned_at = now if settings.scan_command else None
+    return KeptFile(filename=name, media_type=media_type, size=file.size, digest=file.digest, scanned_at=scanned_at)
 
 
-def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filename: str, stream: IO[bytes]) -> int:
-    """Keep a file with a case; whether the actor may is decided by the caller, who knows the case."""
-    file = receive(work, filename, stream)
+def record_infected(work: UnitOfWork, refusal: Infected, instance_id: int | None = None) -> None:
+    """Nothing was kept, but that it was tried is."""
+    facts = {"filename": refusal.params["name"], "digest": refusal.digest}
+    record(work, "attachment.infected", "attachment", None, instance_id, **facts)
+
+
+def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, file: KeptFile) -> int:
+    """Lay a kept file to a case; whether the actor may is decided by the caller, who knows the case."""
     row = Attachment(
         instance_id=instance_id,
         work_item_id=work_item_id,
@@ -84,6 +99,7 @@ def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, filenam
         media_type=file.media_type,
         size=file.size,
         digest=file.digest,
+        scanned_at=file.scanned_at,
         added_at=work.now,
         added_by_id=work.actor.employee_id,
         added_by_name=work.actor.name,
@@ -129,6 +145,7 @@ def _line(row: Attachment) -> AttachmentLine:
         media_type=row.media_type,
         size=row.size,
         digest=row.digest,
+        scanned_at=row.scanned_at,
         added_at=row.added_at,
         added_by=row.added_by_name,
     )

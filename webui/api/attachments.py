@@ -7,6 +7,7 @@ from apiflask.schemas import FileSchema
 from flask import Response, send_file, url_for
 from marshmallow import RAISE
 
+from engine.access.permissions import CaseNotVisible
 from engine.execution import additions
 from engine.execution.item_pages import item_page
 from engine.worklist.attachments import AttachmentLine, AttachmentNotFound, attachment, attachments_of_case
@@ -14,6 +15,7 @@ from engine.worklist.file_store import path_of
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of, whole
 from webui.api.schemas.work_items import Attachment, FileGiven
+from webui.attached import kept_file
 from webui.identity import core, current_actor
 
 TAG = {"name": "Attachments", "description": "Files that people add to a case."}
@@ -30,9 +32,13 @@ def add_attachment(work_item_id: int, files_data: dict[str, Any]) -> tuple[Attac
     """Add a file to the case of this item."""
     actor, file = current_actor(), files_data["file"]
     with core().read(actor) as reading:
-        instance_id = item_page(reading, work_item_id).item.instance_id
+        page = item_page(reading, work_item_id)
+    if not page.may_add:
+        raise CaseNotVisible
+    instance_id = page.item.instance_id
+    kept = kept_file(file, instance_id)
     with core().work(actor) as work:
-        attachment_id = additions.add_file(work, instance_id, work_item_id, file.filename, file.stream)
+        attachment_id = additions.add_file(work, instance_id, work_item_id, kept)
         line = attachment(work.session, attachment_id)
     location = url_for("api_attachments.download_attachment", attachment_id=attachment_id)
     return line, 201, {"Location": location}

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.access.permissions import CaseNotVisible
 from engine.base.errors import Invalid
 from engine.definitions.errors import VersionNotFound
 from engine.definitions.queries import source_of
@@ -15,6 +16,7 @@ from engine.worklist.attachments import AttachmentNotFound, attachments_of_case
 from engine.worklist.file_store import path_of
 from engine.worklist.mentions import people_of_case
 from engine.worklist.queries import comments_of_case
+from webui.attached import kept_files
 from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -100,10 +102,12 @@ def add_comment(number: str) -> ResponseReturnValue:
 @signed_in
 def add_file(number: str) -> ResponseReturnValue:
     case = _seen(number)
-    files = [file for file in request.files.getlist("files") if file.filename]
+    if not case.may_add:
+        raise CaseNotVisible
+    files = kept_files(request.files.getlist("files"), case.instance_id)
     with core().work(current_actor()) as work:
         for file in files:
-            additions.add_file(work, case.instance_id, None, file.filename or "", file.stream)
+            additions.add_file(work, case.instance_id, None, file)
     flash(_("File added.") if files else _("Choose a file first."), "success" if files else "warning")
     return redirect(url_for(".documents", number=number))
 

@@ -21,6 +21,7 @@ from engine.worklist import operations
 from engine.worklist.attachments import KeptFile
 from engine.worklist.errors import MayNotDoIt
 from engine.worklist.queries import InboxLine
+from webui.attached import kept_files
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
 from webui.pages.answers import view_of
@@ -67,9 +68,10 @@ def back_to_item(work_item_id: int, _act: str) -> ResponseReturnValue:
 @signed_in
 def complete(work_item_id: int) -> ResponseReturnValue:
     try:
+        files = _kept(work_item_id)
         with core().work(current_actor()) as work:
             completed = _complete(work, work_item_id)
-            _add_what_came_along(work, completed.instance_id, work_item_id)
+            _add_what_came_along(work, completed.instance_id, work_item_id, files)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
     except Conflict as refusal:
@@ -88,9 +90,10 @@ def save_draft(work_item_id: int) -> ResponseReturnValue:
     """Keep what was typed; by itself while she types, or by the button."""
     page = _seen(work_item_id)
     try:
+        files = _kept(work_item_id)
         with core().work(current_actor()) as work:
             _keep_draft(work, page)
-            count = _add_files(work, page.item.instance_id, work_item_id)
+            count = _add_files(work, page.item.instance_id, work_item_id, files)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
     except SavedElsewhere as refusal:
@@ -115,8 +118,9 @@ def redraw(work_item_id: int) -> ResponseReturnValue:
 def add_file(work_item_id: int) -> ResponseReturnValue:
     page = _seen(work_item_id)
     try:
+        files = _kept(work_item_id)
         with core().work(current_actor()) as work:
-            count = _add_files(work, page.item.instance_id, work_item_id)
+            count = _add_files(work, page.item.instance_id, work_item_id, files)
             _keep_draft_of_holder(work, page)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
@@ -254,19 +258,29 @@ def _keep_draft_of_holder(work: UnitOfWork, page: ItemPage) -> None:
         _keep_draft(work, page)
 
 
-def _add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int) -> None:
+def _add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int, files: Sequence[KeptFile]) -> None:
     """A comment that was typed and a file that was chosen belong to the step that is finished with them."""
     text = request.form.get("comment", "")
     if text.strip():
         additions.add_comment(work, instance_id, work_item_id, text, mentioned_in_form(work))
-    _add_files(work, instance_id, work_item_id)
+    _add_files(work, instance_id, work_item_id, files)
 
 
-def _add_files(work: UnitOfWork, instance_id: int, work_item_id: int) -> int:
-    files = [file for file in request.files.getlist("files") if file.filename]
+def _add_files(work: UnitOfWork, instance_id: int, work_item_id: int, files: Sequence[KeptFile]) -> int:
     for file in files:
-        additions.add_file(work, instance_id, work_item_id, file.filename or "", file.stream)
+        additions.add_file(work, instance_id, work_item_id, file)
     return len(files)
+
+
+def _kept(work_item_id: int) -> tuple[KeptFile, ...]:
+    """The files that came along, kept already; for nobody who may not add any."""
+    files = [file for file in request.files.getlist("files") if file.filename]
+    if not files:
+        return ()
+    page = _seen(work_item_id)
+    if not page.may_add:
+        raise CaseNotVisible
+    return kept_files(files, page.item.instance_id)
 
 
 def _item_address(work_item_id: int, anchor: str | None = None) -> str:

@@ -11,7 +11,7 @@ from engine.execution import user_tasks
 from engine.execution.beginning import Started
 from engine.execution.errors import FilesMissing, NoAnswers
 from engine.worklist import operations as worklist
-from engine.worklist.attachments import attach
+from engine.worklist.attachments import attach, receive
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, WorkItemNotFound
 from engine.worklist.queries import item_detail
 from tests.integration.execution.conftest import Desk, form
@@ -126,7 +126,8 @@ def test_a_step_waits_for_the_file_that_it_requires(core: Core, desk: Desk):
     with pytest.raises(FilesMissing, match="Surat pengantar"):
         desk.complete(case, "isi", by="eko")
     with core.work(person(core, "eko")) as work:
-        attach(work, case.instance_id, desk.item(case, "isi"), "surat.txt", BytesIO(b"Dengan hormat"))
+        letter = receive(work.settings, "surat.txt", BytesIO(b"Dengan hormat"), work.now)
+        attach(work, case.instance_id, desk.item(case, "isi"), letter)
     desk.complete(case, "isi", by="eko")
     assert desk.open(case) == {}
 

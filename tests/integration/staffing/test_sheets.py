@@ -24,6 +24,7 @@ from engine.staffing.sheet_content import digest_of, duties_in
 from engine.staffing.sheet_pdf import pdf_of
 from engine.staffing.sheet_queries import SheetState, in_units, sheet, sheets_of, to_acknowledge, to_sign, ungiven
 from engine.staffing.signing import acknowledge_sheet, keep_signed_copy, sign_sheet
+from engine.worklist.attachments import receive
 from engine.worklist.file_store import path_of
 from engine.worklist.media_types import ContentDiffers
 from tests.integration.staffing.conftest import JANUARY, TODAY, a_duty
@@ -110,8 +111,9 @@ def test_everyone_finds_what_waits_for_her(office):
 
 def test_signed_copy_is_kept_by_its_content(office):
     sheet_id = office.sheet_of("ani")
+    copy = receive(office.core.settings, "../lembar ani.pdf", BytesIO(SCAN), office.core.clock.now())
     with office.core.work(person(office.core, "citra")) as work:
-        keep_signed_copy(work, sheet_id, "../lembar ani.pdf", BytesIO(SCAN))
+        keep_signed_copy(work, sheet_id, copy)
     line = detail(office, sheet_id).line
     assert (line.state, line.signed_copy_name) == (SheetState.TO_ACKNOWLEDGE, "lembar ani.pdf")
     assert path_of(office.core.settings, line.signed_copy).read_bytes() == SCAN
@@ -119,12 +121,12 @@ def test_signed_copy_is_kept_by_its_content(office):
 
 @pytest.mark.parametrize(
     ("name", "content", "refusal"),
-    [("lembar.pdf", b"<html>", ContentDiffers), ("lembar.docx", b"PK", NotAScan)],
+    [("lembar.pdf", b"<html>", ContentDiffers), ("lembar.txt", b"Dengan hormat", NotAScan)],
 )
 def test_what_is_no_scan_is_refused_and_nothing_is_signed(office, name, content, refusal):
     sheet_id = office.sheet_of("ani")
     with pytest.raises(refusal), office.core.work(person(office.core, "citra")) as work:
-        keep_signed_copy(work, sheet_id, name, BytesIO(content))
+        keep_signed_copy(work, sheet_id, receive(work.settings, name, BytesIO(content), work.now))
     assert detail(office, sheet_id).line.state is SheetState.TO_SIGN
 
 

@@ -10,7 +10,13 @@ from engine.base.errors import Invalid
 from engine.base.settings import Settings
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionState
 from engine.execution.model import Instance, InstanceState
-from engine.worklist.attachments import AttachmentNotFound, attach, attachment, attachments_of_case
+from engine.worklist.attachments import (
+    AttachmentNotFound,
+    attach,
+    attachment,
+    attachments_of_case,
+    receive,
+)
 from engine.worklist.file_store import path_of
 from tests.support.databases import OpenWork
 
@@ -61,7 +67,7 @@ def case(session: Session, clock) -> int:
 def attached(work: OpenWork, case: int) -> Callable[[str, bytes], int]:
     def attach_one(filename: str, content: bytes) -> int:
         with work() as w:
-            return attach(w, case, None, filename, io.BytesIO(content))
+            return attach(w, case, None, receive(w.settings, filename, io.BytesIO(content), w.now))
 
     return attach_one
 
@@ -100,7 +106,7 @@ def test_what_is_refused_leaves_nothing_behind(attached, session, case, settings
     assert files_in(settings) == []
 
 
-def test_a_stream_without_end_is_cut_off(work, case, settings):
+def test_a_stream_without_end_is_cut_off(settings, clock):
     class Endless(io.RawIOBase):
         taken = 0
 
@@ -109,8 +115,8 @@ def test_a_stream_without_end_is_cut_off(work, case, settings):
             return b"%PDF-" + bytes(size - 5)
 
     stream: IO[bytes] = Endless()  # type: ignore[assignment]
-    with pytest.raises(Invalid), work() as w:
-        attach(w, case, None, "surat.pdf", stream)
+    with pytest.raises(Invalid):
+        receive(settings, "surat.pdf", stream, clock.now())
     assert stream.taken <= settings.attachment_bytes + (1 << 17)
 
 
