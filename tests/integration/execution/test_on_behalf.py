@@ -11,6 +11,7 @@ from engine.audit.model import AuditEntry
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.definitions.model import ProcessDefinition
+from engine.execution.inbox import inbox
 from engine.execution.item_pages import item_page
 from engine.execution.journeys import journey
 from engine.execution.queries import case_detail
@@ -19,8 +20,10 @@ from engine.organisation.acting_for import ALL
 from engine.organisation.delegations import DelegationLine, DelegationRefused, NewDelegation
 from engine.staffing.delegations import end_delegation, give_delegation
 from engine.worklist.behalf import on_behalf_of, principals_for
+from engine.worklist.counts import counts
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim
+from engine.worklist.views import View, reader_of
 from tests.integration.execution.conftest import Desk
 from tests.support.diagrams import chain, diagram, end, person_task, start
 from tests.support.small_office import person
@@ -214,3 +217,14 @@ def test_what_is_not_in_her_pool_is_not_claimed(core: Core, desk: Desk):
     give(core, "dewi", "eko")
     with core.work(person(core, "eko")) as work, pytest.raises(NotACandidate):
         claim(work, desk.item(case, "catat"))
+
+
+def test_her_inbox_has_a_view_of_it_with_whose_work_it_is(core: Core, desk: Desk):
+    desk.start(by="citra")
+    give(core, "citra", "eko")
+    with core.read(person(core, "eko")) as reading:
+        reader = reader_of(reading)
+        assert reader is not None
+        (line,) = inbox(reading.session, reader, View.BEHALF, reading.now).items
+        assert line.assignee_name == "Citra Dewanti"
+        assert counts(reading.session, reader, reading.now)[View.BEHALF] == 1
