@@ -13,6 +13,7 @@ ROLES = {
     PerformerKind.INITIATOR: _("Whoever started the case"),
     PerformerKind.SUPERIOR_OF_INITIATOR: _("The superior of whoever started the case"),
     PerformerKind.HEAD_OF_UNIT: _("The head of the unit of the case"),
+    PerformerKind.SAME_AS: _("Whoever did an earlier step of the case"),
     PerformerKind.EXTERNAL: _("An applicant from outside: whoever started the case enters it"),
 }
 

@@ -48,7 +48,7 @@ class _Judge:
         return self._known[step.performer]
 
     def _is_worth_asking(self, performer: Performer | None) -> bool:
-        if performer is None or performer.kind is not PerformerKind.POSITION:
+        if performer is None or performer.kind is not PerformerKind.POSITION or performer.people:
             return True
         refs = [" ".join(ref.split()).lower() for ref in performer.refs]
         return any(ref in self._names or ref.startswith(("${", "=")) for ref in refs)
