@@ -42,9 +42,9 @@ NAVIGATION = (
     Door(
         endpoint="tasks.index",
         icon="inbox",
-        also=("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets"),
+        also=("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets", "send_back", "questions"),
     ),
-    Door(endpoint="cases.index", icon="folder", also=("case_acts",)),
+    Door(endpoint="cases.index", icon="folder", also=("case_acts", "readers", "receipts")),
     Door(endpoint="procedures.index", icon="route", also=("definitions",)),
     Door(endpoint="monitoring.index", icon="chart-bar", roles=frozenset({Role.MANAGER, Role.ADMINISTRATOR})),
     Door(
