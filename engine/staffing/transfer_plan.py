@@ -25,7 +25,7 @@ from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.queries import pools
 from engine.worklist.recipients import Recipient, recipients
 
-MOST_ITEMS = 200  # on one page; whoever has more hands some over first
+MOST_ITEMS = 200  # on one page; of somebody who has more, some are handed over before
 ONE_DAY = timedelta(days=1)
 
 
@@ -49,7 +49,10 @@ class LeftWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferPlan:
-    """`to` is empty when she leaves the office. `needs_sheet` when she has no sheet with the new duties yet."""
+    """`to` is empty when she leaves the office. `needs_sheet` when she has no sheet with the new duties yet.
+
+    `is_too_much` when she has more open work than one page shows.
+    """
 
     employee: EmployeeLine
     day: date
@@ -59,6 +62,7 @@ class TransferPlan:
     needs_sheet: bool
     holdings: tuple[HoldingLine, ...]
     items: tuple[LeftWork, ...]
+    is_too_much: bool
     delegations: tuple[DelegationLine, ...]
 
     def is_left(self, holding: HoldingLine) -> bool:
@@ -76,6 +80,7 @@ def transfer_plan(reading: Reading, employee_id: int, position_id: int | None, d
     held = holdings_of_employee(session, employee_id, today)
     before = () if main is None else _duties(session, main.position_id, today)
     after = () if to is None else _duties(session, to.id, day)
+    left = _left_work(session, employee_id, today)
     return TransferPlan(
         employee=person,
         day=day,
@@ -84,7 +89,8 @@ def transfer_plan(reading: Reading, employee_id: int, position_id: int | None, d
         duties=difference(before, after),
         needs_sheet=bool(after) and not is_said_already(_given(session, employee_id, day), after),
         holdings=(*held.now, *held.to_come),
-        items=_left_work(session, employee_id, today),
+        items=left[:MOST_ITEMS],
+        is_too_much=len(left) > MOST_ITEMS,
         delegations=_delegations(reading, employee_id),
     )
 
@@ -95,7 +101,7 @@ def _left_work(session: Session, employee_id: int, on: date) -> tuple[LeftWork, 
         .join(Instance, Instance.id == WorkItem.instance_id)
         .where(WorkItem.assignee_id == employee_id, WorkItem.state == WorkItemState.OPEN)
         .order_by(WorkItem.due_at, WorkItem.id)
-        .limit(MOST_ITEMS)
+        .limit(MOST_ITEMS + 1)
     )
     rows = session.execute(query).all()
     names = pools(session, [item.id for item, _number, _title in rows])

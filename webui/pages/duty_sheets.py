@@ -4,7 +4,7 @@ from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, and_, true
 
 from engine.access.permissions import Permission, allows, audits_office, require
 from engine.access.queries import audited_units, led_units
@@ -30,6 +30,7 @@ from webui.attached import kept_file
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.duties import kinds
+from webui.pages.office_forms import id_of_address
 from webui.pages.office_tabs import office_tabs
 from webui.texts import _, ngettext
 
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
         session, me, units = reading.session, reading.actor.employee_id, _units(reading)
-        page = sheets(session, _within(reading), request.args.get("sesudah"))
+        page = sheets(session, and_(_within(reading), _of_one()), request.args.get("sesudah"))
         mine = to_acknowledge(session, me) if me is not None else ()
         hers = to_sign(session, units, me) if units else ()
         missing = ungiven(session, today_of(reading), _within(reading)) if units or _keeps() else ()
@@ -53,6 +54,7 @@ def index() -> ResponseReturnValue:
         "duty_sheets.html",
         tabs=office_tabs("duty_sheets.index"),
         page=page,
+        employee_id=id_of_address("pegawai"),
         to_acknowledge=mine,
         to_sign=hers,
         ungiven=missing,
@@ -168,6 +170,12 @@ def _page(sheet_id: int, problem: str) -> str:
 
 def _waits(found: SheetDetail) -> bool:
     return found.line.signed_at is None
+
+
+def _of_one() -> ColumnElement[bool]:
+    """Of a single employee, where the address names her."""
+    employee_id = id_of_address("pegawai")
+    return true() if employee_id is None else Holding.employee_id == employee_id
 
 
 def _keeps() -> bool:

@@ -9,11 +9,16 @@ from sqlalchemy import select
 
 from engine.competency.operations import add_competency, require_of_position
 from engine.core.core import Core
+from engine.definitions.examination import Upload, examine
+from engine.definitions.operations import deploy, publish
+from engine.execution.cases import start_case
 from engine.organisation.duty_changes import Duty
 from engine.organisation.model import DutyKind, Holding, Position
 from engine.staffing.duties import add_duty
 from engine.staffing.issuing import issue_sheet
+from engine.worklist.queries import open_items_of_case
 from tests.integration.webui.conftest import Browser, text_of
+from tests.support.diagrams import chain, diagram, end, extensions, start, user_task
 from tests.support.small_office import person
 
 BrowserOf = Callable[[str], Browser]
@@ -122,3 +127,49 @@ def test_transfer_to_a_taken_seat_says_who_has_it(browser_of: BrowserOf, core: C
     answer = browser_of("fani").post(f"/organisasi/mutasi?pegawai={eko}&jabatan={clerk}", {"day": "2026-12-01"})
     assert answer.status_code == 422
     assert "Ani Lestari" in text_of(answer)
+
+
+@pytest.fixture
+def archives(core: Core, clerk: int) -> int:
+    """A competency that the clerks' position requires; nobody has shown it."""
+    with core.work() as work:
+        kind = add_competency(work, "arsip", "Diklat Kearsipan")
+        require_of_position(work, clerk, [kind])
+    return kind
+
+
+@pytest.fixture
+def demanding_item(core: Core, archives: int) -> int:
+    """A task of the clerks' pool whose step requires it too."""
+    step = user_task("catat", extensions('<tk:pelaksana jabatan="clerk"/>', '<tk:kualifikasi kode="arsip"/>'))
+    examination = examine(Upload(filename="process.bpmn", source=diagram(*chain(start(), step, end())), forms={}))
+    with core.work() as work:
+        publish(work, deploy(work, examination).version_id)
+    with core.work(person(core, "ani")) as work:
+        case = start_case(work, "proses", "Sebuah berkas")
+    with core.read() as reading:
+        return open_items_of_case(reading.session, case.instance_id)[0].work_item_id
+
+
+def test_handing_over_says_who_lacks_what(browser_of: BrowserOf, demanding_item: int) -> None:
+    page = text_of(browser_of("citra").get(f"/tugas/{demanding_item}/serahkan"))
+    assert "lacks: Diklat Kearsipan" in page
+
+
+def test_task_says_what_its_holder_lacks(browser_of: BrowserOf, demanding_item: int) -> None:
+    page = text_of(browser_of("ani").get(f"/tugas/{demanding_item}"))
+    assert "Ani Lestari has not shown what this step requires: Diklat Kearsipan." in page
+
+
+def test_appointing_says_what_she_lacks(browser_of: BrowserOf, core: Core, clerk: int, archives: int) -> None:
+    eko = person(core, "eko").employee_id
+    wanted = {"kind": "plh", "starts_on": "2026-11-24", "ends_on": "2026-11-30", "decree": "SPT 1/2026"}
+    page = browser_of("fani").post(f"/organisasi/penunjukan?pegawai={eko}&jabatan={clerk}", wanted)
+    assert "She lacks what the position requires: Diklat Kearsipan." in text_of(page)
+
+
+def test_sheets_of_one_person_stand_alone(browser_of: BrowserOf, core: Core, sheet_id: int) -> None:
+    ani, budi = (person(core, name).employee_id for name in ("ani", "budi"))
+    address = "/organisasi/lembar-uraian-tugas?pegawai={}"
+    assert f"/lembar-uraian-tugas/{sheet_id}" in text_of(browser_of("fani").get(address.format(ani)))
+    assert "No sheet has been issued yet." in text_of(browser_of("fani").get(address.format(budi)))
