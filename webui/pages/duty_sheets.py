@@ -123,6 +123,8 @@ def keep_copy(sheet_id: int) -> ResponseReturnValue:
     file = request.files.get("copy")
     if file is None or not file.filename:
         return _page(sheet_id, _("Choose the signed sheet first.")), 422
+    with core().read(current_actor()) as reading:
+        sheet_for(reading, sheet_id)  # whom it does not concern leaves no file behind
     try:
         kept = kept_file(file)
         with core().work(current_actor()) as work:
