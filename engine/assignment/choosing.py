@@ -25,6 +25,7 @@ class Assignment:
     assignee_id: int | None = None
     unit_id: int | None = None
     reason: Reason
+    is_kept: bool = False  # she has it already, for the reason that was given then
 
     @property
     def is_nobody(self) -> bool:
@@ -86,7 +87,7 @@ def settle(candidates: Candidates, choice: Choice, sharing: Sharing, history: Hi
         return _given(pool, first, reasons.why_she(first).also(*choice.besides))
     now_with = history.has_it_now()
     if now_with in by_id:
-        return _given(pool, by_id[now_with], pool.reason)
+        return replace(_given(pool, by_id[now_with], pool.reason), is_kept=True)
     picked = _picked(tuple(by_id), first, sharing, history)
     if picked is None:
         return pool

@@ -23,7 +23,10 @@ def given_by_rule() -> ColumnElement[bool]:
 
 def reroute(work: UnitOfWork, item: WorkItem, case: CaseName, answer: Assignment) -> bool:
     """Lay it where it belongs; both people hear of it. Whether anything is other than before."""
-    if item.draft or not _differs(work.session, item, answer):
+    if item.draft:
+        return False
+    if not _differs(work.session, item, answer):
+        _say_why_still(item, answer)
         return False
     former = item.assignee_id
     _lay(work, item, answer)
@@ -36,6 +39,12 @@ def reroute(work: UnitOfWork, item: WorkItem, case: CaseName, answer: Assignment
     record(work, "work_item.rerouted", "work_item", item.id, item.instance_id, **facts)
     _tell(work, item, case, former, answer)
     return True
+
+
+def _say_why_still(item: WorkItem, answer: Assignment) -> None:
+    """The same person, and perhaps not as before: her Plh may have gone, or she is away."""
+    if not answer.is_kept:
+        item.assignment_reason = answer.reason.as_json()
 
 
 def _differs(session: Session, item: WorkItem, answer: Assignment) -> bool:

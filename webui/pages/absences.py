@@ -19,7 +19,7 @@ from engine.staffing.people import person_access
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.office_tabs import office_tabs
-from webui.texts import _
+from webui.texts import _, ngettext
 
 bp = Blueprint("absences", __name__)
 
@@ -132,7 +132,7 @@ def _say_kept(line: AbsenceLine) -> None:
         waiting = keeping.open_work_of(reading, line.employee_id)
     if not waiting:
         return
-    text = _("%(count)s open tasks wait for %(name)s.", count=waiting, name=line.name)
+    text = ngettext("%(num)s open task waits meanwhile:", "%(num)s open tasks wait meanwhile:", waiting)
     link = Markup('<a href="{}">{}</a>')
     ways = [link.format(url_for("delegations.new", pegawai=line.employee_id), _("Let a colleague act meanwhile"))]
     if allows(current_actor(), Permission.MANAGE_ORGANISATION):

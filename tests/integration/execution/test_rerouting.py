@@ -159,6 +159,14 @@ def test_a_single_holder_who_is_away_keeps_it_and_the_answer_says_so(core: Core,
     assert reason["params"]["other"]["params"] == {"names": "Citra Dewanti"}
 
 
+def test_the_answer_says_so_too_when_she_goes_away_later(core: Core, desk: Desk):
+    case = waiting_for_kasubbag(desk)
+    away(core, "citra", by="citra")
+    core.run_due_jobs()
+    reason = item(core, desk.item(case, "langkah")).assignment_reason
+    assert reason["params"]["other"]["params"] == {"names": "Citra Dewanti"}
+
+
 def test_a_vacant_seat_that_is_filled_gets_its_work_back(core: Core, desk: Desk):
     case = at_second_step(desk, '<tk:pelaksana jabatan="vacant"/>')
     assert desk.open(case) == {"langkah": "Citra Dewanti"}

@@ -59,7 +59,7 @@ def test_an_absence_is_kept_and_warns_of_open_work(browser_of: BrowserOf, case: 
     browser = browser_of("ani")
     browser.post("/organisasi/ketidakhadiran/baru", ABSENCE)
     page = text_of(browser.get("/organisasi/ketidakhadiran"))
-    assert "1 open tasks wait for Ani Lestari" in page
+    assert "1 open task waits meanwhile" in page
     assert "Sick leave" in page
 
 
