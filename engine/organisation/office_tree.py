@@ -68,12 +68,21 @@ def office_tree(session: Session, on: date) -> tuple[OfficeUnit, ...]:
     """The units on top, each with all below it; heads of units come first among positions."""
     units = session.scalars(select(Unit).order_by(Unit.id)).all()
     counts = _counts(session, on)
-    is_small = sum(count for count, _vacant in counts.values()) <= MOST_POSITIONS
-    positions = _by_unit(session, on, is_open(Position.closed_on, on)) if is_small else {}
+    shows_positions = sum(count for count, _vacant in counts.values()) <= MOST_POSITIONS
+    positions = _by_unit(session, on, is_open(Position.closed_on, on)) if shows_positions else {}
     children: dict[int | None, list[Unit]] = defaultdict(list)
     for unit in units:
         children[unit.parent_id].append(unit)
     return _level(None, 0, on, children, counts, positions)
+
+
+def is_small(units: Iterable[OfficeUnit]) -> bool:
+    """Whether the tree shows positions too."""
+    return sum(_position_count(unit) for unit in units) <= MOST_POSITIONS
+
+
+def _position_count(unit: OfficeUnit) -> int:
+    return unit.position_count + sum(_position_count(below) for below in unit.units)
 
 
 def positions_of_unit(session: Session, unit_id: int, on: date) -> tuple[OfficePosition, ...]:

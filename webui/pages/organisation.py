@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, allows, require
-from engine.organisation.office_tree import OfficeUnit, office_tree
+from engine.organisation.office_tree import OfficeUnit, is_small, office_tree
 from webui.identity import core, current_actor, signed_in
 from webui.pages.office_forms import day_of_address, today_of
 from webui.pages.office_tabs import office_tabs
@@ -23,6 +23,7 @@ def index() -> ResponseReturnValue:
         "organisation.html",
         tabs=office_tabs("organisation.index"),
         units=units,
+        is_small=is_small(units),
         day=day,
         today=today,
         vacant=sum(_vacant_seats(unit) for unit in units),
