@@ -1,5 +1,6 @@
 """What stands beside the work itself: why it came back, questions about it, whom to mention, who asked for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.base.unit_of_work import Reading
@@ -7,17 +8,21 @@ from engine.execution.applicants import ApplicantLine, find_applicant
 from engine.execution.item_pages import ItemPage
 from engine.execution.recalling import recall_refusal
 from engine.worklist.mentions import people_of_case
-from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.model import WorkItemState
 from engine.worklist.questions import QuestionLine, questions_of_case
-from engine.worklist.returns import ReturnLine, return_of
+from engine.worklist.returns import ReturnLine, returns_of_case
 from webui.pages.colleague_choice import Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """`people` are those whom one mentions most: ids and names. `mention` is whom a comment names besides."""
+    """`returned` is how this item came back, `returns` how the case did, by the item from which it went.
+
+    `people` are those whom one mentions most: ids and names. `mention` is whom a comment names besides.
+    """
 
     returned: ReturnLine | None
+    returns: Mapping[int, ReturnLine]
     questions: tuple[QuestionLine, ...]
     people: tuple[tuple[int, str], ...]
     applicant: ApplicantLine | None
@@ -27,9 +32,12 @@ class Beside:
 
 def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
     session, item, me = reading.session, page.item, reading.actor.employee_id
+    here = (item.node, item.opened_at)
     on = reading.now.astimezone(reading.settings.zone).date()
+    returns = returns_of_case(session, item.instance_id)
     return Beside(
-        returned=return_of(session, session.get_one(WorkItem, item.work_item_id)) if item.is_returned else None,
+        returned=next((each for each in returns if (each.to_node, each.returned_at) == here), None),
+        returns={each.work_item_id: each for each in returns},
         questions=questions_of_case(session, item.instance_id),
         people=people_of_case(session, item.instance_id, on, me) if page.may_add else (),
         applicant=find_applicant(reading, item.instance_id) if page.may_see_applicant else None,
