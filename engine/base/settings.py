@@ -124,6 +124,10 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         office_above=text("OFFICE_ABOVE"),
         office_address=text("OFFICE_ADDRESS"),
         route_before_acknowledged=text("ROUTE_BEFORE_ACKNOWLEDGED", "1") == "1",
+        session_idle_minutes=number("SESSION_IDLE_MINUTES", 240),
+        second_factor_roles=_known_roles(text("SECOND_FACTOR_ROLES")),
+        oidc_claim=text("OIDC_CLAIM", "nip"),
+        **_provider(text("OIDC_ISSUER"), text("OIDC_CLIENT_ID"), text("OIDC_CLIENT_SECRET")),
     )
 
 
