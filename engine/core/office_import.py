@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.access.model import Account
 from engine.access.permissions import Permission, require
-from engine.access.queries import actor_of
-from engine.base.actor import Actor
-from engine.base.errors import Conflict, Invalid, NotAllowed
+from engine.base.errors import Conflict, Invalid
 from engine.base.i18n import _
 from engine.base.looking import forget_edition
 from engine.base.spreadsheets import TableLine
@@ -28,13 +26,14 @@ from engine.core.kept_tables import (
     lines_of,
     locked_table,
 )
+from engine.core.table_sheets import schedule_sheets, sender
 from engine.execution.services import Outcome
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.jobs.operations import schedule_again
 from engine.notifications.operations import notify
 from engine.organisation.events import OrganisationImported
-from engine.organisation.keeping import note, tell_holders, today_of
+from engine.organisation.keeping import note
 from engine.organisation.model import ImportState, OfficeImport, TableSubject
 from engine.organisation.tables.bringing_in import bring_in
 from engine.organisation.tables.difference import Change, ChangeKind
@@ -112,7 +111,7 @@ def run_import(core: "Core", call: JobCall) -> Outcome:
         kept = work.session.get(OfficeImport, table_id)
         if not is_held or kept is None or kept.state != ImportState.IMPORTING:
             return
-        actor = _actor(work, call.payload["account_id"])
+        actor = sender(work, call.payload["account_id"])
         acting = replace(work, actor=actor)
         _bring_in(acting, kept, lines)
         _tell(acting, kept, call.payload["account_id"])
@@ -180,7 +179,7 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
         return
     if not plan.may_go:
         raise NotAsShown
-    touched = bring_in(work.session, plan.changes)
+    begun = bring_in(work.session, plan.changes)
     counts = {kind: sum(each.kind is kind for each in plan.changes) for kind in ChangeKind}
     for change in plan.changes:
         if change.kind is not ChangeKind.NEW:
@@ -190,8 +189,7 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
             created=counts[ChangeKind.NEW], changed=counts[ChangeKind.CHANGED], gone=counts[ChangeKind.GONE]
         )
     )
-    if touched.position_ids or touched.employee_ids:
-        tell_holders(work, touched.position_ids, touched.employee_ids)
+    schedule_sheets(work, row, begun)
     # What was sent is not needed any more; the difference is shown until it expires.
     row.state, row.content, row.failure = ImportState.DONE, b"", None
 
@@ -225,15 +223,6 @@ def _kept(code: str, message: str, params: Mapping[str, Any]) -> str:
 def _schedule(work: UnitOfWork, kind: str, row: OfficeImport) -> None:
     payload = {"table_id": row.id, "account_id": work.actor.account_id}
     schedule_again(work, kind, f"{kind}:{row.id}", work.now, payload)
-
-
-def _actor(work: UnitOfWork, account_id: int) -> Actor:
-    """Who said yes, if she still may."""
-    account = work.session.get(Account, account_id)
-    actor = None if account is None else actor_of(account, today_of(work))
-    if actor is None:
-        raise NotAllowed
-    return actor
 
 
 def _tell(work: UnitOfWork, row: OfficeImport, account_id: int) -> None:

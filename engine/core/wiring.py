@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 from engine.access.resets import RESET_MAIL_JOB
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
-from engine.core import casework, given_duties, housekeeping, lateness, office_import, reactions, standing_in
+from engine.core import (
+    casework,
+    given_duties,
+    housekeeping,
+    lateness,
+    office_import,
+    reactions,
+    standing_in,
+    table_sheets,
+)
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
 from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
@@ -91,9 +100,10 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     OVERDUE_JOB: sla.become_overdue,
     marking.FOLLOW_UP_JOB: marking.remind_of_follow_up,
     moving.MOVE_JOB: moving.move_deadlines,
-    unit_handover.HANDOVER_JOB: unit_handover.hand_over,
     **standing_in.JOBS,
+    unit_handover.HANDOVER_JOB: unit_handover.hand_over,
     housekeeping.SWEEP_JOB: housekeeping.sweep,
+    table_sheets.SHEETS_JOB: table_sheets.give_sheets,
 }
 
 # Run with no transaction open; what they return is written in the transaction that ends the job.

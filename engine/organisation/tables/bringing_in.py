@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -37,22 +37,18 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(slots=True)
-class Touched:
-    """Whose work may lie with others now."""
-
-    position_ids: set[int] = field(default_factory=set)
-    employee_ids: set[int] = field(default_factory=set)
+Begun = tuple[int, int, date]
 
 
-def bring_in(session: Session, changes: Sequence[Change]) -> Touched:
+def bring_in(session: Session, changes: Sequence[Change]) -> frozenset[Begun]:
+    """What is new of who holds what: employee, position, first day."""
     by_section: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         by_section[change.section].append(change)
     units = _keep_units(session, by_section["units"])
     positions = _keep_positions(session, by_section["positions"], units)
     employees = _keep_employees(session, by_section["employees"])
-    return _keep_holdings(session, by_section["holdings"], by_section["employees"], positions, employees)
+    return _keep_holdings(session, by_section["holdings"], positions, employees)
 
 
 def _keep_units(session: Session, changes: Sequence[Change]) -> dict[str, int]:
@@ -92,10 +88,9 @@ def _keep_employees(session: Session, changes: Sequence[Change]) -> dict[str, in
 def _keep_holdings(
     session: Session,
     changes: Sequence[Change],
-    of_people: Iterable[Change],
     positions: Mapping[str, int],
     employees: Mapping[str, int],
-) -> Touched:
+) -> frozenset[Begun]:
     def columns(change: Change) -> dict[str, Any]:
         found = _columns(change)
         if "employee_id" in found:
@@ -109,29 +104,13 @@ def _keep_holdings(
     fresh = [{**nothing, **columns(each)} for each in changes if _is_new(each)]
     insert_rows(session, Holding, fresh)
     known = [each for each in changes if not _is_new(each)]
-    touched = _touched(session, fresh, known)
-    touched.employee_ids.update(int(each.key) for each in of_people if "left_on" in each.values and not _is_new(each))
     withdrawn = [int(each.key) for each in known if _is_withdrawn(each)]
     _update(session, Holding, ((int(each.key), columns(each)) for each in known if not _is_withdrawn(each)))
     holding = table_of(Holding)
     if withdrawn:
         statement = delete(holding).where(holding.c.id == bindparam("wanted"))
         session.connection().execute(statement, [{"wanted": each} for each in withdrawn])
-    return touched
-
-
-def _touched(session: Session, fresh: Sequence[Mapping[str, Any]], known: Sequence[Change]) -> Touched:
-    touched = Touched()
-    for row in fresh:
-        touched.position_ids.add(row["position_id"])
-        touched.employee_ids.add(row["employee_id"])
-    if known:
-        wanted = {int(each.key) for each in known}
-        for held in session.execute(select(Holding.id, Holding.position_id, Holding.employee_id)):
-            if held.id in wanted:
-                touched.position_ids.add(held.position_id)
-                touched.employee_ids.add(held.employee_id)
-    return touched
+    return frozenset((row["employee_id"], row["position_id"], row["starts_on"]) for row in fresh)
 
 
 def _is_new(change: Change) -> bool:

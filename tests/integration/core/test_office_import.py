@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -11,8 +11,17 @@ from engine.core import kept_tables, office_import
 from engine.core.kept_tables import TableIsBusy, TableNotFound, keep_table, kept_plan, kept_table
 from engine.core.office_import import NotAsShown, compare_choices, compare_columns, confirm
 from engine.notifications.model import Notice
-from engine.organisation.events import HoldersChanged, OrganisationImported
-from engine.organisation.model import Employee, Holding, ImportState, OfficeImport, Position, Unit
+from engine.organisation.events import OrganisationImported
+from engine.organisation.model import (
+    DutySheet,
+    Employee,
+    Holding,
+    ImportState,
+    JobDescription,
+    OfficeImport,
+    Position,
+    Unit,
+)
 from engine.organisation.tables.draft import Choices
 from tests.support.small_office import NIPS, load_small_office, person
 
@@ -112,7 +121,6 @@ def test_yes_does_what_was_shown(send, say_yes, look, session):
     assert (gita.name, gita.rank, holding.starts_on.isoformat()) == ("Gita Permata", "III/a", "2026-03-01")
     assert session.scalar(select(Employee.rank).where(Employee.nip == NIPS["citra"])) == "III/d"
     assert OrganisationImported(created=2, changed=1, gone=0) in events
-    assert HoldersChanged(position_ids=frozenset({holding.position_id}), employee_ids=frozenset({gita.id})) in events
     assert look(table_id)[0].state is ImportState.DONE
 
 
@@ -194,6 +202,17 @@ def test_table_that_cannot_be_read_below_says_why(office, send, look, monkeypatc
     office.run_due_jobs()
     table, _plan = look(table_id)
     assert (table.state, table.failure.code) == (ImportState.FAILED, TooManyColumns.code)
+
+
+def test_whoever_is_appointed_to_duties_gets_her_sheet(office, send, say_yes, session):
+    with office.work() as work:
+        vacant = work.session.scalars(select(Position).where(Position.code == "vacant")).one()
+        duty = JobDescription(position_id=vacant.id, number=1, sentence="Menata arsip", starts_on=date(2026, 1, 1))
+        work.session.add(duty)
+    say_yes(send())
+    office.run_due_jobs()
+    sheet = session.scalars(select(DutySheet)).one()
+    assert (sheet.issued_by, session.get_one(Holding, sheet.holding_id).position_id) == ("Fani Rahma", vacant.id)
 
 
 def test_job_that_was_given_up_lets_nobody_wait(office, send, look, monkeypatch):

@@ -5,6 +5,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from engine.base.spreadsheets import read_table
+from engine.core import office_import
+from engine.notifications.model import Notice
 from engine.organisation.model import Employee
 from tests.integration.webui.conftest import text_of
 from tests.support.small_office import NIPS
@@ -98,6 +100,17 @@ def test_yes_to_what_was_not_shown_is_refused(fani):
     address = compared(fani)
     fani.get(address)
     assert fani.post(f"{address}/terapkan", {"digest": "0"}).status_code == 409
+
+
+def test_large_table_shows_that_it_is_worked_on_and_its_notice_leads_back(fani, core, monkeypatch):
+    monkeypatch.setattr(office_import, "AT_ONCE", 10)
+    address = compared(fani)
+    assert '<meta http-equiv="refresh"' in text_of(fani.get(address))
+    core.run_due_jobs()
+    assert "Import: 2 new" in text_of(fani.get(address))
+    with core.read() as reading:
+        notice_id = reading.session.scalars(select(Notice.id).where(Notice.kind == "import.compared")).one()
+    assert fani.get(f"/pemberitahuan/{notice_id}").headers["Location"] == address
 
 
 def test_discarded_table_is_gone(fani):
