@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.base.errors import NotFound
 from engine.base.i18n import _
@@ -34,6 +34,7 @@ class SheetLine:
     holding_id: int
     employee_id: int
     employee_name: str
+    position_id: int
     position_title: str
     unit_id: int
     unit_name: str
@@ -63,7 +64,7 @@ class SheetDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ungiven:
-    """A holding whose position has duties that were never given on a sheet."""
+    """A holding without a sheet of what its position has to do today."""
 
     holding_id: int
     employee_id: int
@@ -84,6 +85,13 @@ def sheet(session: Session, sheet_id: int) -> SheetDetail:
         raise SheetNotFound
     *_columns, content, digest = row
     return SheetDetail(line=_line(row._mapping), content=content, digest=digest)
+
+
+def is_outdated(session: Session, line: SheetLine, on: date) -> bool:
+    """The position has other duties on this day than any sheet of hers gives."""
+    duties = [each.duty for each in duties_on(session, [line.position_id], on).get(line.position_id, ())]
+    given = contents_given(session, [line.employee_id], line.starts_on).get(line.employee_id, ())
+    return bool(duties) and not is_said_already(given, duties)
 
 
 def to_acknowledge(session: Session, employee_id: int) -> tuple[SheetLine, ...]:
@@ -115,17 +123,12 @@ def in_units(unit_ids: Collection[int]) -> ColumnElement[bool]:
 
 
 def ungiven(session: Session, on: date, within: ColumnElement[bool]) -> tuple[Ungiven, ...]:
-    """The first of those who work without a sheet though their position has duties today."""
+    """The first of those whose position has duties today that no sheet of theirs gives."""
     holds_today = and_(
         Holding.starts_on <= on,
         or_(Holding.ends_on.is_(None), Holding.ends_on >= on),
         or_(Employee.left_on.is_(None), Employee.left_on > on),
         Holding.kind.in_(GIVEN_FOR),
-    )
-    has_duties = exists().where(
-        JobDescription.position_id == Holding.position_id,
-        JobDescription.starts_on <= on,
-        or_(JobDescription.ends_on.is_(None), JobDescription.ends_on >= on),
     )
     query = (
         select(
@@ -141,7 +144,7 @@ def ungiven(session: Session, on: date, within: ColumnElement[bool]) -> tuple[Un
         .join(Employee, Employee.id == Holding.employee_id)
         .join(Position, Position.id == Holding.position_id)
         .join(Unit, Unit.id == Position.unit_id)
-        .where(holds_today, has_duties, ~exists().where(DutySheet.holding_id == Holding.id), within)
+        .where(holds_today, _has_untold_duties(on), within)
         .order_by(Unit.name, Employee.name, Holding.id)
         .limit(PAGE_SIZE)
     )
@@ -171,8 +174,27 @@ def _not_said_elsewhere(session: Session, on: date, lines: Collection[Ungiven]) 
     return [
         line
         for line in lines
-        if not is_said_already(given.get(line.employee_id, ()), [each.duty for each in duties[line.position_id]])
+        if line.position_id in duties
+        and not is_said_already(given.get(line.employee_id, ()), [each.duty for each in duties[line.position_id]])
     ]
+
+
+def _has_untold_duties(on: date) -> ColumnElement[bool]:
+    """A duty began or ended, and no sheet of the holding was issued since. What changed on the day of a sheet is
+    told on the page of that sheet."""
+    of_position = JobDescription.position_id == Holding.position_id
+    began = and_(JobDescription.starts_on <= on, ~_told_since(JobDescription.starts_on))
+    ended = and_(
+        JobDescription.ends_on < on,
+        JobDescription.ends_on >= Holding.starts_on,
+        ~_told_since(JobDescription.ends_on),
+    )
+    return exists().where(of_position, or_(began, ended)).correlate(Holding)
+
+
+def _told_since(day: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    since = func.date(DutySheet.issued_at) >= day
+    return exists().where(DutySheet.holding_id == Holding.id, since).correlate(Holding, JobDescription)
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
@@ -182,6 +204,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             DutySheet.holding_id,
             Holding.employee_id,
             Employee.name.label("employee_name"),
+            Holding.position_id,
             Position.title.label("position_title"),
             Position.unit_id,
             Unit.name.label("unit_name"),

@@ -19,6 +19,7 @@ from engine.staffing.sheet_queries import (
     SheetDetail,
     SheetNotFound,
     in_units,
+    is_outdated,
     sheets,
     to_acknowledge,
     to_sign,
@@ -154,6 +155,8 @@ def _page(sheet_id: int, problem: str) -> str:
     with core().read(current_actor()) as reading:
         found = sheet_for(reading, sheet_id)
         signs = may_sign(reading, found)
+        may_issue = _keeps() or found.line.unit_id in _units(reading)
+        is_old = may_issue and is_outdated(reading.session, found.line, today_of(reading))
     is_own = found.line.employee_id == current_actor().employee_id
     return render_template(
         "duty_sheet.html",
@@ -166,6 +169,7 @@ def _page(sheet_id: int, problem: str) -> str:
         may_sign=signs,
         may_keep_copy=_waits(found) and not is_own and (signs or _keeps()),
         may_acknowledge=is_own and not _waits(found) and found.line.acknowledged_at is None,
+        is_outdated=is_old,
         problem=problem,
     )
 

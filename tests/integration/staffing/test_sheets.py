@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from engine.access.permissions import NotAboutYou, NotItsManager
 from engine.notifications.model import Notice
@@ -107,6 +107,18 @@ def test_everyone_finds_what_waits_for_her(office):
     assert [line.sheet_id for line in mine] == [given]
     assert [line.sheet_id for line in hers] == [waiting]
     assert [line.employee_name for line in missing] == ["Budi Santosa"]
+
+
+def test_whose_duties_changed_since_her_sheet_is_on_the_list_again(office, clock):
+    office.sheet_of("ani")
+    clock.advance(timedelta(days=1))
+    with office.core.work() as work:
+        add_duty(work, office.position("clerk"), a_duty("Mengantar surat"), TODAY + timedelta(days=1))
+    with office.core.read() as reading:
+        on_next_day = ungiven(reading.session, TODAY + timedelta(days=1), true())
+        before = ungiven(reading.session, TODAY, true())
+    assert "Ani Lestari" in [line.employee_name for line in on_next_day]
+    assert "Ani Lestari" not in [line.employee_name for line in before]
 
 
 def test_signed_copy_is_kept_by_its_content(office):

@@ -83,6 +83,16 @@ def test_sheet_is_signed_and_acknowledged_on_its_page(browser_of: BrowserOf, she
     assert "/terima" not in text_of(browser_of("ani").get(address))
 
 
+def test_new_sheet_is_offered_where_the_duties_have_changed(
+    core: Core, browser_of: BrowserOf, clerk: int, sheet_id: int
+) -> None:
+    address, offer = f"/organisasi/lembar-uraian-tugas/{sheet_id}", "Issue a new sheet"
+    assert offer not in text_of(browser_of("citra").get(address))
+    browser_of("fani").post(f"/organisasi/uraian-tugas/jabatan/{clerk}/baru", {**DUTY, "sentence": "Mengantar surat"})
+    assert offer in text_of(browser_of("citra").get(address))
+    assert offer not in text_of(browser_of("ani").get(address))
+
+
 def test_sheet_of_a_colleague_is_closed_also_as_pdf(browser_of: BrowserOf, sheet_id: int) -> None:
     address = f"/organisasi/lembar-uraian-tugas/{sheet_id}"
     budi = browser_of("budi")

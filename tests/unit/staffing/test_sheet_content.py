@@ -40,6 +40,7 @@ LINE = SheetLine(
     holding_id=1,
     employee_id=1,
     employee_name="Ani Lestari",
+    position_id=1,
     position_title="Arsiparis",
     unit_id=1,
     unit_name="Tata Usaha",
