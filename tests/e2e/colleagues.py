@@ -56,7 +56,7 @@ CallColleague = Callable[[str], Colleague]
 
 
 def colleague(office: Office, username: str) -> Colleague:
-    sign_in = {"username": username, "password": office.passwords[username], "label": "Journeys"}
+    sign_in = {"username": username, "password": office.passwords[username], "label": "Journeys", "scope": "admin"}
     return Colleague(url=office.url, token=_ask(office.url, "tokens", sign_in)["token"])
 
 

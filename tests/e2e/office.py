@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 from tests.support.programs import answers, environment, program, say
 from tests.support.services import free_port, running
@@ -26,6 +27,12 @@ class Office:
     url: str
     folder: Path
     passwords: dict[str, str]
+    ready_at: float = 0
+
+    def now(self) -> datetime:
+        """What the product's clock says, but for the second or two in which it became ready."""
+        moved = int((self.folder / "moved").read_text())
+        return OPENING + timedelta(seconds=monotonic() - self.ready_at + moved)
 
     def move_clock(self, **duration: float) -> None:
         """Let so much time pass at once: `move_clock(minutes=15)`."""
@@ -59,10 +66,10 @@ def set_up(folder: Path) -> SetUp:
 
 
 @contextmanager
-def office(setup: SetUp, folder: Path) -> Iterator[Office]:
+def office(setup: SetUp, folder: Path, **settings: str) -> Iterator[Office]:
     shutil.copytree(setup.folder, folder)
-    with _running(folder, OPENING) as url:
-        yield Office(url=url, folder=folder, passwords=dict(setup.passwords))
+    with _running(folder, OPENING, **settings) as url:
+        yield Office(url=url, folder=folder, passwords=dict(setup.passwords), ready_at=monotonic())
 
 
 @contextmanager
@@ -77,16 +84,17 @@ def served_plainly(folder: Path) -> Iterator[Office]:
 
 
 @contextmanager
-def _running(folder: Path, moment: datetime) -> Iterator[str]:
+def _running(folder: Path, moment: datetime, **settings: str) -> Iterator[str]:
     port, moved = free_port(), folder / "moved"
     url = f"http://127.0.0.1:{port}"
     moved.write_text("0")
     command = [sys.executable, "-m", "tests.e2e.product", str(port), moment.isoformat(), str(moved)]
-    env = {**_env(folder), "PYTHONPATH": str(ROOT)}
+    env = {**_env(folder, **settings), "PYTHONPATH": str(ROOT)}
     with running(command, folder, env=env, is_ready=lambda: answers(f"{url}/readyz")):
         yield url
 
 
-def _env(folder: Path) -> dict[str, str]:
+def _env(folder: Path, **settings: str) -> dict[str, str]:
     # Nobody is signed out by a clock that is moved over days.
-    return environment(DATA=str(folder / "data"), SESSION_HOURS="10000")
+    patience = {"SESSION_HOURS": "10000", "SESSION_IDLE_MINUTES": "600000"}
+    return environment(DATA=str(folder / "data"), **patience, **settings)

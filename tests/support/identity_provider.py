@@ -71,6 +71,10 @@ def provider_app(issuer: str, folder: Path) -> Flask:
             code_challenge_methods_supported=["S256"],
         )
 
+    @app.get("/favicon.ico")
+    def no_picture() -> ResponseReturnValue:
+        return "", 204
+
     @app.get("/keys")
     def keys() -> ResponseReturnValue:
         return jsonify(keys=[key.as_dict(private=False)])
