@@ -19,6 +19,12 @@ FACTS = {
     "name": "Siti Aminah",
     "filename": "pegawai.xlsx",
     "position": "Arsiparis",
+    "reason": "Nomor surat keliru",
+    "until_at": "2026-11-30T16:59:00+00:00",
+    "was_at": "2026-11-23T07:30:00+00:00",
+    "starts_at": "2026-11-23T01:00:00+00:00",
+    "ends_at": "2026-11-30T16:59:00+00:00",
+    "from": "Dananjaya",
 }
 
 
