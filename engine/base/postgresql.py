@@ -36,6 +36,7 @@ class PatientConnection(psycopg.Connection[Any]):
         self._names: dict[str, bytes] = {}
         self._serial = count(1)
         self._only_reads = False
+        self.trips = 0
 
     def begin(self, statement: str) -> None:
         self._waiting = [(statement, ())]
@@ -47,6 +48,7 @@ class PatientConnection(psycopg.Connection[Any]):
 
     def run(self, cursor: psycopg.Cursor[Any], statement: str, parameters: Parameters) -> None:
         """In one trip with all that waits."""
+        self.trips += 1
         if isinstance(cursor, psycopg.ServerCursor):  # which has several trips of its own
             self.send()
         if self._waiting:
@@ -57,8 +59,15 @@ class PatientConnection(psycopg.Connection[Any]):
         if statement.lstrip().startswith(MAKES_FORGET):
             self._names.clear()
 
+    def ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The same for a statement of our own, with `%s` for each value; its rows, past SQLAlchemy."""
+        cursor = self.cursor()
+        self.run(cursor, statement, values)
+        return cursor.fetchall()
+
     def send(self) -> None:
         if self._waiting:
+            self.trips += 1
             with self._together():
                 pass
 

@@ -10,7 +10,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
+import psycopg
 from sqlalchemy import Connection, Dialect, Insert, Table, insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -28,18 +30,20 @@ def insert_rows(session: Session, model: type[Row], rows: Sequence[Values], othe
     `otherwise` is the SQL that follows the values: what to do with those that are there.
     """
     if rows:
-        connection, names = _connection(session), tuple(rows[0])
+        connection, names = connection_of(session), tuple(rows[0])
         for portion in _portions(rows):
             statement = _insert_of(connection.dialect, model, names, len(portion), otherwise)
             statement.write(connection, [row[name] for row in portion for name in names])
 
 
-def insert_and_read(session: Session, model: type[Row], rows: Sequence[Values], otherwise: str) -> list[Any]:
-    """The same at once; what `otherwise` returns."""
+def insert_and_read(
+    session: Session, model: type[Row], rows: Sequence[Values], otherwise: str
+) -> list[tuple[Any, ...]]:
+    """The same at once; the values that `otherwise` returns."""
     if not rows:
         return []
-    connection, names = _connection(session), tuple(rows[0])
-    found: list[Any] = []
+    connection, names = connection_of(session), tuple(rows[0])
+    found: list[tuple[Any, ...]] = []
     for portion in _portions(rows):
         statement = _insert_of(connection.dialect, model, names, len(portion), otherwise)
         found += statement.read(connection, [row[name] for row in portion for name in names])
@@ -49,8 +53,8 @@ def insert_and_read(session: Session, model: type[Row], rows: Sequence[Values], 
 def insert_numbered(session: Session, model: type[Row], rows: Sequence[Values]) -> Sequence[int]:
     """The same; the ids that the database gave them, in their order."""
     if len(rows) < 2:  # several have no order of their own when they come back, one needs none
-        return [row.id for row in insert_and_read(session, model, rows, "RETURNING id")]
-    return _connection(session).scalars(_insert_returning(model), rows).all()
+        return [identity for (identity,) in insert_and_read(session, model, rows, "RETURNING id")]
+    return connection_of(session).scalars(_insert_returning(model), rows).all()
 
 
 def insert_row(session: Session, row: Row) -> None:
@@ -72,7 +76,7 @@ def update_row(session: Session, row: Row, **values: Any) -> None:
 def update_where(session: Session, model: type[Row], where: Mapping[str, Any], values: Values) -> None:
     """Write columns of the rows in which each named column has the given value, or one of a list of them."""
     wanted = {name: value if isinstance(value, list) else [value] for name, value in where.items()}
-    connection = _connection(session)
+    connection = connection_of(session)
     shape = tuple((name, len(among)) for name, among in wanted.items())
     statement = _update_of(connection.dialect, model, tuple(values), shape)
     statement.write(connection, [*values.values(), *(value for among in wanted.values() for value in among)])
@@ -81,6 +85,17 @@ def update_where(session: Session, model: type[Row], where: Mapping[str, Any], v
 def table_of(model: type[Row]) -> Table:
     """A statement on the table itself passes the ORM by."""
     return cast(Table, model.__table__)
+
+
+def read_text(connection: Connection, text: str, values: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
+    """What a statement in the driver's style gives: SQLAlchemy takes longer over its rows than the server."""
+    patient = patient_of(connection)
+    if patient is None:
+        return [tuple(row) for row in connection.exec_driver_sql(text, tuple(values))]
+    try:
+        return patient.ask(text, values)
+    except psycopg.Error as error:
+        raise DBAPIError.instance(text, tuple(values), error, psycopg.Error, dialect=connection.dialect) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +113,8 @@ class _Statement:
         else:
             patient.let_wait(self.text, self._processed(values))
 
-    def read(self, connection: Connection, values: Sequence[Any]) -> Sequence[Any]:
-        return connection.exec_driver_sql(self.text, self._processed(values)).all()
+    def read(self, connection: Connection, values: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
+        return read_text(connection, self.text, self._processed(values))
 
     def _processed(self, values: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(
@@ -107,7 +122,7 @@ class _Statement:
         )
 
 
-def _connection(session: Session) -> Connection:
+def connection_of(session: Session) -> Connection:
     session.flush()  # what the ORM still holds may be what these rows refer to
     return session.connection()
 
@@ -120,7 +135,7 @@ def _portions(rows: Sequence[Values]) -> Iterator[tuple[Values, ...]]:
 
 @lru_cache(KEPT)
 def _insert_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], count: int, otherwise: str) -> _Statement:
-    table, place = table_of(model), _place(dialect)
+    table, place = table_of(model), place_in(dialect)
     places = ", ".join([f"({', '.join(place for _name in names)})"] * count)
     text = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {places} {otherwise}"  # noqa: S608  # columns of ours
     return _Statement(text, tuple(_process(dialect, table, name) for name in names) * count)
@@ -130,7 +145,7 @@ def _insert_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], count
 def _update_of(
     dialect: Dialect, model: type[Row], names: tuple[str, ...], shape: tuple[tuple[str, int], ...]
 ) -> _Statement:
-    table, place = table_of(model), _place(dialect)
+    table, place = table_of(model), place_in(dialect)
     told = ", ".join(f"{name} = {place}" for name in names)
     wanted = " AND ".join(f"{name} IN ({', '.join([place] * count)})" for name, count in shape)
     columns = [*names, *(name for name, count in shape for _one in range(count))]
@@ -138,7 +153,7 @@ def _update_of(
     return _Statement(text, tuple(_process(dialect, table, name) for name in columns))
 
 
-def _place(dialect: Dialect) -> str:
+def place_in(dialect: Dialect) -> str:
     return "?" if dialect.paramstyle == "qmark" else "%s"
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Select, bindparam, select
 
 from engine.base.edition import MARK
+from engine.base.locking import find_rows
 from engine.base.looking import remember_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import ProcessGraph
@@ -51,11 +49,11 @@ def hold(work: UnitOfWork, instance: Instance, mark: str | None) -> None:
     remember_edition(work.session, mark)
 
 
-def _locks(work: UnitOfWork, statement: Select[Any], instance_id: int) -> bool:
-    found = work.session.execute(statement, {"instance_id": instance_id}).one_or_none()
-    if found is not None:
-        hold(work, found.Instance, found.mark)
-    return found is not None
+def _locks(work: UnitOfWork, where: str, instance_id: int) -> bool:
+    found = find_rows(work.session, (Instance,), MARK, where, instance_id)
+    for instance, mark in found:
+        hold(work, instance, mark)
+    return bool(found)
 
 
 def _held(work: UnitOfWork) -> dict[int, Instance]:
@@ -63,9 +61,8 @@ def _held(work: UnitOfWork) -> dict[int, Instance]:
     return held
 
 
-_ONE = select(Instance, MARK).where(Instance.id == bindparam("instance_id")).execution_options(populate_existing=True)
-_WAITING = _ONE.with_for_update(of=Instance)
-_NOT_WAITING = _ONE.with_for_update(of=Instance, skip_locked=True)
+_WAITING = "FROM instance WHERE id = ? FOR UPDATE"
+_NOT_WAITING = f"{_WAITING} SKIP LOCKED"
 
 
 def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:

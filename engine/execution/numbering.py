@@ -22,6 +22,5 @@ def next_in_register(work: UnitOfWork, register: str, year: int) -> int:
 def _next_serial(work: UnitOfWork, table: type[CaseSerial | LetterRegister], key: Mapping[str, Any]) -> int:
     name = table.__tablename__
     counted = f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET last = {name}.last + 1 RETURNING last"
-    (row,) = insert_and_read(work.session, table, [{**key, "last": 1}], counted)
-    last: int = row.last
-    return last
+    ((last,),) = insert_and_read(work.session, table, [{**key, "last": 1}], counted)
+    return int(last)

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from engine.access.permissions import Permission
 from engine.audit.operations import record
 from engine.base.edition import MARK
+from engine.base.locking import find_rows
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.graphs import form_at, graph_of
 from engine.execution.advance import hold, move
@@ -68,21 +67,19 @@ def data_of(instance: Instance, item: WorkItem) -> Mapping[str, Any]:
 
 def _locked(work: UnitOfWork, work_item_id: int) -> tuple[WorkItem, Instance]:
     """Lock order is instance, then item; whether the actor may comes before what she typed."""
-    found = work.session.execute(_LOCKED, {"work_item_id": work_item_id}).one_or_none()
-    if found is None:
+    found = find_rows(work.session, (Instance, WorkItem), MARK, _LOCKED, work_item_id)
+    if not found:
         raise WorkItemNotFound
-    hold(work, found.Instance, found.mark)
-    require_open(work, found.WorkItem, Permission.COMPLETE)
-    return found.WorkItem, found.Instance
+    ((instance, item, mark),) = found
+    hold(work, instance, mark)
+    require_open(work, item, Permission.COMPLETE)
+    return item, instance
 
 
-_LOCKED = (
-    select(Instance, WorkItem, MARK)
-    .join(WorkItem, WorkItem.instance_id == Instance.id)
-    .where(WorkItem.id == bindparam("work_item_id"))
-    .with_for_update(of=(Instance, WorkItem))
-    .execution_options(populate_existing=True)
-)
+_LOCKED = """
+    FROM instance JOIN work_item ON work_item.instance_id = instance.id
+    WHERE work_item.id = ? FOR UPDATE OF instance, work_item
+"""
 
 
 def _accepted(

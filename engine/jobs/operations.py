@@ -126,12 +126,12 @@ _RENEWED = """
     ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload,
     state = 'waiting', attempts = 0, leased_until = NULL, finished_at = NULL
 """
-_READ = "RETURNING id, key"
+_READ = "RETURNING key, id"
 
 
 def _write(work: UnitOfWork, jobs: Sequence[NewJob], otherwise: str) -> dict[str, int]:
     """Ids by key of what was written; tells of those that may run at once."""
-    ids = {row.key: row.id for row in insert_and_read(work.session, Job, _rows(work, jobs), otherwise)}
+    ids: dict[str, int] = dict(insert_and_read(work.session, Job, _rows(work, jobs), otherwise))
     due = tuple(ids[job.key] for job in jobs if job.due_at <= work.now and job.key in ids)
     if due:
         work.tell(JobsBecameDue(job_ids=due))

@@ -51,7 +51,7 @@ def notify(
     ]
     if work.settings.mail_is_on:
         rows = insert_and_read(work.session, Notice, notices, f"{_UNLESS_TOLD} RETURNING id, employee_id")
-        _schedule_mails(work, {row.id: row.employee_id for row in rows})
+        _schedule_mails(work, dict(rows))
     else:
         insert_rows(work.session, Notice, notices, _UNLESS_TOLD)
 

@@ -24,15 +24,21 @@ def asked(engine: Engine) -> Iterator[list[str]]:
 
 
 @contextmanager
-def trips(engine: Engine) -> Iterator[list[str]]:
-    """The trips to PostgreSQL while the block runs: statements that do not wait for others, and commits."""
+def trips(engine: Engine) -> Iterator[list[int]]:
+    """How often each connection to PostgreSQL that is used while the block runs goes there and back."""
+    before: dict[Any, int] = {}
+    made: list[int] = []
 
-    def note_commit(_connection: Any) -> None:
-        made.append("COMMIT")
+    def begin(connection: Any, *_more: Any) -> None:
+        before[connection] = connection.trips
 
-    with asked(engine) as made:
-        event.listen(engine, "commit", note_commit)
-        try:
-            yield made
-        finally:
-            event.remove(engine, "commit", note_commit)
+    def end(connection: Any, *_more: Any) -> None:
+        made.append(connection.trips - before.pop(connection))
+
+    event.listen(engine, "checkout", begin)
+    event.listen(engine, "checkin", end)
+    try:
+        yield made
+    finally:
+        event.remove(engine, "checkout", begin)
+        event.remove(engine, "checkin", end)

@@ -6,6 +6,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from marshmallow import RAISE
 
+from engine.base.edition import read_edition
 from engine.base.paging import Page
 from engine.base.unit_of_work import Reading
 from engine.execution import user_tasks
@@ -127,6 +128,7 @@ def _seen(work_item_id: int) -> ItemPage:
 
 
 def _finished(reading: Reading, completed: Completed) -> Finished:
+    read_edition(reading.session)  # most of who may see the case is known from other requests then
     case = case_detail(reading, completed.instance_id)
     return Finished(
         work_item_id=completed.work_item_id,

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, text, update
 
 from engine.access.model import Account
 from engine.base.edition import MARK, read_edition
@@ -47,7 +47,7 @@ def office(core):
 
 def mark(core):
     with core.read() as reading:
-        return reading.session.scalar(select(MARK))
+        return reading.session.scalar(text(f"SELECT {MARK}"))
 
 
 @pytest.mark.parametrize("table", WITH_AN_EDITION, ids=lambda table: table.__tablename__)
@@ -75,7 +75,7 @@ def test_accounts_have_no_part_in_it(office):
 def test_an_edition_that_was_undone_never_comes_again(office):
     with suppress(ZeroDivisionError), office.work() as work:
         add_holiday(work, TODAY.replace(day=2), HolidayKind.CLOSURE, "Batal")
-        undone = work.session.scalar(select(MARK))
+        undone = work.session.scalar(text(f"SELECT {MARK}"))
         raise ZeroDivisionError
     with office.work() as work:
         add_holiday(work, TODAY.replace(day=3), HolidayKind.CLOSURE, "Jadi")
@@ -89,7 +89,7 @@ def test_what_another_work_has_learnt_is_not_asked_again(office):
     with office.work() as work, asked(office.engine) as statements:
         read_edition(work.session)
         holders_of(work.session, (1, 2), TODAY)
-    assert len(statements) == 1
+    assert [statement for statement in statements if MARK not in statement] == []
 
 
 def test_a_new_holiday_is_known_at_once(office):

@@ -153,13 +153,17 @@ def act_after(own: Core, act: Act, dies_at: int) -> None:
             die_in_time()
             super().pass_on(*sent)
 
-    def connect(_dialect: Any, _record: Any, arguments: Any, named: Any) -> Mortal:
-        return Mortal.connect(*arguments, **named, autocommit=True)
+        def run(self, *sent: Any) -> None:
+            die_in_time()
+            super().run(*sent)
 
-    listening.listen(own.engine, "before_cursor_execute", die_in_time)
+    def make_mortal(connection: Any, _record: Any) -> None:
+        connection.__class__ = Mortal
+
     if own.engine.dialect.name == "postgresql":
-        listening.listen(own.engine, "do_connect", connect, insert=True)
+        listening.listen(own.engine, "connect", make_mortal)
     else:
+        listening.listen(own.engine, "before_cursor_execute", die_in_time)
         listening.listen(own.engine, "commit", die_in_time)
     act(own)
 
