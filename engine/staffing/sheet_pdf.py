@@ -68,11 +68,11 @@ def _employee(content: Any) -> dict[str, Any]:
 
 
 def _superior(content: Any, signed_by: str | None) -> dict[str, Any]:
-    """Whoever signed; a head who came in the meantime signs in her own name."""
+    """Whoever signed; where it was another than the sheet names, it does not claim to know as what."""
     named = content["superior"] or NOBODY
     if signed_by is None or signed_by == named["name"]:
         return dict(named)
-    return {"name": signed_by, "nip": None, "title": named["title"]}
+    return {"name": signed_by, "nip": None, "title": "Atasan"}
 
 
 def _groups(duties: Sequence[Duty]) -> Iterable[dict[str, Any]]:

@@ -17,6 +17,7 @@ from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.employees import end_employment, locked_employee
 from engine.organisation.model import Holding, HoldingKind
 from engine.staffing.delegations import end_delegation
+from engine.worklist.errors import NotARecipient
 from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.operations import give_to
 from engine.worklist.queries import pool_names
@@ -131,4 +132,12 @@ def _hand_over(work: UnitOfWork, item: WorkItem, to: int | Hand) -> None:
         item.assignment_reason = Reason(message=text, params=params).as_json()
         record(work, "work_item.released", "work_item", item.id, item.instance_id, title=item.title)
     else:
-        give_to(work, item, int(to))
+        _give(work, item, to)
+
+
+def _give(work: UnitOfWork, item: WorkItem, to: int) -> None:
+    try:
+        give_to(work, item, to)
+    except NotARecipient as refusal:
+        name = f"item-{item.id}"
+        raise InvalidTransfer([FieldProblem(name=name, code=refusal.code, message=refusal.message)]) from None

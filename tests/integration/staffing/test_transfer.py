@@ -133,6 +133,14 @@ def test_whoever_leaves_keeps_nothing(office):
         assert reading.session.get_one(Employee, office.employee("ani")).left_on == TOMORROW
 
 
+def test_work_for_whom_it_cannot_be_is_refused_at_its_line(office):
+    (item_id,) = open_work(office, 1)
+    with pytest.raises(InvalidTransfer) as refusal:
+        move(office, "vacant", {item_id: office.employee("fani")})
+    assert [problem.name for problem in refusal.value.fields] == [f"item-{item_id}"]
+    assert positions(office, "ani", TOMORROW) == ["clerk"]
+
+
 def test_work_that_came_in_meanwhile_stops_everything(office):
     first, second = open_work(office, 2)
     with pytest.raises(WorkCameIn):

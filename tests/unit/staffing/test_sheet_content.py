@@ -97,5 +97,5 @@ def test_without_a_superior_in_the_office_there_is_a_line_to_sign_on():
 
 def test_signature_says_when_and_who():
     sheet = on_paper(signed_at=NOON, signed_by="Citra Dewanti")
-    assert sheet["superior"]["name"] == "Citra Dewanti"
+    assert (sheet["superior"]["name"], sheet["superior"]["title"]) == ("Citra Dewanti", "Atasan")
     assert sheet["signed"] == ["Ditandatangani dalam TataKerja", "Senin, 23 November 2026 pukul 12.00 WIB"]
