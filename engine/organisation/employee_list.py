@@ -27,9 +27,10 @@ class EmployeeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployeeFilter:
-    """`unit_id` means the unit and all below it."""
+    """`unit_id` means the unit and all below it; `nip` how the number begins, for those who may see numbers."""
 
     search: str = ""
+    nip: str = ""
     unit_id: int | None = None
     status: EmployeeStatus = EmployeeStatus.HERE
 
@@ -53,6 +54,8 @@ def employee_page(
 ) -> Page[EmployeeRow]:
     """Three statements, and one for the units of the filter, however many work here."""
     query = select(Employee).where(_is(wanted.status, on), says_every_word(wanted.search, Employee.name))
+    if wanted.nip:
+        query = query.where(Employee.nip.startswith(wanted.nip, autoescape=True))
     if wanted.unit_id is not None:
         units = unit_subtree(session, wanted.unit_id)
         query = query.where(_holds(on, Position.unit_id.in_(units)))

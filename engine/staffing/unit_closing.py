@@ -5,7 +5,7 @@ when the day has come, at once if it has.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.operations import schedule
 from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.employees import end_employment
-from engine.organisation.keeping import problem, refuse, today_of
+from engine.organisation.keeping import OfficeRefused, problem, refuse, today_of
 from engine.organisation.model import Holding, HoldingKind, Position, Unit
 from engine.organisation.positions import close_position
 from engine.organisation.tree import with_ancestors
@@ -121,16 +121,22 @@ def _send_people(work: UnitOfWork, unit_ids: Collection[int], wanted: UnitClosin
         if to is Fate.LEAVES:
             end_employment(work, employee_id, wanted.day)
         elif not isinstance(to, Fate):
-            appoint(
-                work,
-                Appointment(
-                    employee_id=employee_id,
-                    position_id=to,
-                    kind=HoldingKind.DEFINITIVE,
-                    starts_on=wanted.day,
-                    decree=(wanted.basis or "")[:120] or None,
-                ),
-            )
+            _appoint(work, employee_id, to, wanted)
+
+
+def _appoint(work: UnitOfWork, employee_id: int, position_id: int, wanted: UnitClosing) -> None:
+    """What stands in the way is told beside the person: two may have been given the same seat."""
+    seat = Appointment(
+        employee_id=employee_id,
+        position_id=position_id,
+        kind=HoldingKind.DEFINITIVE,
+        starts_on=wanted.day,
+        decree=(wanted.basis or "")[:120] or None,
+    )
+    try:
+        appoint(work, seat)
+    except OfficeRefused as refusal:
+        raise OfficeRefused([replace(each, name=f"person-{employee_id}") for each in refusal.fields]) from None
 
 
 def _holdings_there(unit_ids: Collection[int], wanted: UnitClosing) -> Select[int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from engine.assignment.reasons import Reason
 from engine.audit.operations import record
@@ -13,7 +13,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.retiring import hand_to_unit, retire
 from engine.execution.model import Instance
 from engine.organisation.keeping import today_of
-from engine.organisation.model import Position
+from engine.organisation.model import Position, Unit
 from engine.organisation.queries import holders_of, unit
 from engine.staffing.unit_contents import open_work, procedures_of, running_cases
 from engine.worklist.model import Candidate, WorkItem
@@ -42,7 +42,11 @@ class Successors:
 
 
 def hand_over(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
-    unit_ids: list[int] = payload["units"]
+    """Only of units that are closed by now: one that was opened again in the meantime keeps what it has."""
+    closed = select(Unit.id).where(Unit.id.in_(payload["units"]), Unit.closed_on <= today_of(work))
+    unit_ids = work.session.scalars(closed.order_by(Unit.id)).all()
+    if not unit_ids:
+        return
     _hand_cases(work, unit_ids, payload["cases_to"])
     _hand_work(work, unit_ids, payload["position"], payload["employee"])
     procedures = [each.definition_id for each in procedures_of(work.session, unit_ids)]
@@ -72,7 +76,9 @@ def _hand_work(work: UnitOfWork, unit_ids: Collection[int], position_id: int | N
         return
     closed = select(Position.id).where(Position.unit_id.in_(unit_ids))
     of_items = Candidate.work_item_id.in_([item.id for item in items])
-    work.session.execute(delete(Candidate).where(of_items, Candidate.position_id.in_(closed)))
+    # The successor too: whoever had it in her queue already has it there once.
+    gone = or_(Candidate.position_id.in_(closed), Candidate.position_id == position_id)
+    work.session.execute(delete(Candidate).where(of_items, gone))
     holders = [] if position is None else holders_of(work.session, [position.id], today_of(work))
     to = employee_id if position is None else holders[0].employee_id if len(holders) == 1 else None
     for item in items:

@@ -34,7 +34,11 @@ def index() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         page = employee_page(reading.session, chosen, forms.today_of(reading), request.args.get("sesudah"))
         units = unit_choices(reading.session)
-    query: dict[str, Any] = {"cari": chosen.search or None, "unit": chosen.unit_id, "status": _said(chosen.status)}
+    query: dict[str, Any] = {
+        "cari": chosen.search or chosen.nip or None,
+        "unit": chosen.unit_id,
+        "status": _said(chosen.status),
+    }
     found = render_template(
         "employees.html",
         tabs=office_tabs("employees.index"),
@@ -69,6 +73,7 @@ def show(employee_id: int) -> ResponseReturnValue:
         today=today,
         holding_kinds=holding_kinds(),
         may_see=allows(current_actor(), Permission.SEE_PERSONAL_DATA, access),
+        may_stand_in=allows(current_actor(), Permission.GIVE_DELEGATION, access),
         may_keep=allows(current_actor(), Permission.MANAGE_ORGANISATION),
     )
 
@@ -127,7 +132,11 @@ def take_back(employee_id: int) -> ResponseReturnValue:
 def _filter() -> EmployeeFilter:
     status = request.args.get("status", "")
     known = EmployeeStatus(status) if status in tuple(EmployeeStatus) else EmployeeStatus.HERE
-    return EmployeeFilter(search=forms.search_of_address(), unit_id=forms.id_of_address("unit"), status=known)
+    search, unit_id = forms.search_of_address(), forms.id_of_address("unit")
+    digits = "".join(search.split())
+    if digits.isdigit() and allows(current_actor(), Permission.MANAGE_ORGANISATION):
+        return EmployeeFilter(nip=digits, unit_id=unit_id, status=known)
+    return EmployeeFilter(search=search, unit_id=unit_id, status=known)
 
 
 def _said(status: EmployeeStatus) -> str | None:

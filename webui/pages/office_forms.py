@@ -104,12 +104,12 @@ def appointment(employee_id: int, position_id: int) -> Appointment:
     return wanted
 
 
-def code(name: str) -> str:
-    """As it was typed, else made from the name."""
+def code(*names: str) -> str:
+    """As it was typed, else made from these names."""
     entry = _entry()
     typed: str | None = entry.optional_code("code")
     _refuse(entry)
-    return typed or _code_from(name)
+    return typed or _code_from(" ".join(names))
 
 
 def day(field: str) -> date:
@@ -159,7 +159,7 @@ def _at_its_field(problem: FieldProblem) -> FieldProblem:
 
 def _code_from(name: str) -> str:
     letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_CODE].rstrip("-") or "unit"
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_CODE].rstrip("-") or "kode"
 
 
 def typed() -> Mapping[str, str]:

@@ -57,8 +57,9 @@ def create(unit_id: int) -> ResponseReturnValue:
     require(current_actor(), Permission.MANAGE_ORGANISATION)
     try:
         facts = forms.position_facts(unit_id)
-        code = forms.code(facts.title)
         with core().work(current_actor()) as work:
+            # Positions of many units share a title.
+            code = forms.code(facts.title, unit_detail(work.session, unit_id).code)
             position_id = keeping.open_position(work, code, facts)
     except Invalid as refusal:
         return _form(unit_id, None, forms.typed(), forms.by_field(refusal)), 422

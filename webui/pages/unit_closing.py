@@ -41,34 +41,29 @@ def begin(unit_id: int) -> ResponseReturnValue:
 def go_on(unit_id: int) -> ResponseReturnValue:
     """What is there, with a choice for each; then what will happen; then it is done."""
     require(current_actor(), Permission.MANAGE_ORGANISATION)
-    step = request.form.get("step")
-    try:
-        if step == "act":
-            return _act(unit_id)
-        with core().read(current_actor()) as reading:
+    with core().read(current_actor()) as reading:
+        try:
             wanted = _first_answers(reading, unit_id)
-            contents, could = _contents(reading, wanted)
-            if step == "look":
-                return _choices_page(reading, wanted, contents, could, {})
-            try:
-                wanted = _all_answers(wanted, contents)
-                check_closing(contents, wanted)
-            except Invalid as refusal:
-                return _choices_page(reading, wanted, contents, could, forms.by_field(refusal)), 422
-            return _preview(reading, wanted, contents, could)
-    except Invalid as refusal:
-        with core().read(current_actor()) as reading:
+        except Invalid as refusal:
             return _first_page(reading, unit_id, forms.by_field(refusal)), 422
+        contents, could = _contents(reading, wanted)
+        if request.form.get("step") == "look":
+            return _choices_page(reading, wanted, contents, could, {})
+        wanted = _all_answers(wanted, contents)
+        try:
+            check_closing(contents, wanted)
+            if request.form.get("step") == "act":
+                return _act(wanted)
+        except Invalid as refusal:
+            return _choices_page(reading, wanted, contents, could, forms.by_field(refusal)), 422
+        return _preview(reading, wanted, contents, could)
 
 
-def _act(unit_id: int) -> ResponseReturnValue:
+def _act(wanted: UnitClosing) -> ResponseReturnValue:
     with core().work(current_actor()) as work:
-        reading = Reading(session=work.session, actor=work.actor, now=work.now, settings=work.settings)
-        wanted = _first_answers(reading, unit_id)
-        contents, _could = _contents(reading, wanted)
-        carry_out(work, _all_answers(wanted, contents))
+        carry_out(work, wanted)
     flash(_("It is done. The unit stays in the structure as history."), "success")
-    return redirect(url_for("units.show", unit_id=unit_id))
+    return redirect(url_for("units.show", unit_id=wanted.unit_id))
 
 
 def _first_answers(reading: Reading, unit_id: int) -> UnitClosing:

@@ -122,8 +122,8 @@ def test_a_circle_is_told_at_its_field_and_nothing_typed_is_lost(secretariat: Br
 def test_a_position_is_opened_and_closed_again(secretariat: Browser, core: Core, ids):
     typed = {"title": "Penyusun", "kind": "executive", "seats": "2", "job_class": "7", "superior_id": ids("kasubbag")}
     secretariat.post(f"/organisasi/unit/{ids('tu')}/jabatan-baru", typed)
-    secretariat.post(f"/organisasi/jabatan/{ids('penyusun')}/tutup", {"closed_on": MONDAY})
-    (position,) = only(core, select(Position).where(Position.code == "penyusun"))
+    secretariat.post(f"/organisasi/jabatan/{ids('penyusun-tu')}/tutup", {"closed_on": MONDAY})
+    (position,) = only(core, select(Position).where(Position.code == "penyusun-tu"))
     assert (position.seats, position.job_class, position.closed_on) == (2, 7, date(2026, 11, 23))
 
 
@@ -219,6 +219,7 @@ def test_employees_are_searched_and_filtered(secretariat: Browser, ids):
     expected = [
         ({"cari": "SAN"}, ["Budi"]),
         ({"cari": "100%"}, []),
+        ({"cari": "19860926 2015"}, ["Ani", "Budi"]),
         ({"cari": "\x00"}, everybody),
         ({"unit": ids("seksi")}, ["Fani"]),
         ({"unit": "999999999999"}, everybody),

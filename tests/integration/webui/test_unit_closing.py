@@ -12,7 +12,7 @@ from engine.core.core import Core
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionState
 from engine.execution.beginning import Started
 from engine.execution.model import Instance
-from engine.organisation.model import Employee, Holding, Position, Unit
+from engine.organisation.model import Employee, Holding, Position, PositionKind, Unit
 from engine.worklist.model import Candidate, WorkItem
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.small_office import NIPS
@@ -32,6 +32,9 @@ def tu(core: Core, case: Started) -> int:
     with core.work() as work:
         unit_id = work.session.scalars(select(Unit.id).where(Unit.code == "tu")).one()
         work.session.scalars(select(ProcessDefinition)).one().unit_id = unit_id
+        seksi = work.session.scalars(select(Unit.id).where(Unit.code == "seksi")).one()
+        seat = Position(code="vacant-seat", title="Penyuluh", kind=PositionKind.FUNCTIONAL, unit_id=seksi)
+        work.session.add(seat)
     return unit_id
 
 
@@ -133,6 +136,25 @@ def test_until_its_day_the_work_stays_where_it_is(
     clock.set(datetime(2026, 12, 1, 1, tzinfo=UTC))
     core.run_due_jobs()
     assert row(core, select(WorkItem.assignee_id).where(WorkItem.id == item)) == person(core, "dewi")
+
+
+def test_two_people_in_one_seat_are_told_beside_the_second(secretariat: Browser, core: Core, tu: int):
+    seat = str(position(core, "vacant-seat"))
+    both = {f"person-{person(core, name)}": seat for name in ("ani", "budi")}
+    answer = secretariat.post(f"/organisasi/unit/{tu}/tutup", {**first(), **choices(core), **both, "step": "act"})
+    assert answer.status_code == 422
+    assert f'id="person-{person(core, "budi")}-error"' in text_of(answer)
+    assert row(core, select(Unit.closed_on).where(Unit.id == tu)) is None
+
+
+def test_a_unit_opened_again_before_its_day_keeps_its_procedures(
+    secretariat: Browser, core: Core, tu: int, clock: FrozenClock
+):
+    transfer(secretariat, core, tu, DECEMBER)
+    secretariat.post(f"/organisasi/unit/{tu}/buka")
+    clock.set(datetime(2026, 12, 1, 1, tzinfo=UTC))
+    core.run_due_jobs()
+    assert row(core, select(DefinitionVersion.state)) == VersionState.PUBLISHED
 
 
 def test_the_unit_stays_as_history_and_in_no_choice(secretariat: Browser, core: Core, tu: int):
