@@ -28,7 +28,7 @@ MANY = 100  # beyond that, all open work is asked: an import, or an office that 
 
 def ask_again(work: UnitOfWork, position_ids: Collection[int], employee_ids: Collection[int]) -> None:
     """A job looks for the work that may belong to others now; nothing is heavy in the act that changed something."""
-    if not position_ids and not employee_ids:
+    if not (position_ids or employee_ids) or not _is_any(work):
         return
     if len(position_ids) + len(employee_ids) > MANY:
         ask_all_again(work)
@@ -39,7 +39,8 @@ def ask_again(work: UnitOfWork, position_ids: Collection[int], employee_ids: Col
 
 
 def ask_all_again(work: UnitOfWork) -> None:
-    schedule_again(work, ASK_JOB, ASK_JOB, work.now, {"key": ASK_JOB})
+    if _is_any(work):
+        schedule_again(work, ASK_JOB, ASK_JOB, work.now, {"key": ASK_JOB})
 
 
 def look_for_work(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
@@ -86,6 +87,11 @@ def reroute_case(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
         facts = CaseFacts(unit_id=instance.unit_id, starter_id=instance.starter_id)
         variables = inspect.variables(instance.state_text, item.activity_id)
         reroute(work, item, case, assign(work, node.step or Step(), facts, variables, history))
+
+
+def _is_any(work: UnitOfWork) -> bool:
+    """An office that has just begun has no work to lay elsewhere."""
+    return work.session.scalar(select(WorkItem.id).where(given_by_rule()).limit(1)) is not None
 
 
 def _touched(work: UnitOfWork, positions: Collection[int], employees: Collection[int]) -> ColumnElement[bool]:

@@ -79,7 +79,3 @@ def procedures(reading: Reading) -> dict[int, str]:
     """What a delegation may be for, by name."""
     query = select(ProcessDefinition.id, ProcessDefinition.name).order_by(ProcessDefinition.name, ProcessDefinition.id)
     return {row.id: row.name for row in reading.session.execute(query)}
-
-
-def may_give_for(reading: Reading, employee_id: int) -> bool:
-    return allows(reading.actor, Permission.GIVE_DELEGATION, person_access(reading, employee_id))

@@ -82,6 +82,7 @@ class JourneyStep(Answer):
     state = OneOf(WorkItemState)
     assignee = Said(allow_none=True, example="Bagas Prayoga", attribute="assignee_name")
     closed_by = Said(allow_none=True, example="Bagas Prayoga", attribute="closed_by_name")
+    closed_for = Said(allow_none=True, example="Siti Rahmawati", attribute="closed_for_name")
     opened_at = Moment()
     due_at = Moment(allow_none=True)
     closed_at = Moment(allow_none=True)

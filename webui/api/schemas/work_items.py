@@ -122,6 +122,7 @@ class WorkItem(Answer):
     due_at = Moment(allow_none=True, attribute="item.due_at")
     closed_at = Moment(allow_none=True, attribute="item.closed_at")
     closed_by = Said(allow_none=True, example="Bagas Prayoga", attribute="item.closed_by_name")
+    closed_for = Said(allow_none=True, example="Siti Rahmawati", attribute="item.closed_for_name")
     guidance = Nested(Guidance, allow_none=True, attribute="step")
     form = FormSchema(allow_none=True, example=FORM, about="JSON Schema of the answers; null without a form.")
     data = Data(example={"perihal": "Undangan rapat"}, about="What the case knows at this step.")
