@@ -24,5 +24,13 @@ class Name(BaseConverter):
     regex = rf"[^/\x00-\x1f\x7f]{{1,{LONGEST_NAME}}}"
 
 
+def row_id(text: str) -> int:
+    """An id that a form sends; raises ValueError for what no row can have."""
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError
+    return number
+
+
 def bound_addresses(app: Flask) -> None:
     app.url_map.converters.update({"int": RowId, "name": Name})

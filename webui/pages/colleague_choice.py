@@ -9,6 +9,7 @@ from engine.base.errors import Invalid
 from engine.base.i18n import _
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.organisation.colleagues import Colleague, SeveralCalled, colleague_meant, colleagues_like
+from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 
@@ -53,7 +54,7 @@ class MentionUnclear(Invalid):
 
 def chosen_colleague(reading: Reading | UnitOfWork) -> Choice:
     """As the form says: from the list if there was one, else by what was typed."""
-    typed, picked = request.form.get(NAME, "").strip()[:200], request.form.get(CHOSEN, type=int)
+    typed, picked = request.form.get(NAME, "").strip()[:200], request.form.get(CHOSEN, type=row_id)
     if picked is not None:
         return Choice(typed=typed, employee_id=picked)
     on = reading.now.astimezone(reading.settings.zone).date()
@@ -76,5 +77,5 @@ def mentioned_in_form(work: UnitOfWork) -> tuple[int, ...]:
     choice = mention_choice(work)
     if choice.problem:
         raise MentionUnclear(why=choice.problem)
-    listed = request.form.getlist(MENTIONED, type=int)[:MOST_MENTIONED]
+    listed = request.form.getlist(MENTIONED, type=row_id)[:MOST_MENTIONED]
     return (*listed, *(() if choice.employee_id is None else (choice.employee_id,)))

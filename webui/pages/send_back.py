@@ -8,6 +8,7 @@ from engine.execution.reasons import REASON_LENGTH
 from engine.execution.recalling import recall
 from engine.execution.return_pages import ReturnPage, return_page
 from engine.execution.returning import return_case
+from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.texts import _
@@ -28,7 +29,7 @@ def choose_step(work_item_id: int) -> ResponseReturnValue:
 @bp.post("/tugas/<int:work_item_id>/revisi")
 @signed_in
 def send_back(work_item_id: int) -> ResponseReturnValue:
-    step = request.form.get("step", type=int)
+    step = request.form.get("step", type=row_id)
     if step is None:
         return _page(_looked_at(work_item_id), {"steps": _("Choose the step to which the case goes back.")}), 422
     reason, missing = request.form.get("reason", ""), request.form.get("missing", "")
@@ -76,7 +77,7 @@ def _page(page: ReturnPage, problems: dict[str, str]) -> str:
         checklist=page.checklist,
         problems=problems,
         reason=request.form.get("reason", ""),
-        chosen=request.form.get("step", type=int),
+        chosen=request.form.get("step", type=row_id),
         missing=request.form.get("missing", ""),
         reason_length=REASON_LENGTH,
     )

@@ -138,3 +138,21 @@ def test_a_grant_that_lacks_something_is_asked_again(browser_of: BrowserOf, case
 @pytest.mark.parametrize("who", ["ani", "eko"])
 def test_only_heads_let_others_read(browser_of: BrowserOf, case: Started, who: str):
     assert browser_of(who).get(f"/berkas/{case.number}/pembaca").status_code == 403
+
+
+@pytest.mark.parametrize("number", ["99999999999", "9" * 40, "-1", "0", "x", "\x00"])
+def test_a_number_that_nobody_has_is_nobody(browser_of: BrowserOf, approval: int, item: int, number: str):
+    citra = browser_of("citra")
+    asked = citra.post(f"/tugas/{approval}/tanya", {"tk:rekan-terpilih": number, "question": "Sudah?"})
+    back = citra.post(f"/tugas/{approval}/revisi", {"step": number, "reason": "Salah"})
+    said = citra.post(f"/tugas/{approval}/catatan", {"comment": "Mohon dicek", "tk:sebut": number})
+    assert (asked.status_code, back.status_code) == (422, 422)
+    assert said.status_code == 302
+
+
+@pytest.mark.parametrize("name", ["%", "_", "\x00", "'", "x" * 5_000, "\ud800"])
+def test_a_name_that_nobody_bears_is_asked_again(browser_of: BrowserOf, approval: int, name: str):
+    citra = browser_of("citra")
+    assert "<option" not in text_of(citra.get("/rekan", query_string={"tk:rekan": name.encode(errors="replace")}))
+    answer = citra.post(f"/tugas/{approval}/tanya", {"tk:rekan": name.encode(errors="replace"), "question": "Sudah?"})
+    assert answer.status_code == 422
