@@ -22,6 +22,7 @@ from engine.execution.consistency import differences_of_running
 from engine.execution.messages import deliver
 from engine.execution.model import Instance
 from engine.execution.recording import TIMER_JOB
+from engine.execution.routing import ASK_JOB
 from engine.jobs.model import Job, JobState
 from engine.worklist import operations as worklist
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed
@@ -114,7 +115,9 @@ def acts_on_record(core: Core, act: str) -> int:
 
 
 def left_to_do(core: Core) -> list[int]:
-    return ids(core, Job.id, Job.state.in_((JobState.WAITING, JobState.LEASED, JobState.DEAD)))
+    """For the cases: that the office was set up just now is looked into some time."""
+    is_left = Job.state.in_((JobState.WAITING, JobState.LEASED, JobState.DEAD))
+    return ids(core, Job.id, is_left, Job.kind != ASK_JOB)
 
 
 def differences(core: Core) -> list[str]:
