@@ -24,7 +24,16 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=
 ELSEWHERE = {
     "play": "tatakerja_play",
     **dict.fromkeys(
-        ("deploy", "verify", "demo", "import-organisation", "export-organisation", "create-account", "reset-password"),
+        (
+            "deploy",
+            "verify",
+            "demo",
+            "import-organisation",
+            "export-organisation",
+            "create-account",
+            "reset-password",
+            "reset-second-factor",
+        ),
         "tatakerja_office",
     ),
     **dict.fromkeys(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from engine.access import second_factor
 from engine.access.accounts import create_account as create_account_for
 from engine.access.accounts import set_password
 from engine.access.model import Role
@@ -104,6 +105,18 @@ def reset_password(username: str) -> None:
             raise AccountNotFound
         set_password(work, account.id, password)
     click.echo(f"{username}  {password}")
+
+
+@click.command("reset-second-factor")
+@click.argument("username")
+def reset_second_factor(username: str) -> None:
+    """Take the second factor off an account whose phone is lost; its sessions end, and the password alone counts."""
+    with core_of_environment().work() as work:
+        account = find_account_by_username(work.session, username)
+        if account is None:
+            raise AccountNotFound
+        second_factor.reset(work, account.id)
+    click.echo(f"{username} signs in with the password alone.")
 
 
 def settings_of_environment() -> Settings:

@@ -1,4 +1,4 @@
-"""Another provider says who somebody is: to which account that leads. Decision 0006 says why so and not otherwise."""
+"""Another provider says who somebody is: to which account that leads. Decision 0010 says why so and not otherwise."""
 
 from dataclasses import dataclass
 

@@ -35,7 +35,7 @@ def keyed_digest_of(short_secret: str, secret_key: str, purpose: str) -> str:
 
 
 def sealed(text: str, secret_key: str, purpose: str) -> str:
-    """Readable only with the same key and for the same purpose: see decision 0005."""
+    """Readable only with the same key and for the same purpose: see decision 0009."""
     nonce = os.urandom(NONCE_BYTES)
     content = AESGCM(_derived(secret_key, purpose)).encrypt(nonce, text.encode(), None)
     return urlsafe_b64encode(nonce + content).decode()
