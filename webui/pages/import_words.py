@@ -142,7 +142,7 @@ def _said(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    kinds: dict[str, str] = {**position_kinds(), **holding_kinds()}
+    kinds: Mapping[Any, str] = {**position_kinds(), **holding_kinds()}
     return kinds.get(str(value)) or _day(str(value)) or str(value)
 
 
