@@ -14,7 +14,7 @@ from engine.notifications.model import Notice
 from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.model import Employee, Holding, HoldingKind, Position
 from engine.worklist.model import WorkItem
-from engine.worklist.operations import claim, save_draft
+from engine.worklist.operations import claim, reassign, save_draft
 from engine.worklist.strategic import NotForActing, NotOnBehalf
 from tests.integration.execution.conftest import Desk
 from tests.integration.execution.test_absences import FRIDAY, MONDAY, TUESDAY, away
@@ -201,6 +201,16 @@ def test_a_plh_is_refused_a_strategic_act_with_the_law_and_the_way_out(core: Cor
     with pytest.raises(NotForActing) as refused:
         desk.complete(case, "langkah", by="eko")
     assert refused.value.params == {"position": "Kasubbag TU", "kind": "Plh.", "superior": "Dewi Anggraini"}
+
+
+def test_the_official_above_takes_it_and_decides(core: Core, desk: Desk):
+    appoint_plh(core, "eko", MONDAY, FRIDAY)
+    case = at_second_step(desk, STRATEGIC)
+    dewi = person(core, "dewi")
+    with core.work(dewi) as work:
+        reassign(work, desk.item(case, "langkah"), dewi.employee_id or 0)
+    desk.complete(case, "langkah", by="dewi")
+    assert desk.open(case) == {}
 
 
 def test_the_holder_decides_it_when_she_is_back(core: Core, desk: Desk, clock: FrozenClock):
