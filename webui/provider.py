@@ -7,7 +7,7 @@ from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
 from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
-from requests import RequestException  # type: ignore[import-untyped]  # without stubs
+from requests import RequestException
 
 from engine.access.provider import Identity
 from engine.base.errors import NotAllowed, NotFound, Unavailable
@@ -40,7 +40,7 @@ class ProviderRefused(NotAllowed):
 
 def know_provider(app: Flask, settings: Settings) -> None:
     if settings.oidc_is_on:
-        app.extensions[EXTENSION] = OAuth(app).register(
+        app.extensions[EXTENSION] = OAuth(app).register(  # type: ignore[no-untyped-call]  # half typed
             "office",
             client_id=settings.oidc_client_id,
             client_secret=settings.oidc_client_secret,

@@ -46,7 +46,11 @@ NAVIGATION = (
     ),
     Door(endpoint="cases.index", icon="folder", also=("case_acts", "readers", "receipts")),
     Door(endpoint="procedures.index", icon="route", also=("definitions",)),
-    Door(endpoint="monitoring.index", icon="chart-bar", roles=frozenset({Role.MANAGER, Role.ADMINISTRATOR})),
+    Door(
+        endpoint="monitoring.index",
+        icon="chart-bar",
+        roles=frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}),
+    ),
     Door(
         endpoint="organisation.index",
         icon="sitemap",
@@ -68,7 +72,7 @@ NAVIGATION = (
     Door(
         endpoint="administration.index",
         icon="settings",
-        roles=frozenset({Role.ADMINISTRATOR}),
+        roles=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
         also=("accounts", "account_ends", "faults", "office_calendar", "trail"),
     ),
 )

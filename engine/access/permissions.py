@@ -1,11 +1,42 @@
 """Who may do what: one table. A subject is a small value, so that this room knows no higher one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from engine.access.model import Role, Scope
+from engine.access.model import Role
+
+# Those who ask name the subject beside the permission: both come from here.
+from engine.access.predicates import CaseStart as CaseStart
+from engine.access.predicates import InstanceAccess as InstanceAccess
+from engine.access.predicates import ItemAccess as ItemAccess
+from engine.access.predicates import PersonAccess as PersonAccess
+from engine.access.predicates import (
+    Predicate,
+    Subject,
+    administers,
+    audits,
+    audits_all,
+    concerns_her,
+    designs,
+    either,
+    has,
+    heads_her_unit,
+    heads_its_unit,
+    holds_it,
+    is_signed_in,
+    is_starter,
+    keeps_the_office,
+    looks_on,
+    manages,
+    may_complete,
+    may_read_it,
+    may_take_it,
+    started_its_case,
+    takes_part,
+)
+from engine.access.predicates import audits_office as audits_office
 from engine.base.actor import Actor
 from engine.base.errors import NotAllowed
 from engine.base.i18n import _
@@ -49,57 +80,6 @@ class Permission(StrEnum):
     MEND_INCIDENTS = "mend_incidents"
     SEND_MESSAGE = "send_message"
     SEE_AUDIT = "see_audit"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStart:
-    """A definition in force, as the actor stands to its first step."""
-
-    actor_performs_first_step: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemAccess:
-    """A work item as the actor stands to it; `unit_is_managed` when she heads its unit or one above.
-
-    `actor_acts_for` are those who asked her to act on their behalf and whose work it is: they hold it or may claim it.
-    """
-
-    assignee_id: int | None
-    actor_is_candidate: bool
-    actor_acts_for: tuple[int, ...] = ()
-    is_open: bool = True
-    actor_started_case: bool = False
-    actor_takes_part: bool = False
-    actor_may_read: bool = False
-    unit_is_managed: bool = False
-    unit_is_audited: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstanceAccess:
-    """A case as the actor stands to it: she started it, has or had an item of it, or may claim one.
-
-    `actor_may_read` when it was opened to her: by a grant, by a mention, or by a question that waits for her answer.
-    """
-
-    actor_takes_part: bool
-    actor_may_read: bool = False
-    unit_is_managed: bool = False
-    unit_is_audited: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonAccess:
-    """An employee as the actor stands to her; `unit_is_managed` when the actor heads a unit she works in."""
-
-    employee_id: int
-    unit_is_managed: bool = False
-    unit_is_audited: bool = False
-
-
-Subject = CaseStart | ItemAccess | InstanceAccess | PersonAccess | None
-Predicate = Callable[[Actor, Subject], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,155 +169,50 @@ def allows(actor: Actor, permission: Permission, subject: Subject = None) -> boo
     return actor.is_system or RULES[permission].allows(actor, subject)
 
 
-def _is_signed_in(actor: Actor, _subject: Subject) -> bool:
-    return actor.account_id is not None
-
-
-def _has(role: Role) -> Predicate:
-    return lambda actor, _subject: role in actor.roles
-
-
-def _either(*predicates: Predicate) -> Predicate:
-    return lambda actor, subject: any(predicate(actor, subject) for predicate in predicates)
-
-
-def _works_here(actor: Actor) -> bool:
-    return actor.employee_id is not None and bool(actor.roles & {Role.STAFF, Role.MANAGER})
-
-
-def _is_starter(actor: Actor, subject: Subject) -> bool:
-    return _works_here(actor) and (not isinstance(subject, CaseStart) or subject.actor_performs_first_step)
-
-
-def _holds_it(actor: Actor, subject: Subject) -> bool:
-    return (
-        _works_here(actor)
-        and isinstance(subject, ItemAccess)
-        and subject.assignee_id in (actor.employee_id, *subject.actor_acts_for)
-    )
-
-
-def _may_take_it(actor: Actor, subject: Subject) -> bool:
-    return (
-        _works_here(actor)
-        and isinstance(subject, ItemAccess)
-        and (subject.actor_is_candidate or bool(subject.actor_acts_for))
-    )
-
-
-def _takes_part(actor: Actor, subject: Subject) -> bool:
-    return _works_here(actor) and isinstance(subject, ItemAccess | InstanceAccess) and subject.actor_takes_part
-
-
-def _may_read_it(actor: Actor, subject: Subject) -> bool:
-    return _works_here(actor) and isinstance(subject, ItemAccess | InstanceAccess) and subject.actor_may_read
-
-
-def _heads_its_unit(actor: Actor, subject: Subject) -> bool:
-    return (
-        Role.MANAGER in actor.roles
-        and _works_here(actor)
-        and isinstance(subject, ItemAccess | InstanceAccess)
-        and subject.unit_is_managed
-    )
-
-
-def _started_its_case(actor: Actor, subject: Subject) -> bool:
-    return _works_here(actor) and isinstance(subject, ItemAccess) and subject.actor_started_case
-
-
-def _is_herself(actor: Actor, subject: Subject) -> bool:
-    return isinstance(subject, PersonAccess) and subject.employee_id == actor.employee_id
-
-
-def _heads_her_unit(actor: Actor, subject: Subject) -> bool:
-    return (
-        Role.MANAGER in actor.roles
-        and _works_here(actor)
-        and isinstance(subject, PersonAccess)
-        and subject.unit_is_managed
-    )
-
-
-def _may_complete(actor: Actor, subject: Subject) -> bool:
-    """The holder, or whoever may claim it while nobody holds it: completing takes it."""
-    unheld = isinstance(subject, ItemAccess) and subject.assignee_id is None
-    return _holds_it(actor, subject) or (unheld and _may_take_it(actor, subject))
-
-
-def audits_office(actor: Actor) -> bool:
-    """An auditor sees the whole office unless a smaller reach was given."""
-    if Role.AUDITOR not in actor.roles:
-        return False
-    given = [reach.scope for reach in actor.reaches if reach.role == Role.AUDITOR]
-    return not given or Scope.OFFICE in given
-
-
-def _audits(actor: Actor, subject: Subject) -> bool:
-    """Reads all that lies in her reach, and changes nothing."""
-    within = isinstance(subject, ItemAccess | InstanceAccess | PersonAccess) and subject.unit_is_audited
-    return audits_office(actor) or (Role.AUDITOR in actor.roles and within)
-
-
-def _audits_office(actor: Actor, _subject: Subject) -> bool:
-    return audits_office(actor)
-
-
-_administers = _has(Role.ADMINISTRATOR)
-_designs = _has(Role.DESIGNER)
-_manages = _has(Role.MANAGER)
-_keeps_the_office = _either(_has(Role.SECRETARIAT), _administers)
-_concerns_her = _either(_is_herself, _heads_her_unit, _keeps_the_office)
-_looks_on = _either(_concerns_her, _audits)
-
 # An administrator sees all cases but never completes the work of others: whoever signs must be the holder.
 RULES: Mapping[Permission, Rule] = MappingProxyType(
     {
-        Permission.START_CASE: Rule(allows=_is_starter, refusal=MayNotStart),
+        Permission.START_CASE: Rule(allows=is_starter, refusal=MayNotStart),
         Permission.SEE_INSTANCE: Rule(
-            allows=_either(_takes_part, _may_read_it, _heads_its_unit, _administers, _audits), refusal=CaseNotVisible
+            allows=either(takes_part, may_read_it, heads_its_unit, administers, audits), refusal=CaseNotVisible
         ),
-        Permission.ADD_TO_INSTANCE: Rule(allows=_either(_takes_part, _heads_its_unit), refusal=CaseNotVisible),
-        Permission.CANCEL_CASE: Rule(allows=_either(_heads_its_unit, _administers), refusal=NotItsManager),
+        Permission.ADD_TO_INSTANCE: Rule(allows=either(takes_part, heads_its_unit), refusal=CaseNotVisible),
+        Permission.CANCEL_CASE: Rule(allows=either(heads_its_unit, administers), refusal=NotItsManager),
         Permission.SEE_ITEM: Rule(
-            allows=_either(_holds_it, _may_take_it, _takes_part, _may_read_it, _heads_its_unit, _administers, _audits),
+            allows=either(holds_it, may_take_it, takes_part, may_read_it, heads_its_unit, administers, audits),
             refusal=ItemNotVisible,
         ),
-        Permission.CLAIM: Rule(allows=_may_take_it, refusal=NotACandidate),
-        Permission.COMPLETE: Rule(allows=_may_complete, refusal=NotYourWork),
-        Permission.KEEP_DRAFT: Rule(allows=_holds_it, refusal=NotYourWork),
-        Permission.RELEASE: Rule(allows=_either(_holds_it, _heads_its_unit), refusal=NotYourWork),
-        Permission.SET_PRIORITY: Rule(allows=_either(_heads_its_unit, _started_its_case), refusal=NotYoursToRank),
-        Permission.REASSIGN: Rule(allows=_heads_its_unit, refusal=NotItsManager),
-        Permission.HAND_ON: Rule(allows=_holds_it, refusal=NotYourWork),
-        Permission.SEE_DEFINITIONS: Rule(allows=_is_signed_in, refusal=SignInNeeded),
-        Permission.DEPLOY: Rule(allows=_designs, refusal=DesignersOnly),
-        Permission.PUBLISH: Rule(allows=_designs, refusal=DesignersOnly),
-        Permission.SEE_MONITORING: Rule(
-            allows=_either(_manages, _administers, _has(Role.AUDITOR)), refusal=ManagersOnly
-        ),
-        Permission.SEE_ORGANISATION: Rule(allows=_is_signed_in, refusal=SignInNeeded),
-        Permission.MANAGE_ORGANISATION: Rule(allows=_keeps_the_office, refusal=SecretariatOnly),
-        Permission.IMPORT_OFFICE_FILE: Rule(allows=_administers, refusal=AdministratorsOnly),
-        Permission.SEE_PERSONAL_DATA: Rule(allows=_looks_on, refusal=NotAboutYou),
-        Permission.RECORD_ABSENCE: Rule(allows=_concerns_her, refusal=NotAboutYou),
-        Permission.GIVE_DELEGATION: Rule(allows=_concerns_her, refusal=NotAboutYou),
-        Permission.SEE_DUTY_SHEET: Rule(allows=_looks_on, refusal=NotAboutYou),
-        Permission.SIGN_DUTY_SHEET: Rule(allows=_heads_her_unit, refusal=NotItsManager),
-        Permission.MANAGE_COMPETENCIES: Rule(allows=_keeps_the_office, refusal=SecretariatOnly),
-        Permission.SEE_TRAINING_NEEDS: Rule(
-            allows=_either(_manages, _keeps_the_office, _audits_office), refusal=ManagersOnly
-        ),
-        Permission.RETURN_WORK: Rule(allows=_holds_it, refusal=NotYourWork),
-        Permission.RECALL_WORK: Rule(allows=_takes_part, refusal=CaseNotVisible),
-        Permission.ASK_COLLEAGUE: Rule(allows=_holds_it, refusal=NotYourWork),
-        Permission.GRANT_READING: Rule(allows=_either(_heads_its_unit, _administers), refusal=NotItsManager),
-        Permission.SEE_APPLICANT: Rule(allows=_either(_takes_part, _heads_its_unit, _audits), refusal=CaseNotVisible),
-        Permission.OVERRIDE_FOUR_EYES: Rule(allows=_administers, refusal=AdministratorsOnly),
-        Permission.MANAGE_ACCOUNTS: Rule(allows=_administers, refusal=AdministratorsOnly),
-        Permission.MEND_INCIDENTS: Rule(allows=_administers, refusal=AdministratorsOnly),
-        Permission.SEND_MESSAGE: Rule(allows=_administers, refusal=AdministratorsOnly),
-        Permission.SEE_ADMINISTRATION: Rule(allows=_either(_administers, _audits_office), refusal=AuditorsOnly),
-        Permission.SEE_AUDIT: Rule(allows=_either(_administers, _audits_office), refusal=AuditorsOnly),
+        Permission.CLAIM: Rule(allows=may_take_it, refusal=NotACandidate),
+        Permission.COMPLETE: Rule(allows=may_complete, refusal=NotYourWork),
+        Permission.KEEP_DRAFT: Rule(allows=holds_it, refusal=NotYourWork),
+        Permission.RELEASE: Rule(allows=either(holds_it, heads_its_unit), refusal=NotYourWork),
+        Permission.SET_PRIORITY: Rule(allows=either(heads_its_unit, started_its_case), refusal=NotYoursToRank),
+        Permission.REASSIGN: Rule(allows=heads_its_unit, refusal=NotItsManager),
+        Permission.HAND_ON: Rule(allows=holds_it, refusal=NotYourWork),
+        Permission.SEE_DEFINITIONS: Rule(allows=is_signed_in, refusal=SignInNeeded),
+        Permission.DEPLOY: Rule(allows=designs, refusal=DesignersOnly),
+        Permission.PUBLISH: Rule(allows=designs, refusal=DesignersOnly),
+        Permission.SEE_MONITORING: Rule(allows=either(manages, administers, has(Role.AUDITOR)), refusal=ManagersOnly),
+        Permission.SEE_ORGANISATION: Rule(allows=is_signed_in, refusal=SignInNeeded),
+        Permission.MANAGE_ORGANISATION: Rule(allows=keeps_the_office, refusal=SecretariatOnly),
+        Permission.IMPORT_OFFICE_FILE: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.SEE_PERSONAL_DATA: Rule(allows=looks_on, refusal=NotAboutYou),
+        Permission.RECORD_ABSENCE: Rule(allows=concerns_her, refusal=NotAboutYou),
+        Permission.GIVE_DELEGATION: Rule(allows=concerns_her, refusal=NotAboutYou),
+        Permission.SEE_DUTY_SHEET: Rule(allows=looks_on, refusal=NotAboutYou),
+        Permission.SIGN_DUTY_SHEET: Rule(allows=heads_her_unit, refusal=NotItsManager),
+        Permission.MANAGE_COMPETENCIES: Rule(allows=keeps_the_office, refusal=SecretariatOnly),
+        Permission.SEE_TRAINING_NEEDS: Rule(allows=either(manages, keeps_the_office, audits_all), refusal=ManagersOnly),
+        Permission.RETURN_WORK: Rule(allows=holds_it, refusal=NotYourWork),
+        Permission.RECALL_WORK: Rule(allows=takes_part, refusal=CaseNotVisible),
+        Permission.ASK_COLLEAGUE: Rule(allows=holds_it, refusal=NotYourWork),
+        Permission.GRANT_READING: Rule(allows=either(heads_its_unit, administers), refusal=NotItsManager),
+        Permission.SEE_APPLICANT: Rule(allows=either(takes_part, heads_its_unit, audits), refusal=CaseNotVisible),
+        Permission.OVERRIDE_FOUR_EYES: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.MANAGE_ACCOUNTS: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.MEND_INCIDENTS: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.SEND_MESSAGE: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.SEE_ADMINISTRATION: Rule(allows=either(administers, audits_all), refusal=AuditorsOnly),
+        Permission.SEE_AUDIT: Rule(allows=either(administers, audits_all), refusal=AuditorsOnly),
     }
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
 from engine.access.queries import account_counts
 from engine.base.errors import Invalid
 from engine.core.upkeep import import_office
@@ -70,18 +70,22 @@ def import_file() -> ResponseReturnValue:
 
 
 def tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
-    """The parts of administration."""
-    labels = {
-        "administration.index": _("Overview"),
-        "accounts.index": _("Accounts"),
-        "faults.incidents": _("Incidents"),
-        "faults.jobs": _("Background jobs"),
-        "faults.messages": _("Messages"),
-        "office_calendar.index": _("Calendar"),
-        "administration.office_file": _("Organisation file"),
-        "trail.index": _("Audit trail"),
+    """The parts of administration that she may see."""
+    parts = {
+        "administration.index": (_("Overview"), Permission.SEE_ADMINISTRATION),
+        "accounts.index": (_("Accounts"), Permission.SEE_ADMINISTRATION),
+        "faults.incidents": (_("Incidents"), Permission.MEND_INCIDENTS),
+        "faults.jobs": (_("Background jobs"), Permission.MEND_INCIDENTS),
+        "faults.messages": (_("Messages"), Permission.MEND_INCIDENTS),
+        "office_calendar.index": (_("Calendar"), Permission.MANAGE_ORGANISATION),
+        "administration.office_file": (_("Organisation file"), Permission.MANAGE_ORGANISATION),
+        "trail.index": (_("Audit trail"), Permission.SEE_AUDIT),
     }
-    return [(label, url_for(endpoint), endpoint == current, None, "") for endpoint, label in labels.items()]
+    return [
+        (label, url_for(endpoint), endpoint == current, None, "")
+        for endpoint, (label, permission) in parts.items()
+        if allows(current_actor(), permission)
+    ]
 
 
 def _office_file_page(problems: list[tuple[str, str]]) -> str:

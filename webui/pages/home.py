@@ -8,12 +8,14 @@ from webui.identity import current_actor, signed_in
 
 bp = Blueprint("home", __name__)
 
-# The first door that fits: staff work, managers look, designers draw, administrators keep the house.
+# The first door that fits: staff work, managers look, designers draw, administrators keep the house, auditors read.
 FIRST_DOORS = (
     (Role.STAFF, "tasks.index"),
     (Role.MANAGER, "monitoring.index"),
     (Role.DESIGNER, "procedures.index"),
     (Role.ADMINISTRATOR, "administration.index"),
+    (Role.SECRETARIAT, "organisation.index"),
+    (Role.AUDITOR, "monitoring.index"),
 )
 
 
