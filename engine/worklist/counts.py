@@ -2,22 +2,47 @@
 
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, literal, select
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from engine.worklist.model import WorkItem
-from engine.worklist.views import Reader, View, in_view, views_of
+from engine.worklist.views import Reader, View, in_view, is_due_on, local_day, views_of
 
 MOST_COUNTED = 1_000
 
 
 def counts(session: Session, reader: Reader, now: datetime) -> dict[View, int]:
     """Of all views in one statement, each up to MOST_COUNTED."""
+    within = _within_reach(reader, now)
     views = views_of(reader)
-    row = session.execute(select(*(_count(reader, view, now) for view in views))).one()
+    row = session.execute(select(*(_count(within.get(view, _seen(reader, view, now))) for view in views))).one()
     return dict(zip(views, row, strict=True))
 
 
-def _count(reader: Reader, view: View, now: datetime) -> ScalarSelect[int]:
-    found = select(literal(1)).select_from(WorkItem).where(in_view(reader, view, now)).limit(MOST_COUNTED)
-    return select(func.count()).select_from(found.subquery()).scalar_subquery()
+def _within_reach(reader: Reader, now: datetime) -> dict[View, Select[int]]:
+    """The views that show parts of one list, which is read once for all of them."""
+    reach = _reach(reader, now)
+    conditions: dict[View, ColumnElement[bool]] = {
+        View.MINE: reach.c.assignee_id.is_not(None),
+        View.POOL: reach.c.assignee_id.is_(None),
+        View.LATE: reach.c.due_at < now,
+        View.TODAY: is_due_on(reach.c.due_at, local_day(now, reader.zone)),
+    }
+    return {view: select(literal(1)).select_from(reach).where(is_so) for view, is_so in conditions.items()}
+
+
+def _reach(reader: Reader, now: datetime) -> CTE:
+    """What is hers, and what she may take."""
+    parts = (select(WorkItem.assignee_id, WorkItem.due_at).where(in_view(reader, view, now)) for view in _PARTS)
+    return union_all(*parts).cte("reach")
+
+
+_PARTS = (View.MINE, View.POOL)
+
+
+def _seen(reader: Reader, view: View, now: datetime) -> Select[int]:
+    return select(literal(1)).select_from(WorkItem).where(in_view(reader, view, now))
+
+
+def _count(found: Select[int]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(found.limit(MOST_COUNTED).subquery()).scalar_subquery()

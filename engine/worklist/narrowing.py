@@ -11,7 +11,7 @@ from engine.organisation.model import Employee
 from engine.organisation.queries import unit_subtree
 from engine.worklist.model import WorkItem
 from engine.worklist.terms import Due, FollowUp, Terms
-from engine.worklist.views import Reader, local_day
+from engine.worklist.views import Reader, is_due_on, local_day
 
 LAST_OF_WEEK = 6
 
@@ -46,7 +46,7 @@ def _due(reader: Reader, due: Due, now: datetime) -> ColumnElement[bool]:
         case Due.LATE:
             return WorkItem.due_at < now
         case Due.TODAY:
-            return and_(WorkItem.due_at >= today.starts_at, WorkItem.due_at < today.ends_at)
+            return is_due_on(WorkItem.due_at, today)
         case Due.WEEK:
             until = local_day(now, reader.zone, LAST_OF_WEEK).ends_at
             return and_(WorkItem.due_at >= today.starts_at, WorkItem.due_at < until)

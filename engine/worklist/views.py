@@ -3,8 +3,21 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, exists, false, literal, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    and_,
+    exists,
+    false,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 
 from engine.access.queries import led_units
 from engine.base.unit_of_work import Reading
@@ -90,13 +103,15 @@ def in_view(reader: Reader, view: View, now: datetime) -> ColumnElement[bool]:
         case View.LATE:
             return and_(within_reach(reader, now), WorkItem.due_at < now)
         case View.TODAY:
-            today = local_day(now, reader.zone)
-            is_today = and_(WorkItem.due_at >= today.starts_at, WorkItem.due_at < today.ends_at)
-            return and_(within_reach(reader, now), is_today)
+            return and_(within_reach(reader, now), is_due_on(WorkItem.due_at, local_day(now, reader.zone)))
         case View.UNIT:
             return and_(IS_OPEN, WorkItem.unit_id.in_(reader.unit_ids)) if reader.unit_ids else false()
         case View.DONE:
             return and_(WorkItem.state == WorkItemState.COMPLETED, WorkItem.closed_by_id == reader.employee_id)
+
+
+def is_due_on(due_at: SQLColumnExpression[Any], day: Day) -> ColumnElement[bool]:
+    return and_(due_at >= day.starts_at, due_at < day.ends_at)
 
 
 def candidate_for(reader: Reader) -> ColumnElement[bool]:
