@@ -7,10 +7,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from engine.access.permissions import CaseNotVisible
 from engine.base.errors import Conflict, FieldProblem, Invalid, TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
-from engine.execution import additions, user_tasks
+from engine.execution import user_tasks
 from engine.execution.back_entry import complete_done_on_paper
 from engine.execution.item_pages import ItemPage, item_page
 from engine.execution.user_tasks import Completed
@@ -18,14 +17,13 @@ from engine.forms.model import Form, decision_of, initial_values
 from engine.forms.rendering import render
 from engine.forms.validation import answers_from_fields, draft_from_fields
 from engine.worklist import operations
-from engine.worklist.attachments import KeptFile
 from engine.worklist.errors import MayNotDoIt
 from engine.worklist.queries import InboxLine
-from webui.attached import kept_files
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
 from webui.pages.answers import view_of
-from webui.pages.colleague_choice import mention_choice, mentioned_in_form
+from webui.pages.colleague_choice import mention_choice
+from webui.pages.coming_along import add_comment_of_form, add_files, add_what_came_along, files_of_form
 from webui.pages.draft_marks import FIELD, SavedElsewhere, mark_of, refuse_if_saved_elsewhere, remember
 from webui.pages.inbox_choices import priorities
 from webui.pages.paper_entries import DONE_AT, done_on_paper
@@ -68,10 +66,10 @@ def back_to_item(work_item_id: int, _act: str) -> ResponseReturnValue:
 @signed_in
 def complete(work_item_id: int) -> ResponseReturnValue:
     try:
-        files = _kept(work_item_id)
+        files = files_of_form(work_item_id)
         with core().work(current_actor()) as work:
             completed = _complete(work, work_item_id)
-            _add_what_came_along(work, completed.instance_id, work_item_id, files)
+            add_what_came_along(work, completed.instance_id, work_item_id, files)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
     except Conflict as refusal:
@@ -90,10 +88,10 @@ def save_draft(work_item_id: int) -> ResponseReturnValue:
     """Keep what was typed; by itself while she types, or by the button."""
     page = _seen(work_item_id)
     try:
-        files = _kept(work_item_id)
+        files = files_of_form(work_item_id)
         with core().work(current_actor()) as work:
             _keep_draft(work, page)
-            count = _add_files(work, page.item.instance_id, work_item_id, files)
+            add_files(work, page.item.instance_id, work_item_id, files)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
     except SavedElsewhere as refusal:
@@ -101,7 +99,7 @@ def save_draft(work_item_id: int) -> ResponseReturnValue:
     kept = _("Draft saved at %(time)s.", time=clock(core().clock.now()))
     if is_from_script():
         return kept, 200, PLAIN
-    flash(f"{kept} {_('File added.')}" if count else kept, "success")
+    flash(f"{kept} {_('File added.')}" if files else kept, "success")
     return redirect(_item_address(work_item_id))
 
 
@@ -118,15 +116,15 @@ def redraw(work_item_id: int) -> ResponseReturnValue:
 def add_file(work_item_id: int) -> ResponseReturnValue:
     page = _seen(work_item_id)
     try:
-        files = _kept(work_item_id)
+        files = files_of_form(work_item_id)
         with core().work(current_actor()) as work:
-            count = _add_files(work, page.item.instance_id, work_item_id, files)
+            add_files(work, page.item.instance_id, work_item_id, files)
             _keep_draft_of_holder(work, page)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
     except SavedElsewhere as refusal:
         return _not_kept(work_item_id, refusal)
-    flash(_("File added.") if count else _("Choose a file first."), "success" if count else "warning")
+    flash(_("File added.") if files else _("Choose a file first."), "success" if files else "warning")
     return redirect(_item_address(work_item_id, "files"))
 
 
@@ -136,8 +134,7 @@ def add_comment(work_item_id: int) -> ResponseReturnValue:
     page = _seen(work_item_id)
     try:
         with core().work(current_actor()) as work:
-            text = request.form.get("comment", "")
-            additions.add_comment(work, page.item.instance_id, work_item_id, text, mentioned_in_form(work))
+            add_comment_of_form(work, page.item.instance_id, work_item_id)
             _keep_draft_of_holder(work, page)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
@@ -256,31 +253,6 @@ def _keep_draft(work: UnitOfWork, page: ItemPage) -> None:
 def _keep_draft_of_holder(work: UnitOfWork, page: ItemPage) -> None:
     if page.may_complete:
         _keep_draft(work, page)
-
-
-def _add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int, files: Sequence[KeptFile]) -> None:
-    """A comment that was typed and a file that was chosen belong to the step that is finished with them."""
-    text = request.form.get("comment", "")
-    if text.strip():
-        additions.add_comment(work, instance_id, work_item_id, text, mentioned_in_form(work))
-    _add_files(work, instance_id, work_item_id, files)
-
-
-def _add_files(work: UnitOfWork, instance_id: int, work_item_id: int, files: Sequence[KeptFile]) -> int:
-    for file in files:
-        additions.add_file(work, instance_id, work_item_id, file)
-    return len(files)
-
-
-def _kept(work_item_id: int) -> tuple[KeptFile, ...]:
-    """The files that came along, kept already; for nobody who may not add any."""
-    files = [file for file in request.files.getlist("files") if file.filename]
-    if not files:
-        return ()
-    page = _seen(work_item_id)
-    if not page.may_add:
-        raise CaseNotVisible
-    return kept_files(files, page.item.instance_id)
 
 
 def _item_address(work_item_id: int, anchor: str | None = None) -> str:
