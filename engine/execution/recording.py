@@ -1,5 +1,6 @@
 """Each kind of change is written by one small function; rows of the same kind go out together."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -168,18 +169,24 @@ def _write_work_items(recording: Recording) -> None:
 
 def _open_work_items(recording: Recording, offers: Sequence[WorkOffered]) -> None:
     work, instance = recording.work, recording.instance
-    new = [_new_item(recording, offer) for offer in offers]
+    new: list[NewItem] = []
+    given: Counter[int] = Counter()
+    for offer in offers:
+        new.append(_new_item(recording, offer, given))
+        given.update(each for each in (new[-1].assignment.assignee_id,) if each is not None)
     for item_id, item in zip(open_items(work, new), new, strict=True):
         facts = {"title": item.title, "reason": item.assignment.reason.as_json()}
         record(work, "work_item.opened", "work_item", item_id, instance.id, **facts)
 
 
-def _new_item(recording: Recording, offer: WorkOffered) -> NewItem:
+def _new_item(recording: Recording, offer: WorkOffered, given: Counter[int]) -> NewItem:
     work, instance, node = recording.work, recording.instance, recording.graph.nodes[offer.node]
     step = node.step or Step()
     is_starting = instance.revision == FIRST_REVISION and not work.actor.is_system
     facts = CaseFacts(unit_id=instance.unit_id, starter_id=instance.starter_id, is_starting=is_starting)
-    history = CaseHistory(work=work, instance_id=instance.id, definition_id=instance.definition_id, node=node)
+    history = CaseHistory(
+        work=work, instance_id=instance.id, definition_id=instance.definition_id, node=node, given=given
+    )
     moments = _deadlines(recording, step)
     return NewItem(
         case=CaseName(instance_id=instance.id, number=instance.number, title=instance.title),

@@ -1,7 +1,7 @@
 """What the work of a case tells about who may and should do its next step."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -67,13 +67,17 @@ def doers_in_file(session: Session, instance_id: int, node: str, elements: Colle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHistory:
-    """The history of one step of one case; `now_with` when it is asked again to whom the work belongs."""
+    """The history of one step of one case; `now_with` when it is asked again to whom the work belongs.
+
+    `given` counts what the same transaction gave to each before, which no row tells yet.
+    """
 
     work: UnitOfWork
     instance_id: int
     definition_id: int
     node: Node
     now_with: int | None = None
+    given: Mapping[int, int] = field(default_factory=dict)
 
     def done_otherwise(self) -> Mapping[int, str]:
         partners = self.node.step.differs_from if self.node.step else ()
@@ -90,7 +94,8 @@ class CaseHistory:
             .where(WorkItem.assignee_id.in_(employee_ids), WorkItem.state == WorkItemState.OPEN)
             .group_by(WorkItem.assignee_id)
         )
-        return {employee_id: count for employee_id, count in self.work.session.execute(query) if employee_id}
+        loads = {employee_id: count for employee_id, count in self.work.session.execute(query) if employee_id}
+        return {each: loads.get(each, 0) + self.given.get(each, 0) for each in employee_ids}
 
     def take_turn(self, employee_ids: Collection[int]) -> int:
         """One case after the other takes its turn: the row stays locked until the commit."""

@@ -15,20 +15,21 @@ from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.model import Employee, Holding, HoldingKind, Position
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim, reassign, save_draft
+from engine.worklist.queries import open_items_of_case
 from engine.worklist.strategic import NotForActing, NotOnBehalf
 from tests.integration.execution.conftest import Desk
 from tests.integration.execution.test_absences import FRIDAY, MONDAY, TUESDAY, away
 from tests.integration.execution.test_on_behalf import give
-from tests.support.diagrams import chain, diagram, end, extensions, person_task, start, user_task
+from tests.support.diagrams import chain, diagram, element, end, extensions, person_task, start, user_task
 from tests.support.small_office import person
 
 DECREE = "SK 12/2026"
 STRATEGIC = '<tk:pelaksana jabatan="kasubbag"/><tk:strategis/>'
 
 
-def steps(performer: str) -> bytes:
+def steps(performer: str, *inside: str) -> bytes:
     first = user_task("isi", extensions('<tk:pelaksana peran="pemulai"/>'))
-    return diagram(*chain(start(), first, user_task("langkah", extensions(performer)), end()))
+    return diagram(*chain(start(), first, user_task("langkah", extensions(performer), *inside), end()))
 
 
 @pytest.fixture
@@ -246,6 +247,16 @@ def test_work_goes_to_the_least_loaded(desk: Desk):
     again = desk.start(by="eko")
     desk.complete(again, "isi", by="eko")
     assert desk.open(again) == {"langkah": "Budi Santosa"}
+
+
+def test_what_one_step_gives_to_several_at_once_is_shared_by_load(desk: Desk):
+    several = element("multiInstanceLoopCharacteristics", "empat", "<loopCardinality>4</loopCardinality>")
+    desk.publish(steps('<tk:pelaksana jabatan="clerk" cara="beban"/>', several))
+    case = desk.start(by="eko")
+    desk.complete(case, "isi", by="eko")
+    with desk.core.read() as reading:
+        names = [line.assignee_name for line in open_items_of_case(reading.session, case.instance_id)]
+    assert sorted(names) == ["Ani Lestari", "Ani Lestari", "Budi Santosa", "Budi Santosa"]
 
 
 def test_a_fixed_share_has_always_the_same_person(desk: Desk):
