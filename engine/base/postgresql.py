@@ -72,16 +72,17 @@ class PatientConnection(psycopg.Connection[Any]):
                 pass
 
     def commit(self) -> None:
-        if self._waiting and not self._has_only_begun:
+        if self._has_only_begun:
+            self._waiting = []
+        elif self._waiting or self.info.transaction_status != TransactionStatus.IDLE:
             self.let_wait(COMMIT, ())
             self.send()
-        self._waiting = []
-        super().commit()  # has nothing left to do when that went out above
 
     def rollback(self) -> None:
         self._waiting = []
         if self._only_reads and self.info.transaction_status == TransactionStatus.INTRANS:
-            super().commit()  # the same for it; after a rollback all that is prepared would be prepared anew
+            self.let_wait(COMMIT, ())  # the same for it; after a rollback all that is prepared would be prepared anew
+            self.send()
         else:
             self._names.clear()
             super().rollback()
