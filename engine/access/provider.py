@@ -27,9 +27,7 @@ class NoAccountForIdentity(NotAllowed):
 
 class OtherIdentityLinked(NotAllowed):
     code = "access.other_identity_linked"
-    message = _(
-        "Your account here belongs to another sign-in of the provider. Ask an administrator to untie it."
-    )
+    message = _("Your account here belongs to another sign-in of the provider. Ask an administrator to untie it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,8 +41,9 @@ def tell_the_mentioned(work: UnitOfWork, event: ColleaguesMentioned) -> None:
 
 def tell_of_grant(work: UnitOfWork, event: CaseOpened) -> None:
     key = f"case.opened_to_you:{event.instance_id}:{work.now.isoformat()}"
-    facts = {"until_at": event.until.isoformat(), "reason": event.reason}
-    _tell(work, (event.employee_id,), "case.opened_to_you", key, event.instance_id, **facts)
+    until_at = event.until.isoformat()
+    to, reason = (event.employee_id,), event.reason
+    _tell(work, to, "case.opened_to_you", key, event.instance_id, until_at=until_at, reason=reason)
 
 
 def _tell(

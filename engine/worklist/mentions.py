@@ -70,7 +70,9 @@ def people_of_case(session: Session, instance_id: int, on: date, besides: int | 
     )
     query = (
         select(Employee.id, Employee.name)
-        .where(Employee.id.in_(everyone), Employee.id != besides, or_(Employee.left_on.is_(None), Employee.left_on > on))
+        .where(
+            Employee.id.in_(everyone), Employee.id != besides, or_(Employee.left_on.is_(None), Employee.left_on > on)
+        )
         .order_by(Employee.name)
         .limit(MOST)
     )

@@ -45,7 +45,8 @@ def keep() -> ResponseReturnValue:
             keep_holiday(work, day, kind, request.form.get("name", ""), request.form.get("legal_basis", ""))
     except Invalid as refusal:
         return _page(day.year, {field.name: field.text(language()) for field in refusal.fields}), 422
-    flash(_("%(day)s is in the calendar. Open deadlines are being moved; those concerned are told.", day=in_words(day)), "success")
+    told = _("%(day)s is in the calendar. Open deadlines are being moved; those concerned are told.", day=in_words(day))
+    flash(told, "success")
     return redirect(url_for(".index", tahun=day.year))
 
 

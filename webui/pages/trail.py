@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -15,11 +15,14 @@ from engine.base.i18n import _, translate
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.administration import tabs
+from webui.wording import day, moment
 
 bp = Blueprint("trail", __name__)
 
 PLACE = re.compile(r"%\((\w+)\)s")
 LONGEST_FACT = 300
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d")
 
 # What each act is called; its places are filled with the facts that were noted.
 WORDS: Mapping[str, str] = {
@@ -138,6 +141,7 @@ WORDS: Mapping[str, str] = {
     "work_item.follow_up_set": _("wants to be reminded of the task %(title)s on %(on)s"),
     "work_item.priority_set": _("set the priority of the task %(title)s: %(priority)s"),
     "work_item.became_late": _("the task %(title)s became late"),
+    "work_item.deadline_moved": _("the task %(title)s is due at %(due_at)s now; it was %(was_at)s"),
     "work_item.reassigned": _("handed the task %(title)s to %(to)s"),
     "work_item.released": _("laid the task %(title)s back into the queue"),
     "work_item.rerouted": _("the task %(title)s went from %(from)s to %(to)s: %(reason)s"),
@@ -192,4 +196,14 @@ def _said(value: Any) -> str:
         return ", ".join(str(each) for each in value)[:LONGEST_FACT] or "–"
     if isinstance(value, Mapping) and "message" in value:
         return translate(str(value["message"]), value.get("params"), language())
-    return "–" if value is None else str(value)[:LONGEST_FACT]
+    return "–" if value is None else _as_said(str(value))[:LONGEST_FACT]
+
+
+def _as_said(text: str) -> str:
+    """Days and moments as people say them; all else as it was noted."""
+    try:
+        if DAY.fullmatch(text):
+            return day(date.fromisoformat(text))
+        return moment(datetime.fromisoformat(text)) if MOMENT.fullmatch(text) else text
+    except ValueError:
+        return text

@@ -16,7 +16,8 @@ from tests.support.offices import SmallOffice, a_small_office, a_work_item, an_i
 MANY = """
     INSERT INTO work_item (instance_id, activity_id, element, node, title, unit_id, state, priority, assignee_id,
         assignment_reason, opened_at, due_at, closed_at, closed_by_id)
-    SELECT :instance + n % 10000, 1000 + n, 'a', 'a', 'Periksa', :unit, CASE WHEN n % 4 = 0 THEN 'completed' ELSE 'open' END,
+    SELECT :instance + n % 10000, 1000 + n, 'a', 'a', 'Periksa', :unit,
+        CASE WHEN n % 4 = 0 THEN 'completed' ELSE 'open' END,
         CASE WHEN n % 500 = 1 THEN 1 ELSE 0 END, :rina, '{}', now(), now() + n * interval '1 minute',
         CASE WHEN n % 4 = 0 THEN now() END, CASE WHEN n % 4 = 0 THEN CAST(:rina AS integer) END
     FROM generate_series(1, 20000) n

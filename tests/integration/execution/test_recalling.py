@@ -74,7 +74,9 @@ def test_the_next_one_is_told(core: Core, sent: int):
     assert ("work.recalled", person(core, "eko").employee_id) in [tuple(each) for each in told]
 
 
-@pytest.mark.parametrize(("who", "refusal"), [("eko", NotTheSender), ("citra", CaseNotVisible), ("budi", CaseNotVisible)])
+@pytest.mark.parametrize(
+    ("who", "refusal"), [("eko", NotTheSender), ("citra", CaseNotVisible), ("budi", CaseNotVisible)]
+)
 def test_nobody_else_takes_it_back(core: Core, sent: int, who: str, refusal: type[TataKerjaError]):
     with pytest.raises(refusal):
         take_back(core, sent, who)

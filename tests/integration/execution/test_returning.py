@@ -40,7 +40,7 @@ WRITTEN = user_task(
         '<tk:pelaksana jabatan="clerk"/>',
         '<tk:formulir kunci="laporan"/>',
         '<tk:waktu nilai="60" satuan="menit"/>',
-        '<tk:kelengkapan><tk:item>Surat asli</tk:item></tk:kelengkapan>',
+        "<tk:kelengkapan><tk:item>Surat asli</tk:item></tk:kelengkapan>",
     ),
 )
 LETTER = diagram(*chain(start(), WRITTEN, person_task("periksa", "writer"), person_task("setujui", "kasubbag"), end()))

@@ -18,6 +18,7 @@ from engine.jobs.model import Job, JobState
 from engine.organisation.model import Employee
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.small_office import OFFICE, person
+from webui.pages.trail import in_words
 
 BrowserOf = Callable[[str], Browser]
 PAGES = [
@@ -220,6 +221,17 @@ def test_the_trail_tells_in_words(administrator: Browser, case: Started):
     page = text_of(administrator.get("/administrasi/jejak"))
     assert f"started case {case.number}: Sebuah berkas" in page
     assert "put version 1 of the procedure proses in force" in page
+
+
+def test_days_and_moments_in_the_trail_are_said_as_people_say_them(app):
+    facts = {"title": "Periksa", "was_at": "2026-11-24T09:00:00+00:00", "due_at": "2026-11-25T09:00:00+00:00"}
+    with app.test_request_context():
+        said = in_words("work_item.deadline_moved", facts)
+        closed = in_words("unit.closed", {"name": "Seksi PHU", "closed_on": "2026-12-31"})
+    assert "16.00" in said
+    assert "2026-11" not in said
+    assert "31" in closed
+    assert "2026-12-31" not in closed
 
 
 def test_a_broken_place_in_the_trail_is_told(administrator: Browser):

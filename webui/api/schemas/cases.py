@@ -21,7 +21,9 @@ class CaseStart(Request):
 
 
 class CaseQuery(PageQuery):
-    search = Line(most=100, load_default="", about="How words of its number, title, applicant or answers begin; all of them.")
+    search = Line(
+        most=100, load_default="", about="How words of its number, title, applicant or answers begin; all of them."
+    )
     state = OneOf(InstanceState, load_default=None)
     late = FlagInAddress(load_default=False, about="Only cases with a step that is late.")
     process = Line(most=LONGEST_NAME, load_default=None, about="Only cases of the process with this key.")
