@@ -4,10 +4,12 @@
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -16,6 +18,11 @@ LANGUAGES = ("id", "en")
 
 def _(text: str) -> str:
     return text
+
+
+def as_day(day: date) -> dict[str, str]:
+    """A day among the params of a text, said as the reader's language says days."""
+    return {"day": day.isoformat()}
 
 
 @cache
@@ -36,4 +43,6 @@ def _said(value: Any, language: str) -> Any:
         return ", ".join(str(_said(each, language)) for each in value)
     if isinstance(value, Mapping) and "message" in value:
         return translate(value["message"], value.get("params"), language)
+    if isinstance(value, Mapping) and "day" in value:
+        return format_date(date.fromisoformat(value["day"]), "d MMMM y", locale=language)
     return value

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.base.errors import FieldProblem, Invalid, NotFound
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition, once
 from engine.base.paging import PAGE_SIZE, Page, moment_and_id_from_cursor, page_of
 from engine.base.unit_of_work import UnitOfWork
@@ -149,7 +149,7 @@ def _overlaps(
             name="starts_on",
             code="absence.overlaps",
             message=_("She is away from %(first)s to %(last)s already. Change that absence instead."),
-            params={"first": found.starts_on.isoformat(), "last": found.ends_on.isoformat()},
+            params={"first": as_day(found.starts_on), "last": as_day(found.ends_on)},
         )
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from engine.base.errors import FieldProblem, NotFound
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.employees import locked_employee
 from engine.organisation.holdings import spans_of
@@ -103,7 +104,7 @@ def withdraw(work: UnitOfWork, holding_id: int) -> None:
     holding, position, employee = _found(work, holding_id)
     if holding.starts_on <= today_of(work):
         text = _("It began on %(day)s and stays on record. Give it a last day instead.")
-        refuse([problem("ends_on", "begun", text, day=holding.starts_on.isoformat())])
+        refuse([problem("ends_on", "begun", text, day=holding.starts_on)])
     _withdraw(work, holding, position, employee)
 
 
@@ -160,7 +161,7 @@ def _left_problem(wanted: Appointment, employee: Employee) -> FieldProblem | Non
     if employee.left_on is None or (wanted.ends_on is not None and wanted.ends_on < employee.left_on):
         return None
     text = _("%(name)s leaves on %(day)s. Choose days before it, or another person.")
-    return problem("employee_id", "left", text, name=employee.name, day=employee.left_on.isoformat())
+    return problem("employee_id", "left", text, name=employee.name, day=employee.left_on)
 
 
 def _closed_problem(session: Session, wanted: Appointment, position: Position) -> FieldProblem | None:
@@ -169,7 +170,7 @@ def _closed_problem(session: Session, wanted: Appointment, position: Position) -
     if closed_on is None or (wanted.ends_on is not None and wanted.ends_on < closed_on):
         return None
     text = _("%(title)s closes on %(day)s. Choose days before it, or another position.")
-    return problem("position_id", "closed", text, title=position.title, day=closed_on.isoformat())
+    return problem("position_id", "closed", text, title=position.title, day=closed_on)
 
 
 def _twice_problem(wanted: Appointment, employee: Employee, taken: list[Span]) -> FieldProblem | None:
@@ -178,7 +179,7 @@ def _twice_problem(wanted: Appointment, employee: Employee, taken: list[Span]) -
     if own is None:
         return None
     text = _("%(name)s holds it in this way already since %(first)s, until %(last)s. Change that holding instead.")
-    return problem("starts_on", "double", text, name=own.name, first=own.starts_on.isoformat(), last=_until(own))
+    return problem("starts_on", "double", text, name=own.name, first=own.starts_on, last=_until(own))
 
 
 def _seat_problem(
@@ -189,17 +190,22 @@ def _seat_problem(
     others = in_the_way(_span(wanted, employee), taken, position.seats)
     if not others:
         return None
-    text = _("Every seat is taken: %(holders)s. End that holding before this day, choose a later day, or add a seat.")
-    holders = ", ".join(f"{span.name} ({span.starts_on.isoformat()} – {_until(span)})" for span in others)
-    return problem("starts_on", "taken", text, holders=holders)
+    text = _("Every seat is taken: %(holders)s. End that holding before that day, choose a later day, or add a seat.")
+    return problem("starts_on", "taken", text, holders=[_in_words(span) for span in others])
 
 
 def _span(wanted: Appointment, employee: Employee) -> Span:
     return Span(employee_id=wanted.employee_id, name=employee.name, starts_on=wanted.starts_on, ends_on=wanted.ends_on)
 
 
-def _until(span: Span) -> str:
-    return "…" if span.ends_on is None else span.ends_on.isoformat()
+def _until(span: Span) -> date | str:
+    return "…" if span.ends_on is None else span.ends_on
+
+
+def _in_words(span: Span) -> dict[str, Any]:
+    until = _until(span)
+    days = {"first": as_day(span.starts_on), "last": as_day(until) if isinstance(until, date) else until}
+    return {"message": _("%(name)s (%(first)s to %(last)s)"), "params": {"name": span.name, **days}}
 
 
 def _facts(employee: Employee, position: Position, holding: Holding) -> dict[str, object]:

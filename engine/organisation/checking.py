@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.base.errors import FieldProblem
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.organisation.model import HoldingKind
 from engine.organisation.office_file import (
     EmployeeEntry,
@@ -116,7 +116,7 @@ def _too_many(group: list[HoldingEntry], seats: int, person: Callable[[str], str
             facts = {
                 "position": each.position,
                 "seats": seats,
-                "day": each.starts_on.isoformat(),
+                "day": as_day(each.starts_on),
                 "names": ", ".join(sorted({other.employee for other in others})),
             }
             yield _problem(each.place, "from", "too_many", text, **facts)

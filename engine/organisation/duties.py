@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from engine.base.errors import FieldProblem, Invalid
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.base.text import one_line
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.duty_changes import Duty
@@ -113,7 +113,7 @@ def _too_long(name: str, longest: int) -> FieldProblem:
 def _require_within(row: JobDescription, day: date, place: str) -> None:
     if day < row.starts_on or (row.ends_on is not None and day > row.ends_on):
         text = _("This job description holds from %(first)s; choose a day on which it does.")
-        params = {"first": row.starts_on.isoformat()}
+        params = {"first": as_day(row.starts_on)}
         raise InvalidDuty([FieldProblem(name=place, code="day", message=text, params=params)])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.base.database import Row
 from engine.base.errors import FieldProblem, Invalid
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.events import HoldersChanged, OfficeChanged
@@ -29,7 +29,9 @@ def refuse(problems: Iterable[FieldProblem | None]) -> None:
 
 
 def problem(field: str, code: str, message: str, **params: Any) -> FieldProblem:
-    return FieldProblem(name=field, code=code, message=message, params=params)
+    """Days among the params are said as people say them."""
+    said = {name: as_day(value) if isinstance(value, date) else value for name, value in params.items()}
+    return FieldProblem(name=field, code=code, message=message, params=said)
 
 
 def give(row: Row, **values: Any) -> list[str]:

@@ -114,7 +114,7 @@ def _unit_problem(work: UnitOfWork, position: Position | None, unit_id: int) -> 
         return problem("unit_id", "unknown", _("This unit is not known. Choose one of the list."))
     if unit.closed_on is not None:
         text = _("%(name)s closes on %(day)s. Choose a unit that stays open.")
-        return problem("unit_id", "closed", text, name=unit.name, day=unit.closed_on.isoformat())
+        return problem("unit_id", "closed", text, name=unit.name, day=unit.closed_on)
     return None
 
 
@@ -126,7 +126,7 @@ def _superior_problem(work: UnitOfWork, position: Position | None, superior_id: 
         return problem("superior_id", "unknown", _("This position is not known. Choose one of the list."))
     if superior.closed_on is not None:
         text = _("%(title)s closes on %(day)s. Choose a superior that stays.")
-        return problem("superior_id", "closed", text, title=superior.title, day=superior.closed_on.isoformat())
+        return problem("superior_id", "closed", text, title=superior.title, day=superior.closed_on)
     if position is None:
         return None
     above = {row.id: row.superior_id for row in work.session.execute(select(Position.id, Position.superior_id))}

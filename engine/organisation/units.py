@@ -90,7 +90,7 @@ def _parent_problem(units: dict[int, Unit], facts: UnitFacts, unit: Unit | None 
         return problem("parent_id", "unknown", _("This unit is not known. Choose one of the list."))
     if parent.closed_on is not None:
         text = _("%(name)s closes on %(day)s. Choose a unit that stays open.")
-        return problem("parent_id", "closed", text, name=parent.name, day=parent.closed_on.isoformat())
+        return problem("parent_id", "closed", text, name=parent.name, day=parent.closed_on)
     return None
 
 
@@ -108,7 +108,7 @@ def _too_early(unit: Unit, closed_on: date) -> FieldProblem | None:
     if unit.opened_on is None or closed_on > unit.opened_on:
         return None
     text = _("The unit opened on %(day)s. Give a day after it.")
-    return problem("closed_on", "order", text, day=unit.opened_on.isoformat())
+    return problem("closed_on", "order", text, day=unit.opened_on)
 
 
 def _in_use(work: UnitOfWork, unit: Unit, closed_on: date) -> FieldProblem | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.audit.operations import record
+from engine.base.i18n import as_day
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.appointments import HoldingNotFound
 from engine.organisation.duty_changes import Duty
@@ -34,7 +35,7 @@ def issue_sheet(work: UnitOfWork, holding_id: int) -> int:
     day = _first_day(work, holding)
     duties = _duties(work, holding, day)
     if not duties:
-        raise NothingToGive(position=holding.position.title, day=day.isoformat())
+        raise NothingToGive(position=holding.position.title, day=as_day(day))
     if is_said_already(_given(work, holding), duties):
         raise AlreadyGiven(name=holding.employee.name)
     return _issue(work, holding, day, duties)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.organisation.model import HoldingKind
 from engine.organisation.tables.draft import Draft, end_holding
 from engine.organisation.tables.fields import Field
@@ -64,7 +64,7 @@ class Seats:
             "Correct the day, or end the older appointment first."
         )
         title = draft.positions[held["position"]]["title"]
-        draft.refuse(row, Field.STARTS_ON, "order", text, position=title, day=held["from"].isoformat())
+        draft.refuse(row, Field.STARTS_ON, "order", text, position=title, day=as_day(held["from"]))
 
 
 def check_order(draft: Draft, row: TableRow, key: str) -> None:

@@ -67,7 +67,7 @@ def test_a_taken_seat_is_refused_with_who_holds_it_until_when(office, work):
         appoint(w, wanted(office, kind=DEFINITIVE, ends_on=None))
     (problem,) = refusal.value.fields
     assert (problem.name, problem.code) == ("starts_on", "taken")
-    assert "Bimantara Kertajasa, S.Ag. (2021-01-04 – …)" in problem.text("en")
+    assert "Bimantara Kertajasa, S.Ag. (4 January 2021 to …)" in problem.text("en")
 
 
 def test_a_seat_is_free_when_its_holder_has_ended(office, work):

@@ -178,7 +178,7 @@ def test_an_act_leaves_a_line_in_the_trail(secretariat: Browser, core: Core, ids
 def test_a_taken_seat_is_told_with_its_holder(secretariat: Browser, ids):
     answer = secretariat.post(appointment(ids), {"kind": "definitive", "starts_on": MONDAY})
     assert answer.status_code == 422
-    assert "Every seat is taken: Citra Dewanti (2020-01-01 – …)" in text_of(answer)
+    assert "Every seat is taken: Citra Dewanti (1 January 2020 to …)" in text_of(answer)
 
 
 def test_a_long_plt_is_warned_of(secretariat: Browser, ids):
