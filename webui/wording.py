@@ -1,8 +1,9 @@
 """Moments, durations, sizes and numbers, as people say them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -72,6 +73,11 @@ def working_duration(duration: timedelta | None) -> str:
 def translated(wording: Wording | None) -> str:
     """A text of the house with what fills its places, in the reader's language."""
     return "" if wording is None else translate(wording["message"], wording["params"], locale())
+
+
+def reason_of(reason: Mapping[str, Any] | None) -> str:
+    """Why the work came to this person."""
+    return translate(reason["message"], reason.get("params"), locale()) if reason else ""
 
 
 def file_size(size: int) -> str:

@@ -18,11 +18,11 @@ def begins_by_hand(graph: ProcessGraph, process_id: str) -> bool:
     return bool(starts(graph, graph.nodes[graph.processes[process_id]]))
 
 
-def next_lanes(graph: ProcessGraph, node_id: str) -> tuple[str, ...]:
-    """The lanes of the people's steps that may come after this one; "" where the case may end."""
+def next_lanes(graph: ProcessGraph, node_id: str) -> tuple[str | None, ...]:
+    """The lanes of the people's steps that may come after this one, "" for one in none; None where the case may end."""
     here = graph.nodes[node_id]
     lanes = (
-        node.step.lane if node is not None and node.step is not None else ""
+        node.step.lane if node is not None and node.step is not None else None
         for node in _reached(graph, _after(graph, here), passed={node_id})
     )
     return tuple(dict.fromkeys(lanes))

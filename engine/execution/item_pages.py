@@ -59,7 +59,7 @@ class ItemPage:
     step: Step | None
     form: Form | None
     data: Mapping[str, Any]
-    next_lanes: tuple[str, ...]
+    next_lanes: tuple[str | None, ...]
     may_claim: bool
     may_complete: bool
     may_release: bool

@@ -18,12 +18,13 @@ NODE = func.coalesce(func.nullif(ActivityRecord.node, ""), ActivityRecord.elemen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyLine:
-    """One step that a person did or has to do."""
+    """One step that a person did or has to do; `reason` says why it was hers, as a text with its params."""
 
     work_item_id: int
     element: str
     node: str
     title: str
+    reason: Mapping[str, Any]
     state: WorkItemState
     assignee_name: str | None
     closed_by_name: str | None
@@ -59,6 +60,7 @@ def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
             element=item.element,
             node=item.node or item.element,
             title=item.title,
+            reason=item.assignment_reason or {},
             state=WorkItemState(item.state),
             assignee_name=assignee,
             closed_by_name=item.closed_by_name,

@@ -12,12 +12,15 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     literal,
     not_,
     or_,
     select,
+    type_coerce,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from engine.access.queries import led_units
 from engine.base.unit_of_work import Reading
@@ -96,7 +99,8 @@ def in_view(reader: Reader, view: View, now: datetime) -> ColumnElement[bool]:
         case View.MINE:
             return and_(IS_OPEN, WorkItem.assignee_id == reader.employee_id)
         case View.POOL:
-            return and_(IS_OPEN, WorkItem.assignee_id.is_(None), candidate_for(reader))
+            is_hers = and_(candidate_for(reader), not_(did_the_other_step(reader.employee_id)))
+            return and_(IS_OPEN, WorkItem.assignee_id.is_(None), is_hers)
         case View.BEHALF:  # what lies in a pool of hers as well she does in her own name
             in_own_name = and_(WorkItem.assignee_id.is_(None), candidate_for(reader))
             return and_(on_behalf_of(reader.principals), not_(in_own_name))
@@ -119,6 +123,22 @@ def candidate_for(reader: Reader) -> ColumnElement[bool]:
     return exists().where(
         Candidate.work_item_id == WorkItem.id,
         or_(Candidate.employee_id == reader.employee_id, Candidate.position_id.in_(reader.position_ids)),
+    )
+
+
+def did_the_other_step(employee_id: int) -> ColumnElement[bool]:
+    """True for items of a pair that two people must do, where she did the other one: nothing for her to take."""
+    done, differs_from = aliased(WorkItem), type_coerce(WorkItem.differs_from, String)
+    named = literal('"') + done.element + literal('"')
+    return and_(
+        differs_from.is_not(None),
+        type_coerce(WorkItem.four_eyes_waiver, String).is_(None),
+        exists().where(
+            done.instance_id == WorkItem.instance_id,
+            done.state == WorkItemState.COMPLETED,
+            or_(done.closed_by_id == employee_id, done.closed_for_id == employee_id),
+            func.replace(differs_from, named, "") != differs_from,
+        ),
     )
 
 

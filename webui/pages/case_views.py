@@ -24,6 +24,7 @@ from webui.pages.answers import Answered, forms_by_node, view_of
 from webui.pages.repair_views import Call, Stop, calls_of, may_mend, places_of, stops_of
 from webui.pages.trail import TrailRow, row_of
 from webui.texts import _
+from webui.wording import reason_of
 
 OF_MESSAGES = (
     "message.arrived",
@@ -71,6 +72,7 @@ class JourneyStep:
     took: timedelta
     late_by: timedelta | None
     who: str
+    why: str
     answers: Answered
     called: str
 
@@ -120,6 +122,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
             took=working_time_between(line.opened_at, until, hours),
             late_by=working_time_between(line.due_at, until, hours) if is_late and line.due_at else None,
             who=_holder(line, queues) if line.state is WorkItemState.OPEN else _doer(line),
+            why=reason_of(line.reason),
             answers=view_of(forms.get(line.node), line.answers or {}, case.variables),
             called=called.get(home_of(line.node, case.version_id)[0], ""),
         )

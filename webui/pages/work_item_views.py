@@ -1,12 +1,9 @@
 """What the page of a work item says besides the item itself."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
-from engine.base.i18n import translate
 from engine.base.unit_of_work import Reading
 from engine.calendar.describe import standard_time_in_words
 from engine.competency.queries import lacking_for_step
@@ -25,7 +22,6 @@ from engine.worklist.queries import (
     pool_names,
 )
 from engine.worklist.views import View, reader_of
-from webui.language import language
 from webui.office_time import due_words
 from webui.pages.answers import TITLE, Answered, facts_of
 from webui.pages.beside_work import Beside, beside_work
@@ -33,7 +29,7 @@ from webui.pages.colleague_choice import NOBODY, Choice
 from webui.pages.competency_words import lacking
 from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
-from webui.wording import translated
+from webui.wording import reason_of, translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +77,10 @@ def words_of_finishing(page: ItemPage) -> str:
     if len(page.next_lanes) != 1:
         return _("Finish and send on")
     lane = page.next_lanes[0]
-    if not lane:
+    if lane is None:
         return _("Finish the case")
+    if not lane:
+        return _("Finish and send on")
     if page.step is not None and lane == page.step.lane:
         return _("Finish this step")
     return _("Send to %(performer)s", performer=lane)
@@ -94,11 +92,6 @@ def standard_time_of(page: ItemPage) -> str:
         return ""
     words = standard_time_in_words(working_minutes=standard.working_minutes, working_days=standard.working_days)
     return translated(words) or standard.text
-
-
-def reason_of(reason: Mapping[str, Any] | None) -> str:
-    """Why the work came to this person."""
-    return translate(reason["message"], reason.get("params"), language()) if reason else ""
 
 
 def after_completion(reading: Reading, completed: Completed) -> str:

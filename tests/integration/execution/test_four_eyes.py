@@ -14,10 +14,12 @@ from engine.core.core import Core
 from engine.execution import user_tasks
 from engine.execution.beginning import Started
 from engine.execution.errors import NoReason
+from engine.execution.inbox import inbox
 from engine.execution.waivers import waive_four_eyes
 from engine.worklist.four_eyes import SamePerson, WaivesForHerself
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim, reassign, release
+from engine.worklist.views import View, reader_of
 from tests.integration.execution.conftest import Desk
 from tests.integration.execution.test_on_behalf import give
 from tests.support.diagrams import chain, diagram, end, extensions, person_task, start, user_task
@@ -28,6 +30,14 @@ CHECKED = diagram(
         start(),
         user_task("isi", extensions('<tk:pelaksana jabatan="clerk"/>')),
         user_task("periksa", extensions('<tk:pelaksana jabatan="clerk" bedaDari="isi"/>')),
+        end(),
+    )
+)
+AMONG_THREE = diagram(
+    *chain(
+        start(),
+        user_task("isi", extensions('<tk:pelaksana jabatan="clerk"/>')),
+        user_task("periksa", extensions('<tk:pelaksana jabatan="clerk, writer" bedaDari="isi"/>')),
         end(),
     )
 )
@@ -50,9 +60,31 @@ def case(desk: Desk) -> Started:
     return case
 
 
+def queue_of(core: Core, name: str) -> list[str]:
+    with core.read(person(core, name)) as reading:
+        reader = reader_of(reading)
+        assert reader is not None
+        return [line.title for line in inbox(reading.session, reader, View.POOL, reading.now).items]
+
+
 def waive(core: Core, item_id: int, by: str = "fani", reason: str = "Satu petugas hari ini") -> None:
     with core.work(person(core, by)) as work:
         waive_four_eyes(work, item_id, reason)
+
+
+def test_what_she_must_not_do_is_in_no_queue_of_hers(desk: Desk, core: Core):
+    desk.publish(AMONG_THREE)
+    case = desk.start(by="ani")
+    desk.complete(case, "isi", by="ani")
+    assert (queue_of(core, "ani"), queue_of(core, "eko")) == ([], ["Periksa"])
+
+
+def test_an_exception_brings_it_back_into_her_queue(desk: Desk, core: Core):
+    desk.publish(AMONG_THREE)
+    case = desk.start(by="ani")
+    desk.complete(case, "isi", by="ani")
+    waive(core, desk.item(case, "periksa"))
+    assert queue_of(core, "ani") == ["Periksa"]
 
 
 def test_the_second_step_goes_to_the_other_clerk(desk: Desk, case: Started):

@@ -55,3 +55,12 @@ def test_a_file_of_a_case_is_given_to_participants_only_and_never_shown(browser_
 def test_a_comment_is_read_by_the_others(browser_of: BrowserOf, case: Started):
     browser_of("ani").post(f"/berkas/{case.number}/catatan", {"comment": "Mohon dicek"})
     assert "Mohon dicek" in text_of(browser_of("citra").get(f"/berkas/{case.number}/catatan"))
+
+
+def test_the_journey_says_why_each_step_was_hers(browser_of: BrowserOf, case: Started, item: int):
+    ani = browser_of("ani")
+    ani.get(f"/tugas/{item}")
+    ani.post(f"/tugas/{item}/selesai", {"perihal": "Undangan"})
+    page = text_of(ani.get(f"/berkas/{case.number}"))
+    assert "Ani Lestari started this case." in page
+    assert "Citra Dewanti is the only holder of the position Kasubbag TU today." in page

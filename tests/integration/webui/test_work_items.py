@@ -140,3 +140,9 @@ def test_a_file_that_is_refused_takes_nothing_with_it(browser_of: BrowserOf, ite
     assert answer.status_code == 422
     assert 'value="Setengah"' in text_of(answer)
     assert "program.exe" in text_of(answer)
+
+
+def test_a_step_before_others_does_not_finish_the_case(browser_of: BrowserOf, item: int):
+    page = text_of(browser_of("ani").get(f"/tugas/{item}"))
+    assert "Finish and send on" in page
+    assert "Finish the case" not in page
