@@ -43,8 +43,12 @@ class LeftWork:
 
     @property
     def best(self) -> Recipient | None:
-        """For whom it was meant, and of these who has least to do."""
-        return min(self.recipients, key=lambda each: (not each.was_meant, each.open_items), default=None)
+        """Somebody who is here; for whom it was meant, and of these who has least to do."""
+        return min(
+            self.recipients,
+            key=lambda each: (each.away_until is not None, not each.was_meant, each.open_items),
+            default=None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
