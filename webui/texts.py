@@ -4,9 +4,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as babel_gettext
 from flask_babel import ngettext as babel_ngettext
 
+from engine.base.i18n import with_one_stop
+
 
 def _(text: str, **params: object) -> str:
-    return str(babel_gettext(text, **params))
+    return with_one_stop(str(babel_gettext(text, **params)))
 
 
 def ngettext(one: str, many: str, num: int) -> str:

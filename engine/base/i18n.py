@@ -3,6 +3,7 @@
 `_` only marks a text for the catalogue. Whoever shows it to a person calls `translate` with her language.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ from babel.support import NullTranslations, Translations
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 LANGUAGES = ("id", "en")
+_TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 
 
 def _(text: str) -> str:
@@ -35,7 +37,12 @@ def translate(text: str, params: Mapping[str, Any] | None = None, language: str 
     translated = _catalogue(language).gettext(text) if text else ""
     if not params:
         return translated
-    return translated % {key: _said(value, language) for key, value in params.items()}
+    return with_one_stop(translated % {key: _said(value, language) for key, value in params.items()})
+
+
+def with_one_stop(sentence: str) -> str:
+    """A name that ends with a degree, as in “S.Sos.”, brings the full stop of its sentence along."""
+    return _TWO_STOPS.sub(".", sentence)
 
 
 def _said(value: Any, language: str) -> Any:
