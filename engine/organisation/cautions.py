@@ -31,6 +31,11 @@ def _found(
         if there and position.seats == 1:
             text = _("%(names)s holds this position for good in these days. For an absence, Plh. is meant.")
             yield problem("kind", "plh_meant", text, names=", ".join(span.name for span in there))
+    if wanted.kind is HoldingKind.DEFINITIVE:
+        acting = [span for span in spans_of(session, position.id, HoldingKind.PLT).values() if span.meets(new)]
+        if acting and position.seats == 1:
+            text = _("%(names)s acts as Plt. in these days. End that appointment the day before: the seat is filled.")
+            yield problem("starts_on", "plt_ends", text, names=", ".join(span.name for span in acting))
     if wanted.kind is HoldingKind.PLH:
         if not there:
             text = _("Nobody holds this position for good in these days. For an empty seat, Plt. is meant.")

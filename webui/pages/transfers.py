@@ -1,6 +1,6 @@
 """Transfer of an employee in three steps: who, where to, and what becomes of all that she leaves behind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,8 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.base.errors import Invalid
+from engine.base.unit_of_work import Reading
+from engine.organisation.appointments import Appointment
+from engine.organisation.cautions import cautions
 from engine.organisation.employee_list import EmployeeFilter, employee_page
 from engine.organisation.employee_queries import employee_detail
+from engine.organisation.model import HoldingKind
 from engine.organisation.position_queries import find_open_positions
 from engine.staffing.transfer import Hand, Transfer, WorkCameIn, transfer
 from engine.staffing.transfer_plan import TransferPlan, transfer_plan
@@ -40,7 +44,8 @@ def index() -> ResponseReturnValue:
         return _choose_position(employee_id)
     with core().read(current_actor()) as reading:
         plan = transfer_plan(reading, employee_id, position_id, forms.day_of_address(reading))
-    return _plan_page(plan, {"day": plan.day.isoformat()}, {}, "")
+        known = _cautions(reading, employee_id, position_id, plan.day)
+    return _plan_page(plan, {"day": plan.day.isoformat()}, {}, "", known)
 
 
 @bp.post("/organisasi/mutasi")
@@ -119,10 +124,21 @@ def _again(
         except ValueError:
             day = forms.today_of(reading)
         plan = transfer_plan(reading, employee_id, position_id, day)
-    return _plan_page(plan, request.form.to_dict(), problems, conflict), 409 if conflict else 422
+        known = _cautions(reading, employee_id, position_id, day)
+    return _plan_page(plan, request.form.to_dict(), problems, conflict, known), 409 if conflict else 422
 
 
-def _plan_page(plan: TransferPlan, typed: Mapping[str, str], problems: Mapping[str, str], conflict: str) -> str:
+def _cautions(reading: Reading, employee_id: int, position_id: int | None, day: date) -> list[str]:
+    """What should be known of the new seat, such as that somebody acts on it."""
+    if position_id is None:
+        return []
+    wanted = Appointment(employee_id=employee_id, position_id=position_id, kind=HoldingKind.DEFINITIVE, starts_on=day)
+    return [each.text(language()) for each in cautions(reading.session, wanted)]
+
+
+def _plan_page(
+    plan: TransferPlan, typed: Mapping[str, str], problems: Mapping[str, str], conflict: str, known: Sequence[str]
+) -> str:
     return render_template(
         "transfer.html",
         tabs=office_tabs("employees.index"),
@@ -130,6 +146,7 @@ def _plan_page(plan: TransferPlan, typed: Mapping[str, str], problems: Mapping[s
         typed=typed,
         problems=problems,
         conflict=conflict,
+        cautions=known,
         kinds=kinds(),
         holding_kinds=holding_kinds(),
     )

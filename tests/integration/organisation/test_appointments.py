@@ -12,6 +12,7 @@ from engine.organisation.appointments import (
     end_holding,
     withdraw,
 )
+from engine.organisation.cautions import cautions
 from engine.organisation.employees import end_employment
 from engine.organisation.events import HoldersChanged
 from engine.organisation.keeping import OfficeRefused
@@ -134,3 +135,11 @@ def test_a_holding_that_has_begun_stays_on_record(office, work):
 def test_an_unknown_holding_is_not_found(office, work):
     with pytest.raises(HoldingNotFound), work() as w:
         end_holding(w, 99999, FRIDAY)
+
+
+def test_who_is_appointed_for_good_while_another_acts_is_told_to_end_that(office, work, session):
+    with work() as w:
+        appoint(w, wanted(office, kind=PLT))
+    session.rollback()
+    for_good = wanted(office, person="Bagaskara", kind=DEFINITIVE, ends_on=None)
+    assert [each.code for each in cautions(session, for_good)] == ["plt_ends"]
