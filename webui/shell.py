@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from engine.access.model import Role
+from engine.access.permissions import Permission, allows
 from engine.base.actor import Actor
 from engine.base.i18n import LANGUAGES
 from engine.notifications.queries import unread_count
@@ -27,6 +28,7 @@ class Door:
     endpoint: str
     icon: str
     roles: frozenset[Role] = frozenset()
+    permission: Permission | None = None
     also: tuple[str, ...] = ()
 
     @property
@@ -73,6 +75,7 @@ NAVIGATION = (
         endpoint="administration.index",
         icon="settings",
         roles=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+        permission=Permission.SEE_ADMINISTRATION,
         also=("accounts", "account_ends", "faults", "office_calendar", "trail"),
     ),
 )
@@ -93,11 +96,13 @@ def label_of(door: Door) -> str:
     }[door.blueprint]
 
 
-def doors_of(roles: frozenset[str]) -> tuple[Door, ...]:
+def doors_of(actor: Actor) -> tuple[Door, ...]:
     return tuple(
         door
         for door in NAVIGATION
-        if door.endpoint in current_app.view_functions and (not door.roles or door.roles & roles)
+        if door.endpoint in current_app.view_functions
+        and (not door.roles or door.roles & actor.roles)
+        and (door.permission is None or allows(actor, door.permission))
     )
 
 
@@ -110,7 +115,7 @@ def _surroundings() -> dict[str, Any]:
     actor = find_actor()
     return {
         "actor": actor,
-        "doors": doors_of(actor.roles) if actor else (),
+        "doors": doors_of(actor) if actor else (),
         "label_of": label_of,
         "in_sight": IN_SIGHT,
         "asset": asset,

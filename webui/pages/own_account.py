@@ -128,6 +128,11 @@ def _page(problems: dict[str, str]) -> str:
 
 def _password_page(problems: dict[str, str]) -> str:
     presence = find_presence()
+    with core().read(current_actor()) as reading:
+        username = account(reading.session, current_actor().account_id or 0).username
     return render_template(
-        "own_password.html", problems=problems, is_owed=presence is not None and presence.owes is not None
+        "own_password.html",
+        problems=problems,
+        username=username,
+        is_owed=presence is not None and presence.owes is not None,
     )

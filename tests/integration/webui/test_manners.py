@@ -6,6 +6,9 @@ from io import BytesIO
 import pytest
 from apiflask import APIFlask
 
+from engine.access.model import Account, AccountRole, Role, Scope
+from engine.core.core import Core
+from engine.organisation.model import Unit
 from tests.integration.webui.conftest import Browser, text_of
 
 
@@ -45,6 +48,19 @@ def test_the_language_is_hers_on_every_page(ani: Browser):
 def test_the_appearance_stays_as_chosen(ani: Browser):
     ani.post("/tampilan", {"theme": "dark"})
     assert 'data-bs-theme="dark"' in text_of(ani.get("/tugas"))
+
+
+@pytest.mark.parametrize(("unit", "seen"), [(None, True), ("tu", False)])
+def test_only_the_auditor_of_the_whole_office_sees_the_door_of_administration(
+    core: Core, browser_of: Callable[[str], Browser], unit: str | None, seen: bool
+):
+    auditor = browser_of("eko")
+    with core.work() as work:
+        account_id = work.session.query(Account).filter_by(username="eko").one().id
+        unit_id = unit and work.session.query(Unit).filter_by(code=unit).one().id
+        scope = Scope.SUBTREE if unit_id else Scope.OFFICE
+        work.session.add(AccountRole(account_id=account_id, role=Role.AUDITOR, scope=scope, unit_id=unit_id))
+    assert ('href="/administrasi"' in text_of(auditor.get("/berkas"))) is seen
 
 
 def test_staff_see_no_doors_of_administrators(ani: Browser):

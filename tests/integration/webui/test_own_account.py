@@ -185,3 +185,7 @@ def test_whether_there_is_an_account_shows_in_no_answer(core: Core, ani: Browser
 def test_letters_to_one_name_are_few(core: Core, ani: Browser, stranger: Browser):
     answers = [stranger.post("/lupa-sandi", {"username": "ani"}).status_code for _ in range(4)]
     assert answers == [302, 302, 302, 429]
+
+
+def test_the_new_password_is_kept_under_the_name_that_signs_in(ani: Browser):
+    assert 'name="username" value="ani"' in text_of(ani.get("/akun/sandi"))
