@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
+from engine.access.keys_to_the_house import require_an_administrator
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
@@ -43,3 +44,5 @@ withdraw = _for_keepers(appointments.withdraw)
 
 def record_change(work: UnitOfWork, event: OfficeChanged) -> None:
     record(work, event.act, event.subject, event.subject_id, **event.facts)
+    if event.act == "employee.left":
+        require_an_administrator(work)

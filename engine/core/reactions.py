@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from engine.access.keys_to_the_house import require_an_administrator
 from engine.access.model import Account, AccountRole, Role
 from engine.access.resets import begin_reset
 from engine.audit.operations import record
@@ -98,6 +99,8 @@ def record_import(work: UnitOfWork, event: OrganisationImported) -> None:
         changed=event.changed,
         gone=event.gone,
     )
+    if event.gone:
+        require_an_administrator(work)
 
 
 def notify_service(work: UnitOfWork, instance_id: int, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
