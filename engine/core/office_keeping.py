@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import select
+
 from engine.access.keys_to_the_house import require_an_administrator
+from engine.access.model import Account
 from engine.access.permissions import Permission, require
+from engine.access.sessions import end_sessions
+from engine.access.tokens import end_tokens
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation import appointments, employees, positions, units
@@ -46,3 +51,13 @@ def record_change(work: UnitOfWork, event: OfficeChanged) -> None:
     record(work, event.act, event.subject, event.subject_id, **event.facts)
     if event.act == "employee.left":
         require_an_administrator(work)
+    if event.act == "employee.taken_back" and event.subject_id is not None:
+        _begin_anew(work, event.subject_id)
+
+
+def _begin_anew(work: UnitOfWork, employee_id: int) -> None:
+    """Browsers and programs of before she left do not come back with her."""
+    account_id = work.session.scalar(select(Account.id).where(Account.employee_id == employee_id))
+    if account_id is not None:
+        end_sessions(work, account_id)
+        end_tokens(work, account_id)

@@ -1,4 +1,4 @@
-"""An office cannot lock itself out by letting its only administrator go."""
+"""Who leaves and comes back: an office cannot lock itself out, and nobody comes back by an old browser."""
 
 import pytest
 from sqlalchemy import select
@@ -6,8 +6,10 @@ from sqlalchemy import select
 from engine.access.accounts import create_account
 from engine.access.keys_to_the_house import LastAdministrator
 from engine.access.model import Role
+from engine.access.sessions import presence_of
+from engine.access.signing_in import sign_in
 from engine.core.core import Core
-from engine.core.office_keeping import end_employment
+from engine.core.office_keeping import end_employment, take_back
 from engine.organisation.importing import import_organisation
 from engine.organisation.model import Employee
 from tests.conftest import MONDAY_MORNING
@@ -55,3 +57,15 @@ def test_a_file_without_her_is_refused(office: Core):
     without = "\n".join(line for line in OFFICE.splitlines() if NIPS["fani"] not in line)
     with pytest.raises(LastAdministrator), office.work() as work:
         import_organisation(work, without.encode())
+
+
+def test_who_comes_back_signs_in_anew(office: Core):
+    administer(office, "eko")
+    with office.work() as work:
+        secret = sign_in(work, "fani", PASSWORD).secret
+    fani = person(office, "fani").employee_id or 0
+    let_go(office, "fani")
+    with office.work() as work:
+        take_back(work, fani)
+    with office.read() as reading:
+        assert presence_of(reading, secret) is None
