@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+from sqlalchemy.orm import aliased
 
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Instance
-from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.model import Return, WorkItem, WorkItemState
+from engine.worklist.queries import NODE
 
 MOST_LINES = 500
 
@@ -50,6 +52,7 @@ def progress_on(reading: Reading, day: date) -> tuple[ProgressLine, ...]:
             WorkItem.closed_at >= begin,  # nothing is entered before it is done
             done_at >= begin,
             done_at < end,
+            not_(_was_taken_back()),
         )
         .order_by(done_at, WorkItem.id)
         .limit(MOST_LINES)
@@ -69,4 +72,25 @@ def progress_on(reading: Reading, day: date) -> tuple[ProgressLine, ...]:
             closed_for_name=item.closed_for_name,
         )
         for item, number, case_title, version_id, procedure, moment in reading.session.execute(query)
+    )
+
+
+def _was_taken_back() -> ColumnElement[bool]:
+    """She recalled it: of the times that this step of the case was done until then, this was the last."""
+    later = aliased(WorkItem)
+    done_once_more = exists().where(
+        later.instance_id == WorkItem.instance_id,
+        func.coalesce(func.nullif(later.node, ""), later.element) == NODE,
+        later.state == WorkItemState.COMPLETED,
+        later.closed_at > WorkItem.closed_at,
+        later.closed_at <= Return.returned_at,
+    )
+    return exists().where(
+        and_(
+            Return.is_recall,
+            Return.instance_id == WorkItem.instance_id,
+            Return.to_node == NODE,
+            Return.returned_at >= WorkItem.closed_at,
+            not_(done_once_more),
+        )
     )

@@ -13,7 +13,9 @@ from engine.core.core import Core
 from engine.execution.additions import add_comment
 from engine.execution.beginning import Started
 from engine.execution.errors import CaseOver
+from engine.execution.progress import progress_on
 from engine.execution.recalling import AlreadyBegun, NothingToRecall, NotTheSender, SeveralHaveIt, recall
+from engine.execution.user_tasks import complete
 from engine.notifications.model import Notice
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim, save_draft
@@ -41,6 +43,11 @@ def take_back(core: Core, item: int, by: str) -> int:
         return recall(work, item).work_item_id
 
 
+def progress_of(core: Core, name: str) -> list[int]:
+    with core.read(person(core, name)) as reading:
+        return [line.work_item_id for line in progress_on(reading, reading.now.date())]
+
+
 def row(core: Core, item_id: int) -> WorkItem:
     with core.read() as reading:
         return reading.session.get_one(WorkItem, item_id)
@@ -65,6 +72,19 @@ def test_taking_back_is_no_rework(core: Core, sent: int):
     take_back(core, sent, "ani")
     with core.read() as reading:
         assert rework(reading.session, row(core, sent).instance_id) == {}
+
+
+def test_what_was_taken_back_is_no_progress_of_the_day(core: Core, sent: int):
+    take_back(core, sent, "ani")
+    assert progress_of(core, "ani") == []
+
+
+def test_done_again_it_is_told_once(core: Core, sent: int, clock: FrozenClock):
+    again = take_back(core, sent, "ani")
+    clock.advance(timedelta(minutes=1))
+    with core.work(person(core, "ani")) as work:
+        complete(work, again, {"perihal": "Cuti besar"})
+    assert progress_of(core, "ani") == [again]
 
 
 def test_the_next_one_is_told(core: Core, sent: int):
