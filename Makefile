@@ -14,7 +14,8 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/messages.po))
-RINGS := $(wildcard $(addprefix tests/,unit conformance architecture processes integration api e2e))
+# What takes longest begins first, so that no core waits for another at the end.
+RINGS := $(wildcard $(addprefix tests/,e2e integration api processes conformance architecture unit))
 FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webui/*.py webui/*/*.py engine/forms/*.py)
 
 .PHONY: help setup run test nightly check lint bench bench-full services migration docs texts lock clean

@@ -26,6 +26,7 @@ from engine.execution.additions import add_file
 from engine.execution.cases import start_case
 from engine.execution.messages import deliver
 from engine.execution.model import HeldMessage
+from engine.worklist.attachments import receive
 from engine.worklist.queries import open_items_of_case
 from tests.api.conftest import POOL_AND_FORM, REPORT, actor_named, open_accounts, put_in_force
 from tests.conftest import MONDAY_MORNING
@@ -92,7 +93,8 @@ def known(everything: Core) -> dict[str, object]:
     with everything.work(actor_named(everything, "ani")) as work:
         started = start_case(work, "proses", "Undangan rapat")
         item_id = open_items_of_case(work.session, started.instance_id)[0].work_item_id
-        attachment_id = add_file(work, started.instance_id, item_id, "surat.txt", BytesIO(b"surat"))
+        letter = receive(work.settings, "surat.txt", BytesIO(b"surat"), work.now)
+        attachment_id = add_file(work, started.instance_id, item_id, letter)
     with everything.work(actor_named(everything, "fani")) as work:
         deliver(work, "Balasan", None, {})
         held_id = work.session.scalar(select(func.max(HeldMessage.id)))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-INDONESIAN = ["Tugas", "Berkas", "Prosedur"]
-ENGLISH = ["Tasks", "Cases", "Procedures"]
+INDONESIAN = ["Tugas", "Berkas", "Prosedur", "Organisasi"]
+ENGLISH = ["Tasks", "Cases", "Procedures", "Organisation"]
 
 PAPER = "getComputedStyle(document.body).backgroundColor"
 

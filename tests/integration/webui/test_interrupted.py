@@ -57,5 +57,5 @@ def test_files_have_to_be_chosen_again(app, item: int):
     stranger = Browser(app.test_client())
     stranger.get("/masuk")
     page = text_of(stranger.post(f"/tugas/{item}/lampiran", {"files": (BytesIO(b"%PDF-1.7"), "surat.pdf")}))
-    assert "choose them again" in page
-    assert "Send it now" not in page
+    assert "pilih lagi" in page
+    assert "Kirim sekarang" not in page

@@ -72,11 +72,14 @@ def in_a_script(text: str) -> bytes:
 
 
 def in_a_timer(text: str) -> bytes:
-    return diagram(*chain(start(), catch("tunggu", timer(f"${{{text}}}")), end()))
+    return diagram(*chain(start(), catch("tunggu", timer(f"${{'PT' + str({text}) + 'H'}}")), end()))
 
 
 def in_a_boundary_timer(text: str) -> bytes:
-    late = (boundary("telat", "isi", timer(f"${{{text}}}", "timeDate")), flow("telat", "selesai"))
+    late = (
+        boundary("telat", "isi", timer(f"${{'2026-01-31T08:0' + str({text}) + ':00'}}", "timeDate")),
+        flow("telat", "selesai"),
+    )
     return diagram(*chain(start(), person_task("isi"), end()), *late)
 
 
