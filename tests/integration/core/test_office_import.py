@@ -132,7 +132,7 @@ def test_same_table_again_changes_nothing(send, say_yes, look):
 def another_administrator(office) -> None:
     """For the machine room, so that the one among the people may leave."""
     with office.work() as work:
-        account = Account(username="mesin", password_hash="", language="id", created_at=work.now)
+        account = Account(id=1000, username="mesin", password_hash="", language="id", created_at=work.now)
         account.roles = [AccountRole(role=Role.ADMINISTRATOR)]
         work.session.add(account)
 
