@@ -19,7 +19,7 @@ REASON = "Tanggal kegiatan belum disebut."
 def test_a_case_goes_back_with_a_reason_and_comes_again(
     desk_of: DeskOf, call: CallColleague, photograph: Photograph
 ) -> None:
-    title = "Pembinaan takmir masjid"
+    title = "Pembinaan takmir musala Al-Huda"
     call("asih").complete(call("asih").start(SURAT_TUGAS, title), NOTA)
     laksmi, asih = desk_of("laksmi"), desk_of("asih", width=SMALLEST_WIDTH)
     open_task(laksmi, title)
