@@ -29,10 +29,10 @@ run: setup
 	@exec $(BIN)/tatakerja serve --port $(PORT)
 
 test: setup services lint
-	$(BIN)/pytest -n auto --dist loadfile $(RINGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(RINGS)
 
 nightly: setup services
-	TATAKERJA_TESTS=nightly $(BIN)/pytest -n auto --dist loadfile $(RINGS)
+	TATAKERJA_TESTS=nightly $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(RINGS)
 
 check: .venv/ready $(CATALOGUES) lint
 	$(BIN)/pytest tests/unit tests/conformance
