@@ -79,6 +79,12 @@ class Permission(StrEnum):
     SEE_ADMINISTRATION = "see_administration"
     MEND_INCIDENTS = "mend_incidents"
     SEND_MESSAGE = "send_message"
+    STOP_CLOCK = "stop_clock"
+    KEEP_CALENDAR = "keep_calendar"
+    KEEP_LADDERS = "keep_ladders"
+    KEEP_CHANNELS = "keep_channels"
+    PLAN_STARTS = "plan_starts"
+    SEE_PERSONS_FIGURES = "see_persons_figures"
     SEE_AUDIT = "see_audit"
 
 
@@ -211,6 +217,12 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
         Permission.OVERRIDE_FOUR_EYES: Rule(allows=administers, refusal=AdministratorsOnly),
         Permission.MANAGE_ACCOUNTS: Rule(allows=administers, refusal=AdministratorsOnly),
         Permission.MEND_INCIDENTS: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.STOP_CLOCK: Rule(allows=either(holds_it, heads_its_unit), refusal=NotYourWork),
+        Permission.KEEP_CALENDAR: Rule(allows=keeps_the_office, refusal=SecretariatOnly),
+        Permission.KEEP_LADDERS: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.KEEP_CHANNELS: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.PLAN_STARTS: Rule(allows=keeps_the_office, refusal=SecretariatOnly),
+        Permission.SEE_PERSONS_FIGURES: Rule(allows=looks_on, refusal=NotAboutYou),
         Permission.SEND_MESSAGE: Rule(allows=administers, refusal=AdministratorsOnly),
         Permission.SEE_ADMINISTRATION: Rule(allows=either(administers, audits_all), refusal=AuditorsOnly),
         Permission.SEE_AUDIT: Rule(allows=either(administers, audits_all), refusal=AuditorsOnly),

@@ -8,9 +8,11 @@ from engine.calendar import model as calendar
 from engine.competency import model as competency
 from engine.definitions import model as definitions
 from engine.execution import model as execution
+from engine.insight import model as insight
 from engine.jobs import model as jobs
 from engine.notifications import model as notifications
 from engine.organisation import model as organisation
+from engine.sla import model as sla
 from engine.worklist import model as worklist
 
 ROOMS = (
@@ -21,9 +23,11 @@ ROOMS = (
     definitions,
     edition,
     execution,
+    insight,
     jobs,
     notifications,
     organisation,
+    sla,
     worklist,
 )
 METADATA = Row.metadata

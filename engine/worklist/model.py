@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.base.database import Instant, Json, Row
 
 IS_OPEN = text("state = 'open'")
+IS_DONE = text("state = 'completed'")
 IS_PREFERRED = text("state = 'open' AND priority <> 0")
 
 
@@ -28,6 +29,9 @@ class WorkItem(Row):
     `routed_to` is the person to whom the rule of the step gave it; while she is the assignee, nobody has taken it.
     `differs_from` are elements that another person must do; `four_eyes_waiver` says who allowed one person to do
     both, when and why.
+    All minutes are of working time. `standard_minutes` is what the step allows, `norm_minutes` the effort that it
+    takes by the norm. When it is closed, `waited_minutes` lie before somebody took it and `worked_minutes` after;
+    the clock stood still for `stopped_minutes`, which are in neither, and stands still since `clock_stopped_at`.
     """
 
     __tablename__ = "work_item"
@@ -53,6 +57,12 @@ class WorkItem(Row):
     risk_at: Mapped[datetime | None] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     overdue_at: Mapped[datetime | None] = mapped_column(Instant)
+    standard_minutes: Mapped[int | None]
+    norm_minutes: Mapped[int | None]
+    clock_stopped_at: Mapped[datetime | None] = mapped_column(Instant)
+    stopped_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    waited_minutes: Mapped[int | None]
+    worked_minutes: Mapped[int | None]
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     closed_by_name: Mapped[str | None] = mapped_column(String(200))
@@ -70,6 +80,7 @@ class WorkItem(Row):
         Index(None, "assignee_id", "state", "due_at", "id"),
         Index(None, "unit_id", "state", "due_at", "id"),
         Index(None, "closed_by_id", "closed_at", "id"),
+        Index("ix_work_item_done", "closed_at", postgresql_where=IS_DONE, sqlite_where=IS_DONE),
         # For those who look at the open work of many units: it stands in the order of the page already.
         Index("ix_work_item_open_by_due", "due_at", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
         Index(
