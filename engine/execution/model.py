@@ -243,6 +243,7 @@ class StartPlan(Row):
     every_months: Mapped[int | None]
     lead_days: Mapped[int] = mapped_column(default=0)
     on_holiday: Mapped[OnHoliday] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(200))
     variables: Mapped[Any] = mapped_column(Json)
     is_on: Mapped[bool] = mapped_column(default=True)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
@@ -253,13 +254,17 @@ class StartPlan(Row):
 
 
 class PlannedPerson(Row):
-    """An employee for whom a plan starts cases; `next_on` is her next day, such as that of her next salary increase."""
+    """An employee for whom a plan starts cases; `next_on` is her next day, such as that of her next salary increase.
+
+    After a February, what falls on `day_of_month` 31 falls on the 31st again.
+    """
 
     __tablename__ = "planned_person"
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("start_plan.id", ondelete="CASCADE"), primary_key=True)
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id", ondelete="CASCADE"), primary_key=True)
     next_on: Mapped[date]
+    day_of_month: Mapped[int]
 
 
 class PlannedStart(Row):

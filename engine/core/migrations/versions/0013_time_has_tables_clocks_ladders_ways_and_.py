@@ -165,6 +165,7 @@ def upgrade() -> None:
         sa.Column("every_months", sa.Integer(), nullable=True),
         sa.Column("lead_days", sa.Integer(), nullable=False),
         sa.Column("on_holiday", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("variables", sa.Text(), nullable=False),
         sa.Column("is_on", sa.Boolean(), nullable=False),
         sa.Column("job_id", sa.Integer(), nullable=True),
@@ -211,6 +212,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("employee_id", sa.Integer(), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=False),
+        sa.Column("day_of_month", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["employee_id"], ["employee.id"], name=op.f("fk_planned_person_employee_id"), ondelete="CASCADE"
         ),
