@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.base.database import Instant, Json, Row
 
 
+IS_RUNNING = text("state IN ('active', 'incident')")
+
+
 class InstanceState(StrEnum):
     ACTIVE = "active"
     INCIDENT = "incident"
@@ -53,6 +56,9 @@ class Instance(Row):
     __table_args__ = (
         Index(None, "unit_id", "state", "id"),
         Index(None, "definition_id", "state", "id"),
+        Index("ix_instance_running", "unit_id", "definition_id", postgresql_where=IS_RUNNING, sqlite_where=IS_RUNNING),
+        Index(None, "started_at"),
+        Index(None, "ended_at"),
         Index(
             "ix_instance_words",
             text("array_to_tsvector(string_to_array(words, ' '))"),

@@ -9,7 +9,10 @@ from engine.base.database import Instant, Row
 
 
 class StepFigure(Row):
-    """What one person did at one step in one unit on one day of the office; minutes are of working time, summed."""
+    """What one person did at one step in one unit on one day of the office; minutes are of working time, summed.
+
+    `title` is what the step was called; `returned` counts the items from which a case went back for revision.
+    """
 
     __tablename__ = "step_figure"
 
@@ -17,6 +20,7 @@ class StepFigure(Row):
     day: Mapped[date]
     definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id", ondelete="CASCADE"))
     element: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(300), server_default="")
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     done: Mapped[int]
@@ -28,7 +32,12 @@ class StepFigure(Row):
     stopped_minutes: Mapped[int]
     norm_minutes: Mapped[int]
 
-    __table_args__ = (Index(None, "day", "definition_id"), Index(None, "employee_id", "day"))
+    __table_args__ = (
+        Index(None, "day", "definition_id"),
+        Index(None, "employee_id", "day"),
+        Index(None, "unit_id", "day"),
+        Index(None, "definition_id", "day"),
+    )
 
 
 class CaseFigure(Row):

@@ -81,6 +81,12 @@ class WorkItem(Row):
         Index(None, "unit_id", "state", "due_at", "id"),
         Index(None, "closed_by_id", "closed_at", "id"),
         Index("ix_work_item_done", "closed_at", postgresql_where=IS_DONE, sqlite_where=IS_DONE),
+        Index(
+            "ix_work_item_done_by_procedure",
+            *("definition_id", "closed_at"),
+            postgresql_where=IS_DONE,
+            sqlite_where=IS_DONE,
+        ),
         # For those who look at the open work of many units: it stands in the order of the page already.
         Index("ix_work_item_open_by_due", "due_at", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
         Index(
@@ -173,6 +179,8 @@ class Return(Row):
     returned_at: Mapped[datetime] = mapped_column(Instant)
     returned_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     returned_by: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = (Index(None, "returned_at"),)
 
 
 class SideQuestion(Row):
