@@ -4,10 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.base.database import Instant, Json, Row
+
+IS_OF_THE_OFFICE = text("definition_id IS NULL")
 
 
 class WaitsFor(StrEnum):
@@ -65,7 +67,17 @@ class Ladder(Row):
     changed_at: Mapped[datetime] = mapped_column(Instant)
     changed_by: Mapped[str] = mapped_column(String(200))
 
-    __table_args__ = (UniqueConstraint("definition_id", "element"),)
+    __table_args__ = (
+        UniqueConstraint("definition_id", "element"),
+        # NULLs differ from each other, and the office has one ladder.
+        Index(
+            "ix_ladder_of_the_office",
+            "element",
+            unique=True,
+            postgresql_where=IS_OF_THE_OFFICE,
+            sqlite_where=IS_OF_THE_OFFICE,
+        ),
+    )
 
 
 class Rung(Row):
@@ -92,13 +104,18 @@ class Rung(Row):
 
 
 class Climb(Row):
-    """A rung that came for an item, for the due moment that it had then: once each, whoever tries again."""
+    """A rung that came for an item, for the due moment that it had then: once each, whoever tries again.
+
+    What was to happen and when tells it from others, for a ladder may be changed while somebody climbs it; `position`
+    and `turn` say which rung of the ladder it was then.
+    """
 
     __tablename__ = "climb"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     work_item_id: Mapped[int] = mapped_column(ForeignKey("work_item.id", ondelete="CASCADE"))
     due_at: Mapped[datetime] = mapped_column(Instant)
+    planned_at: Mapped[datetime] = mapped_column(Instant)
     position: Mapped[int]
     turn: Mapped[int]
     action: Mapped[RungAction] = mapped_column(String(24))
@@ -106,6 +123,6 @@ class Climb(Row):
     climbed_at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (
-        UniqueConstraint("work_item_id", "due_at", "position", "turn"),
+        UniqueConstraint("work_item_id", "due_at", "planned_at", "action"),
         Index(None, "climbed_at"),
     )

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 # As in 0006: what every step reads and few acts change begins an edition.
-TABLES = ("hours_table", "unit_day")
+TABLES = ("hours_table", "unit_day", "ladder", "rung")
 ACTS = ("insert", "update", "delete")
 
 
@@ -155,6 +155,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder")),
         sa.UniqueConstraint("definition_id", "element", name=op.f("uq_ladder_definition_id_element")),
     )
+    op.create_index(
+        "ix_ladder_of_the_office",
+        "ladder",
+        ["element"],
+        unique=True,
+        postgresql_where=sa.text("definition_id IS NULL"),
+        sqlite_where=sa.text("definition_id IS NULL"),
+    )
     op.create_table(
         "start_plan",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -262,6 +270,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("work_item_id", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(length=24), nullable=False),
@@ -272,7 +281,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_climb")),
         sa.UniqueConstraint(
-            "work_item_id", "due_at", "position", "turn", name=op.f("uq_climb_work_item_id_due_at_position_turn")
+            "work_item_id", "due_at", "planned_at", "action", name=op.f("uq_climb_work_item_id_due_at_planned_at_action")
         ),
     )
     with op.batch_alter_table("climb", schema=None) as batch_op:
