@@ -45,6 +45,15 @@ class NoticePreference(Row):
     muted: Mapped[Any] = mapped_column(Json)
 
 
+class GatheredNotice(Row):
+    """A notice that waits for the next digest of its reader."""
+
+    __tablename__ = "gathered_notice"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id", ondelete="CASCADE"), index=True)
+
+
 class NoticeWording(Row):
     """The office's own words for a kind of notice, instead of those of the program."""
 
