@@ -1,7 +1,8 @@
 """The assembled house: what the doors hold. It opens units of work, commits them, and runs jobs."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -41,12 +42,26 @@ class Core:
     @contextmanager
     def work(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
         """One act: one transaction, one commit, one reading of the clock. An exception undoes all of it."""
-        with self._writers() as session, session.begin():
-            work = UnitOfWork(session=session, actor=actor, now=self.clock.now(), settings=self.settings)
+        with self.works(actor) as begin, begin() as work:
             yield work
-            react(work)
-            write_entries(work)
-        due = tuple(job_id for event in work.events if isinstance(event, JobsBecameDue) for job_id in event.job_ids)
+
+    @contextmanager
+    def works(self, actor: Actor = SYSTEM) -> Iterator[Callable[[], AbstractContextManager[UnitOfWork]]]:
+        """Several acts in one transaction, each with all that follows from it; an exception undoes them together."""
+        events: list[Any] = []
+        with self._writers() as session, session.begin():
+            now = self.clock.now()
+
+            @contextmanager
+            def begin() -> Iterator[UnitOfWork]:
+                work = UnitOfWork(session=session, actor=actor, now=now, settings=self.settings)
+                yield work
+                react(work)
+                write_entries(work)
+                events.extend(work.events)
+
+            yield begin
+        due = tuple(job_id for event in events if isinstance(event, JobsBecameDue) for job_id in event.job_ids)
         if due:
             self.nudge(due)
 

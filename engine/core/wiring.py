@@ -106,6 +106,9 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     table_sheets.SHEETS_JOB: table_sheets.give_sheets,
 }
 
+# Thousands of them may be due at the same moment, each a matter of milliseconds.
+QUICK_JOBS = frozenset({TIMER_JOB, REMIND_JOB, OVERDUE_JOB})
+
 # Run with no transaction open; what they return is written in the transaction that ends the job.
 OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {
     MAIL_JOB: _send_mail,

@@ -16,6 +16,7 @@ from tests.bench.timing import milliseconds, percentile
 from tests.support.publishing import publish_diagram
 
 ITEMS_EACH = 200
+ITEMS_OF_A_CASE = 5
 SMALL = 1_000
 READS = 300
 VIEWS = (View.MINE, View.POOL, View.LATE)
@@ -55,7 +56,7 @@ def _read(ground: Ground, actor: Actor, view: View) -> None:
 
 def _fill(ground: Ground, last: int, items: int, records: int) -> None:
     """Items from `last` on: four in five in somebody's hands, the fifth in the pool of a position; and records."""
-    given = {"first": FIRST, "last": last, "items": items, "each": ITEMS_EACH, "records": records}
+    given = {"first": FIRST, "last": last, "items": items, "each": ITEMS_EACH, "records": records, "of_case": ITEMS_OF_A_CASE}
     with ground.connect() as connection:
         for statement in FILL:
             connection.execute(statement.encode(), given)
@@ -82,9 +83,17 @@ FILL = (
     FROM generate_series(%(first)s + %(last)s / %(each)s, %(first)s + %(items)s / %(each)s - 1) n
     """,
     """
+    INSERT INTO instance (id, number, title, definition_id, version_id, process_id, unit_id, starter_id, state,
+        state_text, variables, words, revision, started_at)
+    SELECT %(first)s + n, 'B-' || n, 'Berkas ' || n, definition_id, version_id, process_id, unit_id, starter_id, state,
+        state_text, variables, words, revision, now()
+    FROM generate_series(%(last)s / %(of_case)s, (%(items)s - 1) / %(of_case)s) n,
+        (SELECT * FROM instance ORDER BY id LIMIT 1) pattern
+    """,
+    """
     INSERT INTO work_item (id, instance_id, activity_id, element, node, title, unit_id, state, assignee_id,
         assignment_reason, came_from, opened_at, claimed_at, risk_at, due_at)
-    SELECT %(first)s + n, (SELECT min(id) FROM instance), %(first)s + n, 'ulang', 'ulang', 'Periksa berkas ' || n,
+    SELECT %(first)s + n, %(first)s + n / %(of_case)s, %(first)s + n, 'ulang', 'ulang', 'Periksa berkas ' || n,
         (SELECT min(id) FROM unit), 'open',
         CASE WHEN n %% 5 > 0 THEN %(first)s + n %% (%(items)s / %(each)s) END,
         '{"message": "", "params": {}}', 'Eko Prasetyo', now(), now(),

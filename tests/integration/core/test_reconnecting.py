@@ -29,3 +29,8 @@ def test_connections_that_the_server_closed_are_replaced(core: Core, postgresql:
         assert reading.session.scalar(text("SELECT 1")) == 1
     with core.work() as work:
         assert work.session.scalar(text("SELECT 2")) == 2
+
+
+def test_the_server_compiles_no_statement_of_ours(core: Core):
+    with core.read() as reading:
+        assert reading.session.scalar(text("SHOW jit")) == "off"
