@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import InstanceAccess, ItemAccess, Permission, allows, require
@@ -19,9 +19,9 @@ from engine.forms.model import Form
 from engine.organisation.model import Employee, Unit
 from engine.runtime import inspect
 from engine.worklist.errors import WorkItemNotFound
-from engine.worklist.model import Candidate, WorkItem, WorkItemState
+from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.operations import access_of, leads
-from engine.worklist.queries import ItemDetail, item_detail
+from engine.worklist.queries import ItemDetail, has_queue, item_detail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class CaseName:
     number: str
     title: str
     procedure: str
+    starter_id: int | None
     starter_name: str | None
     applicant: str | None = None
 
@@ -96,7 +97,7 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         may_complete=is_open and item.assignee_id is not None and allows(reading.actor, Permission.COMPLETE, access),
         may_release=is_open
         and item.assignee_id is not None
-        and _came_from_a_pool(reading.session, work_item_id)
+        and bool(reading.session.scalar(select(has_queue()).where(WorkItem.id == work_item_id)))
         and allows(reading.actor, Permission.RELEASE, access),
         may_reassign=is_open and _may_reassign(reading, row, access),
         may_return=is_open and allows(reading.actor, Permission.RETURN_WORK, access),
@@ -119,6 +120,7 @@ def case_names(session: Session, instance_ids: Collection[int]) -> dict[int, Cas
             Instance.number,
             Instance.title,
             ProcessDefinition.name.label("procedure"),
+            Instance.starter_id,
             Employee.name.label("starter_name"),
             Applicant.name.label("applicant"),
         )
@@ -128,12 +130,6 @@ def case_names(session: Session, instance_ids: Collection[int]) -> dict[int, Cas
         .where(Instance.id.in_(instance_ids))
     )
     return {row.instance_id: CaseName(**row._mapping) for row in session.execute(query)}
-
-
-def _came_from_a_pool(session: Session, work_item_id: int) -> bool:
-    """Work that was given to one person by name has no queue to lie in."""
-    pool = exists().where(Candidate.work_item_id == work_item_id, Candidate.position_id.is_not(None))
-    return bool(session.scalar(select(pool)))
 
 
 def _access(reading: Reading, row: WorkItem, case: InstanceAccess) -> ItemAccess:

@@ -75,5 +75,7 @@ def _alike(reading: Reading, work_item_ids: Collection[int], on: date) -> Iterab
         pools[item_id].add((who[0], who[1]))
     groups: dict[Any, list[WorkItem]] = {}
     for item in items:
-        groups.setdefault((item.unit_id, item.assignee_id, frozenset(pools[item.id])), []).append(item)
+        pair = item.id if item.differs_from else None  # whoever did its other step cannot have it
+        key = (item.unit_id, item.assignee_id, frozenset(pools[item.id]), item.is_strategic, pair)
+        groups.setdefault(key, []).append(item)
     return groups.values()

@@ -26,6 +26,11 @@ class AlreadyClaimed(Conflict):
     message = _("%(name)s has already taken this task.")
 
 
+class NoQueue(Conflict):
+    code = "work_item.no_queue"
+    message = _("This task was given to one person by name, so there is no queue to lay it back into. Hand it over.")
+
+
 class NotARecipient(Invalid):
     code = "work_item.not_a_recipient"
     message = _("This task cannot be handed to this person today. Choose someone of the list.")

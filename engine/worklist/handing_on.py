@@ -10,7 +10,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.worklist.errors import NotARecipient
 from engine.worklist.events import WorkHandedOver
 from engine.worklist.operations import item_for
-from engine.worklist.recipients import recipients
+from engine.worklist.recipients import chosen_recipient
 
 REASON_LENGTH = 1_000
 
@@ -27,9 +27,8 @@ def hand_on(work: UnitOfWork, work_item_id: int, to_employee_id: int, reason: st
     if not said:
         raise NoReasonToHandOn
     on = work.now.astimezone(work.settings.zone).date()
-    meant = (each for each in recipients(work.session, item, on) if each.was_meant)
-    to = next((each for each in meant if each.employee_id == to_employee_id), None)
-    if to is None:
+    to = chosen_recipient(work.session, item, to_employee_id, on)
+    if not to.was_meant:
         raise NotARecipient
     former = item.assignee_id
     item.assignee_id = to.employee_id

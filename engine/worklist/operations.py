@@ -22,12 +22,12 @@ from engine.organisation.principals import Principal
 from engine.organisation.queries import position_ids_held
 from engine.worklist.behalf import acting_for, candidates_of, principals_at, represented, said
 from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines
-from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NotARecipient, WorkItemNotFound
+from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NoQueue, WorkItemNotFound
 from engine.worklist.events import CaseName, WorkArrived, WorkHandedOver, WorkUnassigned
 from engine.worklist.four_eyes import require_another
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
-from engine.worklist.queries import pool_names
-from engine.worklist.recipients import recipients
+from engine.worklist.queries import has_queue, pool_names
+from engine.worklist.recipients import chosen_recipient
 from engine.worklist.strategic import require_competent
 
 TAKEN = _("%(name)s took it from the pool of %(position)s.")
@@ -158,6 +158,8 @@ def release(work: UnitOfWork, work_item_id: int) -> None:
     """Lay an item back into the pool it came from."""
     item = item_for(work, work_item_id, Permission.RELEASE)
     principal = acting_for(work, item)
+    if not work.session.scalar(select(has_queue()).where(WorkItem.id == item.id)):
+        raise NoQueue
     item.assignee_id = None
     item.claimed_at = None
     item.assignment_reason = _pool_reason(work, item, _("%(name)s laid it back into the pool of %(position)s."))
@@ -175,9 +177,7 @@ def reassign(work: UnitOfWork, work_item_id: int, to_employee_id: int) -> None:
 def give_to(work: UnitOfWork, item: WorkItem, to_employee_id: int) -> None:
     """The same for an open item that is locked, by an actor who may; both people hear of it."""
     on = work.now.astimezone(work.settings.zone).date()
-    to = next((each for each in recipients(work.session, item, on) if each.employee_id == to_employee_id), None)
-    if to is None:
-        raise NotARecipient
+    to = chosen_recipient(work.session, item, to_employee_id, on)
     former = item.assignee_id
     item.assignee_id = to.employee_id
     item.claimed_at = work.now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.organisation.model import Employee, Position, Unit
@@ -34,6 +34,8 @@ class InboxLine:
     is_returned: bool
     priority: int
     follow_up_on: date | None
+    unit_id: int | None
+    has_queue: bool
     assignee_id: int | None
     assignee_name: str | None
     assignment_reason: Mapping[str, Any]
@@ -173,6 +175,11 @@ def pools(session: Session, work_item_ids: Collection[int]) -> dict[int, tuple[s
     return {work_item_id: tuple(dict.fromkeys(found)) for work_item_id, found in names.items()}
 
 
+def has_queue() -> ColumnElement[bool]:
+    """True for items of a position: work that was given to one person by name has no queue to lie in."""
+    return exists().where(Candidate.work_item_id == WorkItem.id, Candidate.position_id.is_not(None))
+
+
 def comments_of_case(session: Session, instance_id: int) -> tuple[CommentLine, ...]:
     query = select(Comment).where(Comment.instance_id == instance_id).order_by(Comment.id)
     rows = session.scalars(query).all()
@@ -206,6 +213,8 @@ def lines() -> Select[*tuple[Any, ...]]:
         WorkItem.is_returned,
         WorkItem.priority,
         WorkItem.follow_up_on,
+        WorkItem.unit_id,
+        has_queue().label("has_queue"),
         WorkItem.assignee_id,
         Employee.name.label("assignee_name"),
         WorkItem.assignment_reason,

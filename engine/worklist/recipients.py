@@ -7,11 +7,18 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.i18n import _
 from engine.organisation.absences import presence_of
 from engine.organisation.model import Employee, Position
 from engine.organisation.queries import Holder, holders_of, superiors_of_position, unit_subtree
-from engine.worklist.four_eyes import forbidden
+from engine.worklist.errors import NotARecipient
+from engine.worklist.four_eyes import forbidden, others_step
 from engine.worklist.model import Candidate, WorkItem, WorkItemState
+
+
+class DidTheOtherStep(NotARecipient):
+    code = "work_item.did_the_other_step"
+    message = _("%(name)s did “%(step)s” of this case, so another person must do this.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +66,15 @@ def recipients(session: Session, item: WorkItem, on: date) -> tuple[Recipient, .
         if employee_id not in not_these
     ]
     return tuple(sorted(found, key=lambda each: (not each.was_meant, each.unit_name, each.name)))
+
+
+def chosen_recipient(session: Session, item: WorkItem, employee_id: int, on: date) -> Recipient:
+    """One of them; raises NotARecipient, which says why where that is known."""
+    found = next((each for each in recipients(session, item, on) if each.employee_id == employee_id), None)
+    if found is not None:
+        return found
+    other = others_step(session, item, (employee_id,))
+    raise DidTheOtherStep(name=other[0], step=other[1].title) if other else NotARecipient
 
 
 def _above(session: Session, item: WorkItem, positions: Collection[int], on: date) -> tuple[Holder, ...]:

@@ -1,6 +1,6 @@
 """What an inbox shows: its views with their counts, and a row for each task."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,7 @@ class InboxPage:
     rows: tuple[Row, ...]
     next_cursor: str | None
     counts: dict[View, int]
+    acts: frozenset[str] = frozenset()
 
     def fingerprint(self, now: datetime, *more: object) -> str:
         """Changes when anything changes that a person would see."""
@@ -58,12 +59,30 @@ def inbox_page(reading: Reading, place: Place, cursor: str | None, looked: datet
     if reader is None:
         return InboxPage(place=place, rows=(), next_cursor=None, counts=NOTHING_OPEN)
     page = inbox(reading.session, reader, place.view, reading.now, cursor, terms=place.terms)
+    rows = _rows(reading, reader, page.items, looked if place.view is not View.DONE else None)
     return InboxPage(
         place=place,
-        rows=_rows(reading, reader, page.items, looked if place.view is not View.DONE else None),
+        rows=rows,
         next_cursor=page.next_cursor,
         counts=counts(reading.session, reader, reading.now),
+        acts=frozenset(act for row in rows for act in acts_on(row.line, row.case, place.view, reader)),
     )
+
+
+def acts_on(line: InboxLine, case: CaseName, view: View, reader: Reader) -> Iterator[str]:
+    """What of the bulk bar this row may allow; what none allows is not offered. The head takes from her own queue."""
+    holders = {reader.employee_id, *(principal.employee_id for principal in reader.principals)}
+    is_held, is_led = line.assignee_id in holders, line.unit_id in reader.unit_ids
+    if line.assignee_id is None and view is not View.UNIT:
+        yield "claim"
+    if line.assignee_id is not None and line.has_queue and (is_held or is_led):
+        yield "release"
+    if is_led:
+        yield "reassign"
+    if is_led or case.starter_id == reader.employee_id:
+        yield "priority"
+    if is_held:
+        yield "follow_up"
 
 
 def taken_row(reading: Reading, work_item_id: int) -> Row:

@@ -15,10 +15,12 @@ from engine.execution import user_tasks
 from engine.execution.beginning import Started
 from engine.execution.errors import NoReason
 from engine.execution.inbox import inbox
+from engine.execution.shared_handover import choosable
 from engine.execution.waivers import waive_four_eyes
 from engine.worklist.four_eyes import SamePerson, WaivesForHerself
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim, reassign, release
+from engine.worklist.recipients import DidTheOtherStep
 from engine.worklist.views import View, reader_of
 from tests.integration.execution.conftest import Desk
 from tests.integration.execution.test_on_behalf import give
@@ -130,8 +132,26 @@ def test_what_was_done_in_her_name_counts_as_hers(core: Core, desk: Desk):
 
 
 def test_it_cannot_be_handed_to_her(core: Core, desk: Desk, case: Started):
-    with core.work(person(core, "citra")) as work, pytest.raises(TataKerjaError):
+    with core.work(person(core, "citra")) as work, pytest.raises(DidTheOtherStep) as refused:
         reassign(work, desk.item(case, "periksa"), person(core, "ani").employee_id or 0)
+    assert refused.value.params == {"name": "Ani Lestari", "step": "Isi"}
+
+
+def test_of_several_she_could_have_those_whose_other_step_she_did_not_do(core: Core, desk: Desk, case: Started):
+    """Both lie with Budi; Ani did the first step of one of them."""
+    other = desk.start(by="budi")
+    with core.work(person(core, "citra")) as work:
+        reassign(work, desk.item(other, "isi"), person(core, "eko").employee_id or 0)
+    desk.complete(other, "isi", by="eko")
+    with core.work() as work:
+        work.session.get_one(WorkItem, desk.item(other, "periksa")).assignee_id = person(core, "budi").employee_id
+    with core.read(person(core, "citra")) as reading:
+        found = choosable(reading, [desk.item(case, "periksa"), desk.item(other, "periksa")])
+    assert {each.recipient.name: each.could_have for each in found} == {
+        "Ani Lestari": 1,
+        "Citra Dewanti": 2,
+        "Eko Prasetyo": 1,
+    }
 
 
 def test_another_person_completes_it(desk: Desk, case: Started):

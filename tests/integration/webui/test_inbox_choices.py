@@ -159,3 +159,15 @@ def test_what_was_handed_to_her_and_what_was_said_is_marked(
         work.session.add(Comment(instance_id=instance_id, text="Ya", written_at=work.now, written_by="Citra"))
     assert "New comment" in text_of(budi.get("/tugas"))
     assert "is-new" not in text_of(budi.get("/tugas"))
+
+
+def test_the_head_is_offered_for_her_unit_only_what_she_may_do(browser_of: BrowserOf, queue: list[int]):
+    page = text_of(browser_of("citra").get("/tugas?tampilan=unit"))
+    offered = [act for act in ("claim", "release", "reassign", "priority", "follow_up") if f'value="{act}"' in page]
+    assert offered == ["reassign", "priority"]
+
+
+def test_whoever_leads_nobody_is_offered_her_own_acts(browser_of: BrowserOf, item: int):
+    page = text_of(browser_of("ani").get("/tugas"))
+    offered = [act for act in ("claim", "release", "reassign", "priority", "follow_up") if f'value="{act}"' in page]
+    assert offered == ["release", "priority", "follow_up"]

@@ -1,7 +1,7 @@
 """A head hands work of her unit to somebody else."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.access.permissions import NotItsManager
 from engine.core.core import Core
@@ -9,9 +9,9 @@ from engine.execution import user_tasks
 from engine.execution.beginning import Started
 from engine.execution.cases import start_case
 from engine.notifications.model import Notice
-from engine.worklist.errors import AlreadyClosed, NotARecipient
-from engine.worklist.model import WorkItem
-from engine.worklist.operations import reassign, save_draft
+from engine.worklist.errors import AlreadyClosed, NoQueue, NotARecipient
+from engine.worklist.model import Candidate, WorkItem
+from engine.worklist.operations import reassign, release, save_draft
 from engine.worklist.recipients import recipients
 from tests.support.diagrams import chain, diagram, end, person_task, start
 from tests.support.publishing import publish_diagram
@@ -105,3 +105,10 @@ def test_finished_work_is_not_handed_over(core: Core, item_id: int):
         user_tasks.complete(work, item_id, {})
     with pytest.raises(AlreadyClosed):
         hand_over(core, item_id, by="citra", to="budi")
+
+
+def test_what_was_given_by_name_is_not_laid_into_a_queue_that_is_not_there(core: Core, item_id: int):
+    with core.work() as work:
+        work.session.execute(update(Candidate).values(position_id=None, employee_id=person(core, "ani").employee_id))
+    with core.work(person(core, "ani")) as work, pytest.raises(NoQueue):
+        release(work, item_id)
