@@ -59,9 +59,10 @@ class _Callers:
     def at_a_rate(self, number: int) -> list[float]:
         """Milliseconds from the moment at which each call was due to its answer."""
         taken: list[float] = []
+        calls = self._calls(number)
         began = perf_counter() + 0.1
         with ThreadPoolExecutor(CALLERS * 4) as pool:
-            for serial, call in zip(count(), self._calls(number)):
+            for serial, call in zip(count(), calls):
                 due = began + serial / OFFERED
                 sleep(max(0.0, due - perf_counter()))
                 pool.submit(_timed, call, due, taken)
