@@ -12,7 +12,7 @@ from engine.bpmn.dialects import translate_service
 from engine.bpmn.graph import TimerKind
 from engine.bpmn.lint.rules.process_ids import NAME
 from engine.bpmn.operations import ALL_IN_WORDS, OPERATIONS
-from engine.bpmn.steps import standard_time_of
+from engine.bpmn.standard_times import NotUnderstood, read_standard_time
 from engine.bpmn.vocabulary import BPMN, TK, Element, child_text, event_definitions, extension, kind_of, trigger_of
 from engine.expressions.cron import is_cron
 from engine.expressions.errors import ExpressionFault
@@ -39,6 +39,7 @@ _UNITS = (
     (("minggu", "week"), "P{}W"),
     (("hari", "day"), "P{}D"),
 )
+_BARE_NUMBER = re.compile(r"[\d.,]{1,12}")
 _ROLES = frozenset({"pemulai", "atasan-pemulai", "kepala-unit"})
 
 
@@ -121,12 +122,17 @@ def write_performer(task: Element, parts: Parts) -> None:
 
 
 def write_standard_time(task: Element, parts: Parts) -> None:
-    if parts.get("unit") == AS_NEEDED:
-        _replace(task, "waktu", teks="sesuai kebutuhan")
+    """In the office's own words; the unit chosen beside it counts for a bare number only."""
+    unit, said = parts.get("unit", ""), parts.get("text", "")
+    if unit == AS_NEEDED:
+        reason = {"alasan": said} if said else {}
+        _replace(task, "waktu", teks="sesuai kebutuhan", **reason)
         return
-    _replace(task, "waktu", nilai=parts.get("text", ""), satuan=parts.get("unit", ""))
-    if standard_time_of(task) is None:
-        raise NotUsable(_("Give a number and a unit, such as 10 menit or 2 hari."))
+    words = f"{said} {unit.replace('-', ' ')}" if _BARE_NUMBER.fullmatch(said) else said
+    stated = read_standard_time(words)
+    if isinstance(stated, NotUnderstood):
+        raise NotUsable(stated.message, text=stated.text)
+    _replace(task, "waktu", teks=words)
 
 
 def write_call(activity: Element, parts: Parts) -> None:

@@ -18,7 +18,7 @@ from engine.bpmn.pairs import paired
 from engine.bpmn.rule_tasks import decision_call_of
 from engine.bpmn.service_tasks import service_of
 from engine.bpmn.spiff import specifications
-from engine.bpmn.steps import step_of
+from engine.bpmn.steps import standard_time_of, step_of, stops_clock_of
 from engine.bpmn.vocabulary import (
     SCOPES,
     TK,
@@ -105,6 +105,7 @@ class _Builder:
             kind="process",
             name=process.get("name") or "",
             line=line_of(process),
+            standard_time=standard_time_of(process),
             children=self._children(process),
         )
 
@@ -142,6 +143,7 @@ class _Builder:
             condition=optional_expression(child_text(node, _condition_of(kind))),
             loop=self._loop(node, spec),
             step=step_of(self.drawing, node) if kind == "userTask" else None,
+            stops_clock=stops_clock_of(node),
             events=events_of(work, partial(terms_at, node, self._message_terms)),
             incoming=self._incoming.get(_id(node), ()),
             outgoing=self._outgoing.get(_id(node), ()),

@@ -37,7 +37,9 @@ _SHAPES = {
 }
 _RELATIVES = frozenset({"http://activiti.org/bpmn", "http://flowable.org/bpmn", "http://operaton.org/schema/1.0/bpmn"})
 _ASSIGNMENT = re.compile(r"\s*[^\W\d]\w*\s*[-+*/%]?=(?!=)")
-_DURATION = re.compile(r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)?")
+_DURATION = re.compile(
+    r"P(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)?"
+)
 
 
 def translate_dialects(root: Element) -> None:
@@ -129,15 +131,17 @@ def _form(task: Element) -> None:
 
 
 def _due_date(task: Element) -> None:
-    """A fixed due duration is a standard time; a computed one has no equal here."""
-    match = _DURATION.fullmatch(task.get(f"{CAMUNDA}dueDate", "").strip())
+    """A fixed due duration is a standard time; a date or what the case computes is the moment itself."""
+    schedule = extension(task, f"{ZEEBE}taskSchedule")
+    of_zeebe = "" if schedule is None else schedule.get("dueDate", "")
+    due = (task.get(f"{CAMUNDA}dueDate") or of_zeebe).strip()
+    match = _DURATION.fullmatch(due)
     if match is None or not any(match.groups()):
+        if due:
+            _say(task, "tenggat", nilai=due)
         return
-    days, hours, minutes = (int(match[name] or 0) for name in ("days", "hours", "minutes"))
-    if days and not (hours or minutes):
-        _say(task, "waktu", nilai=str(days), satuan="hari")
-    elif not days:
-        _say(task, "waktu", nilai=str(hours * 60 + minutes), satuan="menit")
+    parts = ((match["weeks"], "minggu"), (match["days"], "hari"), (match["hours"], "jam"), (match["minutes"], "menit"))
+    _say(task, "waktu", teks=" ".join(f"{int(amount)} {unit}" for amount, unit in parts if int(amount or 0)))
 
 
 def translate_service(task: Element) -> None:

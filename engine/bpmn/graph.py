@@ -109,11 +109,24 @@ class Performer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardTime:
-    """Elapsed time allowed, on the working calendar: one of the units is set; `text` as the office wrote it."""
+    """Elapsed time allowed, on the working calendar: so many days, and then so many minutes.
+
+    `text` is as the office wrote it, `least_minutes` the lower end of a range, `per` what it is counted for (berkas).
+    """
 
     text: str
     working_minutes: int | None = None
     working_days: int | None = None
+    least_minutes: int | None = None
+    per: str = ""
+
+
+class StopsClock(StrEnum):
+    """Whom the case waits for at an element that stops its clock."""
+
+    APPLICANT = "applicant"
+    OTHER_OFFICE = "other_office"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +142,7 @@ class Step:
     """What the SOP says of a person's activity (mutu baku and guidance); from `tk:` elements of the model.
 
     `differs_from` are steps of the same drawing that another person must do (four eyes); a strategic one is refused
-    to acting officials.
+    to acting officials. `due` gives the moment itself, in place of the standard time.
     """
 
     instruction: str = ""
@@ -140,6 +153,7 @@ class Step:
     lane: str = ""
     form_key: str | None = None
     standard_time: StandardTime | None = None
+    due: Expression | None = None
     effort_minutes: int | None = None
     outputs: tuple[str, ...] = ()
     requirements: tuple[Requirement, ...] = ()
@@ -167,6 +181,7 @@ class Service:
 class Node:
     """One element. `kind` is its BPMN name: userTask, exclusiveGateway, process, subProcess …
 
+    `standard_time` is that of a whole process; a step has its own.
     A call `takes_all` variables in and `gives_all` back; None where the file does not say: all, unless some are mapped.
     """
 
@@ -199,6 +214,8 @@ class Node:
     condition: Expression | None = None
     loop: Loop | None = None
     step: Step | None = None
+    standard_time: StandardTime | None = None
+    stops_clock: StopsClock | None = None
     events: tuple[EventDefinition, ...] = ()
     incoming: tuple[Flow, ...] = ()
     outgoing: tuple[Flow, ...] = ()

@@ -3,17 +3,25 @@
 from decimal import Decimal, InvalidOperation
 
 from engine.bpmn.drawing import Drawing
-from engine.bpmn.graph import Requirement, StandardTime, Step
+from engine.bpmn.graph import Requirement, StandardTime, Step, StopsClock
 from engine.bpmn.performers import is_strategic, performer_of, sharing_of, steps_to_differ_from
-from engine.bpmn.vocabulary import TK, Element, child_text, extension, extensions, text_of
+from engine.bpmn.standard_times import Stated, read_standard_time
+from engine.bpmn.vocabulary import (
+    TK,
+    Element,
+    child_text,
+    event_definitions,
+    extension,
+    extensions,
+    kind_of,
+    text_of,
+    trigger_of,
+)
+from engine.expressions.errors import ExpressionFault
+from engine.expressions.expression import Expression
 
-# A standard time beyond ten office years is a slip of the pen; the calendar reaches no further than twice that.
-_TEN_YEARS_IN_DAYS = 2_400
-_TEN_YEARS_IN_MINUTES = 750_000
-_MINUTES = {"menit": 1, "jam": 60}
-# Offices count weeks and months in working days: five, and the 22 of the effort tables.
-_WORKING_DAYS = {"hari-kerja": 1, "hari": 1, "minggu": 5, "bulan": 22}
 _MOST = 100_000
+_WAITED_FOR = {"pemohon": StopsClock.APPLICANT, "instansi-lain": StopsClock.OTHER_OFFICE}
 
 
 def step_of(drawing: Drawing, task: Element) -> Step:
@@ -27,6 +35,7 @@ def step_of(drawing: Drawing, task: Element) -> Step:
         lane="" if lane is None else _words(lane.get("name", "")),
         form_key=_form_key(task),
         standard_time=standard_time_of(task),
+        due=due_of(task),
         effort_minutes=_effort_minutes(task),
         outputs=outputs_of(task),
         requirements=_requirements(task),
@@ -34,30 +43,58 @@ def step_of(drawing: Drawing, task: Element) -> Step:
     )
 
 
-def standard_time_of(task: Element) -> StandardTime | None:
+def stated_time_of(element: Element) -> Stated | None:
+    """What is said of the time that a step, or a whole process, takes; None where nothing is."""
+    time = extension(element, f"{TK}waktu")
+    return None if time is None else read_standard_time(_as_written(time))
+
+
+def standard_time_of(element: Element) -> StandardTime | None:
     """The time on the working calendar; None when there is none, or none that can be read."""
-    time = extension(task, f"{TK}waktu")
-    if time is None or time.get("teks"):
+    stated = stated_time_of(element)
+    return stated if isinstance(stated, StandardTime) else None
+
+
+def due_of(task: Element) -> Expression | None:
+    """The moment itself, which the case knows; None where none is said, or it cannot be read."""
+    said = extension(task, f"{TK}tenggat")
+    if said is None or not said.get("nilai", "").strip():
         return None
-    unit, amount = time.get("satuan", "").strip().lower(), _amount(time.get("nilai", ""))
-    text = f"{time.get('nilai', '').strip()} {unit.replace('-', ' ')}"
-    if amount is not None and unit in _MINUTES and amount * _MINUTES[unit] <= _TEN_YEARS_IN_MINUTES:
-        return StandardTime(text=text, working_minutes=max(1, round(amount * _MINUTES[unit])))
-    if amount is not None and unit in _WORKING_DAYS and amount == int(amount):
-        days = int(amount) * _WORKING_DAYS[unit]
-        return StandardTime(text=text, working_days=days) if days <= _TEN_YEARS_IN_DAYS else None
-    return None
+    try:
+        return Expression(said.get("nilai", ""))
+    except ExpressionFault:
+        return None
 
 
-def has_free_time(task: Element) -> bool:
-    """Such as *sesuai kebutuhan*: the office said on purpose that no time is set."""
-    time = extension(task, f"{TK}waktu")
-    return time is not None and bool(time.get("teks", "").strip())
+def stops_clock_of(node: Element) -> StopsClock | None:
+    """Said of an element that waits for a message; any other word than those known is as good as "true"."""
+    said = node.get(f"{TK}jamHenti", "").strip().lower()
+    if said in ("", "false", "0") or not waits_for_message(node):
+        return None
+    return _WAITED_FOR.get(said, StopsClock.MESSAGE)
+
+
+def waits_for_message(node: Element) -> bool:
+    if kind_of(node) == "receiveTask":
+        return True
+    catches = kind_of(node) == "intermediateCatchEvent"
+    return catches and any(trigger_of(definition) == "message" for definition in event_definitions(node))
 
 
 def outputs_of(task: Element) -> tuple[str, ...]:
     names = (_words(output.get("nama", "") or text_of(output)) for output in extensions(task, f"{TK}output"))
     return tuple(name for name in names if name)
+
+
+def _as_written(time: Element) -> str:
+    """In one piece: its text, or what its attributes say."""
+    said = time.get("teks", "").strip() or text_of(time)
+    if said:
+        return " ".join(filter(None, (said, time.get("alasan", ""))))
+    ends = (time.get("min", ""), time.get("max", "") or time.get("nilai", ""))
+    amount = " - ".join(end.strip() for end in ends if end.strip())
+    per = time.get("perSatuan", "").strip()
+    return f"{amount} {time.get('satuan', '').strip().replace('-', ' ')}{f'/{per}' if per else ''}"
 
 
 def _effort_minutes(task: Element) -> int | None:
@@ -67,7 +104,7 @@ def _effort_minutes(task: Element) -> int | None:
         amount = _amount(norm.get("menit", ""))
         return None if amount is None else max(1, round(amount))
     time = standard_time_of(task)
-    return None if time is None else time.working_minutes
+    return None if time is None or time.working_days else time.working_minutes
 
 
 def _requirements(task: Element) -> tuple[Requirement, ...]:

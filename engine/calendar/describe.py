@@ -36,13 +36,31 @@ def in_words(duration: timedelta) -> Wording:
     return Wording(message=_("%(larger)s %(smaller)s"), params={"larger": parts[0], "smaller": parts[1]})
 
 
-def standard_time_in_words(*, working_minutes: int | None = None, working_days: int | None = None) -> Wording | None:
-    """As an SOP states it: so many working days, or hours and minutes."""
-    if working_days is not None:
-        return _days(working_days)
-    if working_minutes is not None:
-        return in_words(timedelta(minutes=working_minutes))
-    return None
+def standard_time_in_words(
+    *,
+    working_minutes: int | None = None,
+    working_days: int | None = None,
+    least_minutes: int | None = None,
+    per: str = "",
+) -> Wording | None:
+    """As an SOP states it: so many working days, hours and minutes, perhaps a range, perhaps for each of something."""
+    words = _standard(working_days, working_minutes)
+    if words is None:
+        return None
+    if least_minutes is not None:
+        least = in_words(timedelta(minutes=least_minutes))
+        words = Wording(message=_("%(least)s to %(most)s"), params={"least": least, "most": words})
+    if per:
+        words = Wording(message=_("%(duration)s for each %(thing)s"), params={"duration": words, "thing": per})
+    return words
+
+
+def _standard(working_days: int | None, working_minutes: int | None) -> Wording | None:
+    minutes = None if working_minutes is None else in_words(timedelta(minutes=working_minutes))
+    days = None if working_days is None else _days(working_days)
+    if days is None or minutes is None:
+        return days or minutes
+    return Wording(message=_("%(larger)s %(smaller)s"), params={"larger": days, "smaller": minutes})
 
 
 def moment_in_words(moment: datetime, zone: ZoneInfo, language: str) -> str:

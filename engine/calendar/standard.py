@@ -29,9 +29,8 @@ def deadlines(
 def due_at(
     start: datetime, hours: WorkingHours, *, working_minutes: int | None = None, working_days: int | None = None
 ) -> datetime | None:
-    """Working days end with the office's closing; minutes run on the working clock."""
-    if working_days is not None:
-        return end_of_working_day(start, working_days, hours)
-    if working_minutes is not None:
-        return add_working_time(start, timedelta(minutes=working_minutes), hours)
-    return None
+    """Working days end with the office's closing; minutes run on the working clock, after the days if there are any."""
+    if working_days is None and working_minutes is None:
+        return None
+    begin = start if working_days is None else end_of_working_day(start, working_days, hours)
+    return begin if working_minutes is None else add_working_time(begin, timedelta(minutes=working_minutes), hours)

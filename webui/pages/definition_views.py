@@ -151,7 +151,12 @@ def _time(row: SheetRow) -> str:
     standard = row.standard_time
     if standard is None:
         return ""
-    words = standard_time_in_words(working_minutes=standard.working_minutes, working_days=standard.working_days)
+    words = standard_time_in_words(
+        working_minutes=standard.working_minutes,
+        working_days=standard.working_days,
+        least_minutes=standard.least_minutes,
+        per=standard.per,
+    )
     return translated(words) or standard.text
 
 

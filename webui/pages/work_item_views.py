@@ -90,7 +90,12 @@ def standard_time_of(page: ItemPage) -> str:
     standard = page.step.standard_time if page.step else None
     if standard is None:
         return ""
-    words = standard_time_in_words(working_minutes=standard.working_minutes, working_days=standard.working_days)
+    words = standard_time_in_words(
+        working_minutes=standard.working_minutes,
+        working_days=standard.working_days,
+        least_minutes=standard.least_minutes,
+        per=standard.per,
+    )
     return translated(words) or standard.text
 
 

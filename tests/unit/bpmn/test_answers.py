@@ -132,6 +132,13 @@ def test_a_step_is_given_its_standard_time():
     assert compile_graph(source).nodes["tulis"].step.standard_time.working_minutes == 120
 
 
+def test_a_standard_time_is_given_in_the_words_of_the_office():
+    source = diagram(*chain(start(), user_task("tulis"), end()))
+    given = answered(source, standard_time__tulis="10 hari kerja 35 menit", standard_time__tulis__unit="jam")
+    standard = compile_graph(given).nodes["tulis"].step.standard_time
+    assert (standard.working_days, standard.working_minutes) == (10, 35)
+
+
 def test_a_standard_time_that_cannot_be_read_is_replaced():
     bad = user_task("tulis", extensions('<tk:pelaksana jabatan="x"/><tk:waktu nilai="lama" satuan="jam"/>'))
     source = diagram(*chain(start(), bad, end()))

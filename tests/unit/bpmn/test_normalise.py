@@ -131,7 +131,14 @@ def test_a_fixed_camunda_due_date_is_a_standard_time():
 
     assert time("P2D").working_days == 2
     assert time("PT1H30M").working_minutes == 90
+    assert (time("P1DT2H").working_days, time("P1DT2H").working_minutes) == (1, 120)
     assert time("${lusa}") is None
+
+
+def test_a_computed_due_date_of_camunda_or_zeebe_is_the_moment_itself():
+    of_zeebe = extensions('<zeebe:taskSchedule dueDate="=batas"/>')
+    assert node_of(task_with(camunda__dueDate="${lusa}")).step.due.names == {"lusa"}
+    assert node_of(task_with(of_zeebe)).step.due.names == {"batas"}
 
 
 def test_our_own_words_win_over_those_of_camunda():

@@ -40,6 +40,12 @@ def test_standard_time_is_said_as_the_sop_states_it():
     assert in_english(standard_time_in_words(working_days=2)) == "2 working days"
 
 
+def test_days_with_minutes_and_ranges_are_said_whole():
+    assert in_english(standard_time_in_words(working_days=10, working_minutes=35)) == "10 working days 35 minutes"
+    assert in_english(standard_time_in_words(working_minutes=180, least_minutes=30)) == "30 minutes to 3 hours"
+    assert in_english(standard_time_in_words(working_minutes=2, per="berkas")) == "2 minutes for each berkas"
+
+
 def test_no_standard_time_has_no_words():
     assert standard_time_in_words() is None
 

@@ -15,3 +15,8 @@ def test_a_step_of_days_is_at_risk_after_three_quarters_of_their_working_time(of
 
 def test_a_step_without_standard_time_has_no_deadlines(office, jakarta):
     assert deadlines(jakarta("2026-11-23 08:00"), office) is None
+
+
+def test_minutes_after_days_run_on_the_next_morning(office, jakarta):
+    found = deadlines(jakarta("2026-11-23 10:00"), office, working_days=1, working_minutes=35)
+    assert found.due_at == jakarta("2026-11-25 08:05")
