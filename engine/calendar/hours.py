@@ -3,21 +3,19 @@
 A working moment is one between opening and closing, both included: work that fills a day ends at its closing.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.base.errors import Invalid
 from engine.base.i18n import _
-
-Span = tuple[datetime, datetime]
-Shift = tuple[time, time]
-Week = tuple[tuple[Shift, ...], ...]
+from engine.calendar.blocks import MICROSECOND, Block, as_moment, as_number, instant_of, lay_out, number_of
+from engine.calendar.weeks import OFFICE_WEEK, RAMADAN_WEEK, Period, Shift, Tables, Week, week_on
 
 NOTHING = timedelta(0)
-HORIZON_DAYS = 20 * 366
+HORIZON_BLOCKS = 20  # years, a little longer than ours
 
 
 class NoWorkingTime(Invalid):
@@ -30,53 +28,43 @@ class NegativeWorkingTime(Invalid):
     message = _("Working time cannot be negative.")
 
 
-def _week(ordinary: tuple[Shift, ...], friday: tuple[Shift, ...]) -> Week:
-    return (ordinary, ordinary, ordinary, ordinary, friday, (), ())
-
-
-# Perpres 21/2023: 37 h 30 m a week, in Ramadan 32 h 30 m; a longer break on Friday.
-OFFICE_WEEK = _week(
-    ((time(7, 30), time(12, 0)), (time(13, 0), time(16, 0))),
-    ((time(7, 30), time(11, 30)), (time(13, 0), time(16, 30))),
-)
-RAMADAN_WEEK = _week(
-    ((time(8, 0), time(12, 0)), (time(12, 30), time(15, 0))),
-    ((time(8, 0), time(11, 30)), (time(12, 30), time(15, 30))),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """Days from the first to the last, both included."""
-
-    first_day: date
-    last_day: date
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingHours:
-    """When the office works: seven days of shifts, other ones in Ramadan, none on holidays."""
+    """When an office or a unit works: seven days of shifts, other ones in Ramadan, none on holidays.
+
+    `tables` and `ramadan_tables` take the place of the weeks from their first days on: those of the unit first, then
+    those of the units above it and of the office. `own_days` are days of the unit unlike those of the office.
+    """
 
     zone: ZoneInfo
     week: Week = OFFICE_WEEK
     ramadan_week: Week = RAMADAN_WEEK
     ramadan: tuple[Period, ...] = ()
     holidays: frozenset[date] = frozenset()
+    tables: tuple[Tables, ...] = ()
+    ramadan_tables: tuple[Tables, ...] = ()
+    own_days: Mapping[date, tuple[Shift, ...]] = field(default_factory=dict)
+    _blocks: dict[int, Block] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def shifts(self, day: date) -> tuple[Shift, ...]:
-        if day in self.holidays:
-            return ()
-        weekday = day.weekday()
-        for period in self.ramadan:
-            if period.first_day <= day <= period.last_day:
-                return self.ramadan_week[weekday]
-        return self.week[weekday]
+        own = self.own_days.get(day)
+        if own is not None:
+            return own
+        return () if day in self.holidays else self.week_of(day)[day.weekday()]
+
+    def week_of(self, day: date) -> Week:
+        """The week that holds on that day, were there no holidays."""
+        if any(period.has(day) for period in self.ramadan):
+            return week_on(day, self.ramadan_tables, self.ramadan_week)
+        return week_on(day, self.tables, self.week)
 
     def is_working_day(self, day: date) -> bool:
         return bool(self.shifts(day))
 
     def is_working_moment(self, moment: datetime) -> bool:
-        return any(opening <= moment <= closing for opening, closing in self._spans_on(self.day_of(moment)))
+        block, instant = self._block_at(moment), as_number(moment)
+        place = bisect_left(block.closings, instant)
+        return place < len(block.openings) and block.openings[place] <= instant
 
     def day_of(self, moment: datetime) -> date:
         """The office's date at this moment."""
@@ -87,40 +75,62 @@ class WorkingHours:
 
     def closing_of(self, day: date) -> datetime:
         """When the office closes on a working day."""
-        return self._instant(day, self.shifts(day)[-1][1])
+        return as_moment(instant_of(day, self.shifts(day)[-1][1], self.zone))
 
-    def days(self, first: date) -> Iterator[date]:
-        """`first` and the days after it, as far as we are willing to look."""
-        start = first.toordinal()
-        for ordinal in range(start, min(start + HORIZON_DAYS, date.max.toordinal())):
-            yield date.fromordinal(ordinal)
+    def block(self, number: int) -> Block:
+        """Laid out once; two threads that do it at the same time lay out the same."""
+        if number not in self._blocks:
+            self._blocks[number] = lay_out(number, self.zone, self.shifts)
+        return self._blocks[number]
 
-    def spans(self, after: datetime) -> Iterator[Span]:
-        """Stretches of working time in UTC, in order, the first one cut to begin at `after`; they may be empty."""
-        for day in self.days(self.day_of(after)):
-            for opening, closing in self._spans_on(day):
-                if closing >= after:
-                    yield max(opening, after), closing
+    def blocks_from(self, number: int) -> Iterator[Block]:
+        """As far as we are willing to look."""
+        last = min(number + HORIZON_BLOCKS, number_of(date.max.toordinal()))
+        return map(self.block, range(number, last + 1))
 
-    def _spans_on(self, day: date) -> Iterator[Span]:
-        for opening, closing in self.shifts(day):
-            yield self._instant(day, opening), self._instant(day, closing)
+    def blocks_until(self, number: int) -> Iterator[Block]:
+        """The same backwards, the latest first."""
+        return map(self.block, range(number, max(number - HORIZON_BLOCKS, 0) - 1, -1))
 
-    def _instant(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, self.zone).astimezone(UTC)
+    def number_at(self, moment: datetime) -> int:
+        return number_of(self.day_of(moment).toordinal())
+
+    def _block_at(self, moment: datetime) -> Block:
+        return self.block(self.number_at(moment))
 
 
 def add_working_time(start: datetime, duration: timedelta, hours: WorkingHours) -> datetime:
-    """The moment when `duration` of working time has passed since `start`; raises NoWorkingTime."""
-    if duration < NOTHING:
-        raise NegativeWorkingTime
-    remaining = duration
-    for opening, closing in hours.spans(after=start.astimezone(UTC)):
-        length = closing - opening
-        if remaining <= length:
-            return opening + remaining
-        remaining -= length
+    """The first working moment when `duration` of working time has passed since `start`; raises NoWorkingTime."""
+    number, instant = hours.number_at(start), as_number(start)
+    remaining = _microseconds(duration) + hours.block(number).passed(instant)
+    for block in hours.blocks_from(number):
+        if remaining <= block.total and block.has_work_from(instant):
+            return _moment(block.first_at(remaining, instant))
+        remaining -= block.total
     raise NoWorkingTime
+
+
+def subtract_working_time(end: datetime, duration: timedelta, hours: WorkingHours) -> datetime:
+    """The last working moment from which `duration` of working time passes until `end`; raises NoWorkingTime.
+
+    Without any duration: `end` itself, or the last working moment before it.
+    """
+    number, instant = hours.number_at(end), as_number(end)
+    left = hours.block(number).passed(instant) - _microseconds(duration)
+    for block in hours.blocks_until(number):
+        left += block.total if block.number < number else 0
+        if left >= 0 and block.has_work_until(instant):
+            return _moment(block.last_at(left, instant))
+    raise NoWorkingTime
+
+
+def nth_working_day(day: date, count: int, hours: WorkingHours) -> date:
+    """The N-th working day after `day`, or before it when N is negative; without any, `day` or the next that is one."""
+    if count < 0:
+        return _working_day_before(day.toordinal(), -count, hours)
+    if count == 0:
+        return _working_day_after(day.toordinal() - 1, 1, hours)
+    return _working_day_after(day.toordinal(), count, hours)
 
 
 def end_of_working_day(start: datetime, days: int, hours: WorkingHours) -> datetime:
@@ -130,25 +140,55 @@ def end_of_working_day(start: datetime, days: int, hours: WorkingHours) -> datet
     """
     if days < 0:
         raise NegativeWorkingTime
-    first = hours.day_of(start) + timedelta(days=1 if days else 0)
-    working_days = filter(hours.is_working_day, hours.days(first))
-    day = next(islice(working_days, min(max(days, 1), HORIZON_DAYS) - 1, None), None)
-    if day is None:
-        raise NoWorkingTime
-    return hours.closing_of(day)
+    return hours.closing_of(nth_working_day(hours.day_of(start), days, hours))
 
 
 def working_time_between(first: datetime, last: datetime, hours: WorkingHours) -> timedelta:
-    """Working time from `first` to `last`; none when `last` is not later."""
-    total = NOTHING
-    for opening, closing in hours.spans(after=first.astimezone(UTC)):
-        if opening >= last:
-            break
-        total += min(closing, last) - opening
-    return total
+    """Working time from `first` to `last`; none when `last` is not later, and no more than that of twenty years."""
+    if last <= first:
+        return NOTHING
+    number, last_number = hours.number_at(first), hours.number_at(last)
+    total = -hours.block(number).passed(as_number(first))
+    for block in hours.blocks_from(number):
+        if block.number == last_number:
+            return timedelta(microseconds=total + block.passed(as_number(last)))
+        total += block.total
+    return timedelta(microseconds=total)
 
 
 def portion(start: datetime, due: datetime, fraction: float, hours: WorkingHours) -> datetime:
     """The moment when `fraction` of the working time from `start` to `due` has passed; never after `due`."""
     passed = working_time_between(start, due, hours) * fraction
-    return min(add_working_time(start, passed, hours), due.astimezone(UTC))
+    return min(add_working_time(start, passed, hours), _moment(as_number(due)))
+
+
+def _working_day_after(day: int, count: int, hours: WorkingHours) -> date:
+    for block in hours.blocks_from(number_of(day)):
+        skipped = bisect_right(block.working_days, day)
+        left = len(block.working_days) - skipped
+        if count <= left:
+            return date.fromordinal(block.working_days[skipped + count - 1])
+        count -= left
+    raise NoWorkingTime
+
+
+def _working_day_before(day: int, count: int, hours: WorkingHours) -> date:
+    for block in hours.blocks_until(number_of(day)):
+        left = bisect_left(block.working_days, day)
+        if count <= left:
+            return date.fromordinal(block.working_days[left - count])
+        count -= left
+    raise NoWorkingTime
+
+
+def _microseconds(duration: timedelta) -> int:
+    if duration < NOTHING:
+        raise NegativeWorkingTime
+    return duration // MICROSECOND
+
+
+def _moment(instant: int) -> datetime:
+    try:
+        return as_moment(instant)
+    except OverflowError:
+        raise NoWorkingTime from None

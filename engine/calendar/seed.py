@@ -6,8 +6,8 @@ from datetime import date
 
 import holidays
 
-from engine.calendar.hours import Period
 from engine.calendar.model import HolidayKind
+from engine.calendar.weeks import Period
 
 SEEDED_YEARS = (2025, 2026, 2027)
 RAMADAN_1447 = Period(first_day=date(2026, 2, 19), last_day=date(2026, 3, 20))

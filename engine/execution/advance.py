@@ -78,7 +78,7 @@ def move(work: UnitOfWork, instance: Instance, stimulus: Stimulus) -> Step:
     if instance.state in OVER:
         raise CaseOver(number=instance.number)
     graph = graph_of(work.session, instance.version_id)
-    functions = calendar_functions(work.session, work.settings.zone, work.now)
+    functions = calendar_functions(work.session, work.settings.zone, work.now, instance.unit_id)
     state, changes = kernel.apply(
         graph, instance.state_text, stimulus, work.now, functions=functions, zone=work.settings.zone
     )
@@ -88,7 +88,7 @@ def move(work: UnitOfWork, instance: Instance, stimulus: Stimulus) -> Step:
 
 def begin(work: UnitOfWork, instance: Instance, graph: ProcessGraph, process_id: str, at: str | None) -> Step:
     """Start an instance whose row has just been written."""
-    functions = calendar_functions(work.session, work.settings.zone, work.now)
+    functions = calendar_functions(work.session, work.settings.zone, work.now, instance.unit_id)
     state, changes = kernel.start(
         graph, process_id, instance.variables, work.now, at, functions=functions, zone=work.settings.zone
     )

@@ -154,5 +154,5 @@ def _checked(given: Given) -> dict[str, str]:
 
 def _promise(work: UnitOfWork, instance: Instance) -> datetime | None:
     graph = graph_of(work.session, instance.version_id)
-    hours = working_hours(work.session, work.settings.zone)
+    hours = working_hours(work.session, work.settings.zone, instance.unit_id)
     return promised_at(graph, instance.process_id, instance.started_at, hours)

@@ -138,7 +138,7 @@ def _case(reading: Reading, instance_id: int) -> tuple[Instance, ProcessGraph]:
 
 
 def _attempt(reading: Reading, instance: Instance, graph: ProcessGraph) -> Callable[[Stimulus, int], kernel.Outcome]:
-    functions = calendar_functions(reading.session, reading.settings.zone, reading.now)
+    functions = calendar_functions(reading.session, reading.settings.zone, reading.now, instance.unit_id)
 
     def attempt(stimulus: Stimulus, budget: int) -> kernel.Outcome:
         facts: dict[str, Any] = {"functions": functions, "zone": reading.settings.zone, "budget": budget}

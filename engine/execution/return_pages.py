@@ -72,7 +72,7 @@ def _earlier_steps(
     possible = ""
     for place, target in enumerate(passed):
         refusal = _refusal(reading, instance, graph, item, target)
-        due, back = _moments(reading, graph, [each.node for each in passed[place:]])
+        due, back = _moments(reading, graph, instance.unit_id, [each.node for each in passed[place:]])
         steps.append(
             EarlierStep(
                 work_item_id=target.work_item_id,
@@ -94,7 +94,7 @@ def _refusal(
     reading: Reading, instance: Instance, graph: ProcessGraph, item: WorkItem, target: Done
 ) -> TataKerjaError | None:
     """Tried on a copy of the state."""
-    functions = calendar_functions(reading.session, reading.settings.zone, reading.now)
+    functions = calendar_functions(reading.session, reading.settings.zone, reading.now, instance.unit_id)
     try:
         require_same_part(graph, item, target)
         kernel.apply(
@@ -111,9 +111,11 @@ def _refusal(
     return None
 
 
-def _moments(reading: Reading, graph: ProcessGraph, nodes: Sequence[str]) -> tuple[datetime | None, datetime | None]:
+def _moments(
+    reading: Reading, graph: ProcessGraph, unit_id: int | None, nodes: Sequence[str]
+) -> tuple[datetime | None, datetime | None]:
     """When the first of these steps would be due if it began now, and when all of them would be done."""
-    hours = working_hours(reading.session, reading.settings.zone)
+    hours = working_hours(reading.session, reading.settings.zone, unit_id)
     first: datetime | None = None
     until: datetime | None = reading.now
     for node in nodes:

@@ -1,5 +1,6 @@
 """A case in words: its journey step by step, and its data with the questions that were asked for it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,8 +17,9 @@ from engine.execution.applicants import ApplicantLine, find_applicant
 from engine.execution.foresight import StepNow
 from engine.execution.journeys import JourneyLine, journey
 from engine.execution.queries import CaseDetail, case_by_number
+from engine.execution.recalling import recallable
 from engine.execution.repairs import ACTS
-from engine.worklist.model import WorkItemState
+from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
 from engine.worklist.returns import ReturnLine, returns_of_case
 from webui.pages.answers import Answered, forms_by_node, view_of
@@ -51,7 +53,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """What stands above every part of a case."""
+    """What stands above every part of a case; `recallable` is what the reader may take back, ids and titles."""
 
     case: CaseDetail
     waiting: tuple[Waiting, ...]
@@ -59,6 +61,7 @@ class CasePage:
     calls: tuple[Call, ...]
     places: tuple[StepNow, ...]
     may_mend: bool
+    recallable: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class JourneyStep:
     """`took` and `late_by` are working time, till the end of the step or now; None when it is in time.
 
     `called` names the called procedure that the step belongs to; it is empty for steps of the case's own.
+    `returned` is how often the case came back to the step for revision, said at its last turn.
     """
 
     line: JourneyLine
@@ -75,6 +79,7 @@ class JourneyStep:
     why: str
     answers: Answered
     called: str
+    returned: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +109,19 @@ def case_page(reading: Reading, number: str) -> CasePage:
         calls=calls_of(reading, case),
         places=places_of(reading, case),
         may_mend=may_mend(reading),
+        recallable=recallable(reading, WorkItem.instance_id == case.instance_id),
     )
 
 
 def journey_of(reading: Reading, case: CaseDetail) -> Journey:
-    hours = working_hours(reading.session, reading.settings.zone)
+    hours = working_hours(reading.session, reading.settings.zone, case.unit_id)
     forms = forms_by_node(reading.session, case.version_id)
     called = {file.version_id: file.name for file in files_called(reading.session, case.version_id)}
     lines = journey(reading.session, case.instance_id)
     queues = _queues(reading.session, [line for line in lines if line.state is WorkItemState.OPEN])
+    returns = returns_of_case(reading.session, case.instance_id)
+    came_back = Counter(each.to_node for each in returns if not each.is_recall)
+    last_turns = {line.node: line.work_item_id for line in lines}
 
     def step(line: JourneyLine) -> JourneyStep:
         until = line.done_at or line.closed_at or reading.now
@@ -125,6 +134,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
             why=reason_of(line.reason),
             answers=view_of(forms.get(line.node), line.answers or {}, case.variables),
             called=called.get(home_of(line.node, case.version_id)[0], ""),
+            returned=came_back[line.node] if last_turns[line.node] == line.work_item_id else 0,
         )
 
     return Journey(
@@ -133,7 +143,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
         messages=_correspondence(reading, case),
         decisions=_decisions(reading, case),
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
-        returns={each.work_item_id: each for each in returns_of_case(reading.session, case.instance_id)},
+        returns={each.work_item_id: each for each in returns},
         applicant=find_applicant(reading, case.instance_id) if case.may_see_applicant else None,
     )
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,9 @@ from engine.calendar.hours import (
     WorkingHours,
     add_working_time,
     end_of_working_day,
+    nth_working_day,
     portion,
+    subtract_working_time,
     working_time_between,
 )
 
@@ -43,6 +46,53 @@ def test_working_time_between_is_what_was_added(office, jakarta, start, minutes,
 @pytest.mark.parametrize(("start", "days", "due"), DAYS)
 def test_working_days_end_when_the_office_closes(office, jakarta, start, days, due):
     assert end_of_working_day(jakarta(start), days, office) == jakarta(due)
+
+
+@pytest.mark.parametrize(("start", "minutes", "due"), MINUTES)
+def test_minutes_are_taken_back_on_the_working_clock(office, jakarta, start, minutes, due):
+    begin = subtract_working_time(jakarta(due), timedelta(minutes=minutes), office)
+    assert working_time_between(jakarta(start), begin, office) == timedelta(0)
+    assert office.is_working_moment(begin)
+
+
+@pytest.mark.parametrize(
+    ("before", "moment"),
+    [
+        ("2026-11-23 12:30", "2026-11-23 12:00"),  # in the break
+        ("2026-11-22 10:00", "2026-11-20 16:30"),  # on a Sunday
+        ("2026-11-23 13:00", "2026-11-23 13:00"),  # a working moment is its own last
+        ("2026-12-28 07:00", "2026-12-23 16:00"),  # after Christmas
+    ],
+)
+def test_the_last_working_moment_before_another(office, jakarta, before, moment):
+    assert subtract_working_time(jakarta(before), timedelta(0), office) == jakarta(moment)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "found"),
+    [
+        ("2026-11-23", 5, "2026-11-30"),
+        ("2026-11-23", -1, "2026-11-20"),
+        ("2026-12-28", -2, "2026-12-22"),
+        ("2026-11-21", 0, "2026-11-23"),
+        ("2026-11-23", 0, "2026-11-23"),
+    ],
+)
+def test_working_days_are_counted_both_ways(office, day, count, found):
+    assert nth_working_day(date.fromisoformat(day), count, office) == date.fromisoformat(found)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
+def test_each_zone_works_by_its_own_clock(office, zone):
+    hours = replace(office, zone=ZoneInfo(zone))
+    start, due = (datetime.fromisoformat(text).replace(tzinfo=hours.zone) for text in MINUTES[0][::2])
+    assert add_working_time(start, timedelta(minutes=10), hours) == due
+
+
+def test_time_passes_exactly_for_ten_years(office, jakarta):
+    ten_years = 10 * 52 * timedelta(hours=37, minutes=30)
+    done = add_working_time(jakarta("2026-01-01 00:00"), ten_years, office)
+    assert (done.year, working_time_between(jakarta("2026-01-01 00:00"), done, office)) == (2036, ten_years)
 
 
 @pytest.mark.parametrize(("year", "count"), [(2026, 240), (2027, 242)])
@@ -119,6 +169,17 @@ def test_the_end_of_all_calendars_is_refused(office):
 def test_negative_work_is_refused(office, jakarta):
     with pytest.raises(NegativeWorkingTime):
         add_working_time(jakarta("2026-11-23 10:00"), timedelta(minutes=-1), office)
+
+
+def test_time_before_all_calendars_is_refused(office, jakarta):
+    with pytest.raises(NoWorkingTime):
+        subtract_working_time(jakarta("2026-11-23 10:00"), timedelta(days=20_000), office)
+
+
+@pytest.mark.parametrize("count", [10_000, -10_000, 10**30, -(10**30)])
+def test_days_beyond_all_calendars_are_refused(office, count):
+    with pytest.raises(NoWorkingTime):
+        nth_working_day(date(2026, 11, 23), count, office)
 
 
 def test_negative_days_are_refused(office, jakarta):
