@@ -9,6 +9,7 @@ from engine.execution.item_pages import ItemPage
 from engine.execution.recalling import recall_refusal
 from engine.worklist.mentions import people_of_case
 from engine.worklist.model import WorkItemState
+from engine.worklist.queries import ItemDetail
 from engine.worklist.questions import QuestionLine, questions_of_case
 from engine.worklist.returns import ReturnLine, returns_of_case
 from webui.pages.colleague_choice import Choice
@@ -18,10 +19,12 @@ from webui.pages.colleague_choice import Choice
 class Beside:
     """`returned` is how this item came back, `returns` how the case did, by the item from which it went.
 
+    `went_back` is how it went away from this item, or came back after it was done.
     `people` are those whom one mentions most: ids and names. `mention` is whom a comment names besides.
     """
 
     returned: ReturnLine | None
+    went_back: ReturnLine | None
     returns: Mapping[int, ReturnLine]
     questions: tuple[QuestionLine, ...]
     people: tuple[tuple[int, str], ...]
@@ -37,6 +40,7 @@ def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
     returns = returns_of_case(session, item.instance_id)
     return Beside(
         returned=next((each for each in returns if (each.to_node, each.returned_at) == here), None),
+        went_back=next((each for each in returns if _takes_away(each, item)), None) if item.closed_at else None,
         returns={each.work_item_id: each for each in returns},
         questions=questions_of_case(session, item.instance_id),
         people=people_of_case(session, item.instance_id, on, me) if page.may_add else (),
@@ -44,3 +48,8 @@ def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
         may_recall=item.state is WorkItemState.COMPLETED and recall_refusal(reading, item.work_item_id) is None,
         mention=mention,
     )
+
+
+def _takes_away(back: ReturnLine, item: ItemDetail) -> bool:
+    came_again = back.to_node == item.node and item.closed_at is not None and back.returned_at > item.closed_at
+    return back.work_item_id == item.work_item_id or (item.state is WorkItemState.COMPLETED and came_again)

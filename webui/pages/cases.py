@@ -161,7 +161,13 @@ def _seen(number: str) -> CaseDetail:
 
 
 def _part(template: str, part: str, page: CasePage, **facts: Any) -> str:
-    shown = {"stops": page.stops, "calls": page.calls, "places": page.places, "may_mend": page.may_mend}
+    shown = {
+        "stops": page.stops,
+        "calls": page.calls,
+        "places": page.places,
+        "may_mend": page.may_mend,
+        "recallable": page.recallable,
+    }
     return render_template(
         template, case=page.case, waiting=page.waiting, tabs=_tabs(page.case, part), **shown, **facts
     )

@@ -9,7 +9,9 @@ from hashlib import sha256
 from engine.base.unit_of_work import Reading
 from engine.execution.inbox import inbox
 from engine.execution.item_pages import CaseName, case_names
+from engine.execution.recalling import recallable
 from engine.worklist.counts import counts
+from engine.worklist.model import WorkItem
 from engine.worklist.news import commented_since
 from engine.worklist.queries import InboxLine, inbox_line
 from engine.worklist.views import Reader, View, reader_of
@@ -36,6 +38,7 @@ class Row:
     line: InboxLine
     case: CaseName
     news: News | None = None
+    may_recall: bool = False
     was_taken: bool = False
 
 
@@ -101,7 +104,9 @@ def _rows(reading: Reading, reader: Reader, lines: Collection[InboxLine], looked
     names = case_names(reading.session, cases)
     rows = (Row(line=line, case=names[line.instance_id]) for line in lines)
     if looked is None:
-        return tuple(rows)
+        done = [line.work_item_id for line in lines if line.closed_at]
+        sent = recallable(reading, WorkItem.id.in_(done)) if done else {}
+        return tuple(replace(row, may_recall=row.line.work_item_id in sent) for row in rows)
     talked = commented_since(reading.session, cases, looked, reader.employee_id)
     return tuple(replace(row, news=_news(row.line, looked, talked, reading.actor.name)) for row in rows)
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.base.errors import Invalid
-from engine.execution.item_pages import ItemPage, item_page
+from engine.execution.item_pages import ItemPage, case_names, item_page
 from engine.worklist import questions
 from engine.worklist.questions import LONGEST, questions_for
 from webui.identity import core, current_actor, signed_in
@@ -76,9 +76,11 @@ def _list(answered: int | None = None, problem: str = "") -> str:
     actor = current_actor()
     with core().read(actor) as reading:
         lines = questions_for(reading.session, actor.employee_id) if actor.employee_id is not None else ()
+        cases = case_names(reading.session, {line.instance_id for line in lines})
     return render_template(
         "questions.html",
         questions=lines,
+        cases=cases,
         answered=answered,
         problem=problem,
         typed=request.form.get("answer", ""),

@@ -68,6 +68,7 @@ def _looked_at(work_item_id: int) -> ReturnPage:
 
 def _page(page: ReturnPage, problems: dict[str, str]) -> str:
     refusals = {step.work_item_id: step.refusal.text(language()) for step in page.steps if step.refusal is not None}
+    possible = [step.work_item_id for step in page.steps if step.refusal is None]
     return render_template(
         "return_case.html",
         item=page.item.item,
@@ -77,7 +78,7 @@ def _page(page: ReturnPage, problems: dict[str, str]) -> str:
         checklist=page.checklist,
         problems=problems,
         reason=request.form.get("reason", ""),
-        chosen=request.form.get("step", type=row_id),
+        chosen=request.form.get("step", type=row_id) or (possible[0] if len(possible) == 1 else None),
         missing=request.form.get("missing", ""),
         reason_length=REASON_LENGTH,
     )

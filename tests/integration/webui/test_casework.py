@@ -1,6 +1,8 @@
 """Pages for what colleagues do with a case beside its steps."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -156,3 +158,64 @@ def test_a_name_that_nobody_bears_is_asked_again(browser_of: BrowserOf, approval
     assert "<option" not in text_of(citra.get("/rekan", query_string={"tk:rekan": name.encode(errors="replace")}))
     answer = citra.post(f"/tugas/{approval}/tanya", {"tk:rekan": name.encode(errors="replace"), "question": "Sudah?"})
     assert answer.status_code == 422
+
+
+def test_the_only_step_that_is_possible_is_chosen_already(browser_of: BrowserOf, item: int, approval: int):
+    page = text_of(browser_of("citra").get(f"/tugas/{approval}/revisi"))
+    assert re.search(rf'id="step-{item}"[^>]* checked', page)
+
+
+def test_a_step_that_was_returned_says_by_whom_and_why_and_where_the_case_is(
+    core: Core, browser_of: BrowserOf, case: Started, item: int, approval: int
+):
+    citra = browser_of("citra")
+    citra.post(f"/tugas/{approval}/revisi", {"step": item, "reason": "Nomor salah"})
+    page = text_of(citra.get(f"/tugas/{approval}"))
+    assert re.search("Citra Dewanti returned it for revision on .*: Nomor salah", page)
+    assert f'href="/tugas/{open_item(core, case)}">Catat</a>' in page
+
+
+def test_a_step_that_was_taken_back_says_who_did_and_where_the_case_is(
+    core: Core, browser_of: BrowserOf, case: Started, item: int, approval: int, clock
+):
+    clock.advance(timedelta(minutes=1))
+    browser_of("ani").post(f"/tugas/{item}/tarik")
+    page = text_of(browser_of("citra").get(f"/tugas/{approval}"))
+    assert "Ani Lestari, who had sent it, took it back on" in page
+    assert f'href="/tugas/{open_item(core, case)}">Catat</a>' in page
+    assert "took it back on" in text_of(browser_of("ani").get(f"/tugas/{item}"))
+
+
+def test_taking_back_is_offered_in_the_case_and_among_what_she_has_done(
+    browser_of: BrowserOf, case: Started, item: int, approval: int
+):
+    act = f'action="/tugas/{item}/tarik"'
+    ani, citra = browser_of("ani"), browser_of("citra")
+    for address in (f"/berkas/{case.number}", "/tugas?tampilan=selesai"):
+        assert act in text_of(ani.get(address))
+        assert act not in text_of(citra.get(address))
+
+
+def test_taking_back_is_not_offered_when_the_next_one_has_begun(browser_of: BrowserOf, item: int, approval: int):
+    browser_of("citra").post(f"/tugas/{approval}/catatan", {"comment": "Sedang saya baca"})
+    assert f'action="/tugas/{item}/tarik"' not in text_of(browser_of("ani").get("/tugas?tampilan=selesai"))
+
+
+def test_the_case_says_how_often_each_step_was_returned(
+    core: Core, browser_of: BrowserOf, case: Started, item: int, approval: int, clock
+):
+    citra, ani, done = browser_of("citra"), browser_of("ani"), item
+    for _time in range(2):
+        clock.advance(timedelta(minutes=1))
+        citra.post(f"/tugas/{open_item(core, case)}/revisi", {"step": done, "reason": "Salah"})
+        clock.advance(timedelta(minutes=1))
+        done = open_item(core, case)
+        ani.post(f"/tugas/{done}/selesai", {"perihal": "Undangan"})
+    assert text_of(citra.get(f"/berkas/{case.number}")).count("returned 2 times so far") == 1
+
+
+def test_a_question_says_of_which_case_it_is(core: Core, browser_of: BrowserOf, case: Started, item: int):
+    browser_of("ani").post(f"/tugas/{item}/tanya", {"tk:rekan": "eko", "question": "Nomor berapa?"})
+    page = text_of(browser_of("eko").get("/pertanyaan"))
+    assert case.number in page
+    assert "Sebuah berkas" in page
