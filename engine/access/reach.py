@@ -36,11 +36,11 @@ def units_to_choose(session: Session) -> tuple[tuple[int, str], ...]:
 
 
 def in_short(work: UnitOfWork, reaches: Iterable[Reach]) -> list[str]:
-    """`manager: subtree kua-gubug`, for the trail."""
+    """`manager: subtree KUA Gubug`, for the trail."""
     given = sorted(reaches, key=lambda reach: reach.role)
     ids = [reach.unit_id for reach in given if reach.unit_id is not None]
-    codes = {row.id: row.code for row in work.session.execute(select(Unit.id, Unit.code).where(Unit.id.in_(ids)))}
-    return [f"{reach.role}: {reach.scope} {codes.get(reach.unit_id or 0, '')}".strip() for reach in given]
+    names = {row.id: row.name for row in work.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids)))}
+    return [f"{reach.role}: {reach.scope} {names.get(reach.unit_id or 0, '')}".strip() for reach in given]
 
 
 def _is_known(work: UnitOfWork, unit_id: int | None) -> bool:

@@ -15,6 +15,7 @@ from engine.base.i18n import _
 from engine.base.looking import forget_edition
 from engine.base.spreadsheets import TableLine
 from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.core.imported_changes import note_changes
 from engine.core.kept_tables import (
     BUSY,
     Lines,
@@ -33,10 +34,9 @@ from engine.jobs.events import JobGivenUp
 from engine.jobs.operations import schedule_again
 from engine.notifications.operations import notify
 from engine.organisation.events import OrganisationImported
-from engine.organisation.keeping import note
 from engine.organisation.model import ImportState, OfficeImport, TableSubject
 from engine.organisation.tables.bringing_in import bring_in
-from engine.organisation.tables.difference import Change, ChangeKind
+from engine.organisation.tables.difference import ChangeKind
 from engine.organisation.tables.draft import Choices
 from engine.organisation.tables.fields import Columns
 from engine.organisation.tables.office import office_now
@@ -54,7 +54,6 @@ GIVEN_UP = (
     "office_import.given_up",
     _("The table could not be worked on, and nothing has changed. Choose the file again, or ask an administrator."),
 )
-SUBJECTS = {"units": "unit", "positions": "position", "employees": "employee", "holdings": "holding"}
 TABLES = "unit, position, employee, holding"
 
 
@@ -181,9 +180,7 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
         raise NotAsShown
     begun = bring_in(work.session, plan.changes)
     counts = {kind: sum(each.kind is kind for each in plan.changes) for kind in ChangeKind}
-    for change in plan.changes:
-        if change.kind is not ChangeKind.NEW:
-            _note(work, change)
+    note_changes(work, plan.changes)
     work.tell(
         OrganisationImported(
             created=counts[ChangeKind.NEW], changed=counts[ChangeKind.CHANGED], gone=counts[ChangeKind.GONE]
@@ -199,21 +196,6 @@ def _hold_still(session: Session) -> None:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"LOCK TABLE {TABLES} IN SHARE ROW EXCLUSIVE MODE"))
-
-
-def _note(work: UnitOfWork, change: Change) -> None:
-    """A line for the trail of whatever was there before; what is new is counted."""
-    act = "import.gone" if change.kind is ChangeKind.GONE else "import.changed"
-    subject_id = int(change.key) if change.key.isdecimal() else None
-    note(work, act, SUBJECTS[change.section], subject_id, name=change.label, changes=_changes(change))
-
-
-def _changes(change: Change) -> list[str]:
-    return [f"{each.name}: {_said(each.old)} → {_said(each.new)}" for each in change.differences]
-
-
-def _said(value: Any) -> str:
-    return "–" if value is None else str(value)
 
 
 def _kept(code: str, message: str, params: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from engine.access.permissions import Permission, require
 from engine.audit.operations import record
 from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.definitions.graphs import graph_of
 from engine.execution.advance import advance
 from engine.execution.errors import IncidentNotFound, IncidentOver
 from engine.execution.model import Incident, Instance
@@ -52,9 +53,16 @@ def retry(work: UnitOfWork, incident_id: int) -> int:
         raise IncidentNotFound
     if incident.resolved_at is not None:
         raise IncidentOver
-    record(work, "incident.retried", "instance", incident.instance_id, incident.instance_id, element=incident.element)
+    step = _step_name(work, incident)
+    record(work, "incident.retried", "instance", incident.instance_id, incident.instance_id, element=step)
     advance(work, incident.instance_id, Retry(incident.activity_id))
     return incident.instance_id
+
+
+def _step_name(work: UnitOfWork, incident: Incident) -> str:
+    version_id = work.session.get_one(Instance, incident.instance_id).version_id
+    nodes = graph_of(work.session, version_id).nodes.values()
+    return next((node.name for node in nodes if node.bpmn_id == incident.element and node.name), incident.element)
 
 
 def _incident_lines(

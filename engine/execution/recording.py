@@ -10,7 +10,6 @@ from engine.assignment.candidates import CaseFacts
 from engine.assignment.operations import assign
 from engine.audit.operations import record
 from engine.base.rows import insert_rows, update_row, update_where
-from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import Step
 from engine.calendar.queries import working_hours
 from engine.calendar.standard import Deadlines, deadlines
@@ -224,12 +223,13 @@ def _write_incidents(recording: Recording) -> None:
         if incident.activity_id not in failing or incident.activity_id in failed:
             incident.resolved_at = work.now
     for change in failed.values():
-        _open_incident(work, instance.id, change)
+        _open_incident(recording, change)
     if recording.ended is None:
         update_row(work.session, instance, state=InstanceState.INCIDENT if failing else InstanceState.ACTIVE)
 
 
-def _open_incident(work: UnitOfWork, instance_id: int, change: ActivityFailed) -> None:
+def _open_incident(recording: Recording, change: ActivityFailed) -> None:
+    work, instance_id = recording.work, recording.instance.id
     incident = Incident(
         instance_id=instance_id,
         activity_id=change.activity_id,
@@ -239,7 +239,10 @@ def _open_incident(work: UnitOfWork, instance_id: int, change: ActivityFailed) -
         opened_at=work.now,
     )
     work.session.add(incident)
-    record(work, "incident.opened", "instance", instance_id, instance_id, element=change.element, code=change.code)
+    node = recording.graph.nodes.get(change.node)
+    text = {"message": change.template or change.message, "params": dict(change.params)}
+    facts = {"element": node.name if node and node.name else change.element, "message": text}
+    record(work, "incident.opened", "instance", instance_id, instance_id, code=change.code, **facts)
     work.tell(IncidentOpened(instance_id=instance_id, element=change.element, message=change.message))
 
 

@@ -87,11 +87,15 @@ def _answered(call: JobCall, answer: Answer, work: UnitOfWork, is_held: bool) ->
     except UnacceptableVariables as refusal:
         is_told = _tell_case(work, call.payload, _failure(work, call, refusal))
     if is_told:
-        instance_id, facts = (
-            call.payload["instance_id"],
-            {name: call.payload[name] for name in ("element", "operation")},
-        )
+        instance_id = call.payload["instance_id"]
+        facts = {"element": _step_name(work, call.payload), "operation": call.payload["operation"]}
         record(work, "service.answered", "instance", instance_id, instance_id, **facts)
+
+
+def _step_name(work: UnitOfWork, payload: Mapping[str, Any]) -> str:
+    version_id = work.session.get_one(Instance, payload["instance_id"]).version_id
+    node = graph_of(work.session, version_id).nodes.get(payload["node"])
+    return node.name if node and node.name else str(payload["element"])
 
 
 def _refused(call: JobCall, refusal: Hopeless, work: UnitOfWork, is_held: bool) -> None:

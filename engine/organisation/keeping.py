@@ -1,7 +1,8 @@
 """What all changes of the office by hand share: rows get their values, and the trail hears of old and new ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from engine.base.database import Row
@@ -10,6 +11,9 @@ from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.events import HoldersChanged, OfficeChanged
+
+# What a column that points to another row means, by the column and the id in it.
+Names = Mapping[tuple[str, Any], str]
 
 
 class OfficeRefused(Invalid):
@@ -34,12 +38,15 @@ def problem(field: str, code: str, message: str, **params: Any) -> FieldProblem:
     return FieldProblem(name=field, code=code, message=message, params=said)
 
 
-def give(row: Row, **values: Any) -> list[str]:
-    """Give a row its values; what that changed, old and new."""
+def give(row: Row, names: Names = MappingProxyType({}), **values: Any) -> list[str]:
+    """Give a row its values; what that changed, old and new: other rows that it points to are said by their names."""
     changes = [(name, getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value]
     for name, _old, value in changes:
         setattr(row, name, value)
-    return [f"{name}: {_said(old)} → {_said(new)}" for name, old, new in changes]
+    return [
+        f"{name}: {_said(names.get((name, old), old))} → {_said(names.get((name, new), new))}"
+        for name, old, new in changes
+    ]
 
 
 def note(work: UnitOfWork, act: str, subject: str, subject_id: int | None, **facts: Any) -> None:

@@ -10,7 +10,7 @@ from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.fields import HIGHEST_CLASS, MOST_SEATS
 from engine.organisation.holdings import spans_of
-from engine.organisation.keeping import give, note, problem, refuse, tell_holders, today_of
+from engine.organisation.keeping import Names, give, note, problem, refuse, tell_holders, today_of
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, PositionKind, Unit
 from engine.organisation.seating import Span, most_at_once
 from engine.organisation.tree import leads_back
@@ -50,7 +50,7 @@ def change_position(work: UnitOfWork, position_id: int, facts: PositionFacts) ->
     spans = list(spans_of(work.session, position_id, HoldingKind.DEFINITIVE).values())
     refuse([*_problems(work, position, facts), _seats_problem(spans, facts.seats, today_of(work))])
     title = position.title
-    changes = give(position, **_values(facts))
+    changes = give(position, _names(work, position, facts), **_values(facts))
     if changes:
         note(work, "position.changed", "position", position.id, title=title, changes=changes)
         tell_holders(work, {position.id}, ())
@@ -93,6 +93,17 @@ def _values(facts: PositionFacts) -> dict[str, object]:
         "is_head_of_unit": facts.is_head_of_unit,
         "seats": facts.seats,
         "job_class": facts.job_class,
+    }
+
+
+def _names(work: UnitOfWork, position: Position, facts: PositionFacts) -> Names:
+    """Of the units and superiors before and after; those of before are at hand, those of after were looked at."""
+    units = (work.session.get(Unit, unit_id) for unit_id in (position.unit_id, facts.unit_id))
+    ids = {position.superior_id, facts.superior_id} - {None}
+    superiors = work.session.scalars(select(Position).where(Position.id.in_(ids)))
+    return {
+        **{("unit_id", unit.id): unit.name for unit in units if unit is not None},
+        **{("superior_id", superior.id): superior.title for superior in superiors},
     }
 
 

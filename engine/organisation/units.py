@@ -41,7 +41,9 @@ def change_unit(work: UnitOfWork, unit_id: int, facts: UnitFacts) -> None:
     unit = _of(units, unit_id)
     refuse([_parent_problem(units, facts, unit) or _circle_problem(units, unit, facts)])
     before = unit.name
-    changes = give(unit, name=facts.name, parent_id=facts.parent_id, opened_on=facts.opened_on, basis=facts.basis)
+    names = {("parent_id", each.id): each.name for each in units.values()}
+    values = {"name": facts.name, "parent_id": facts.parent_id, "opened_on": facts.opened_on, "basis": facts.basis}
+    changes = give(unit, names, **values)
     if changes:
         note(work, "unit.changed", "unit", unit.id, name=before, changes=changes)
 

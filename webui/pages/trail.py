@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -15,14 +15,11 @@ from engine.base.i18n import _, translate
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.administration import tabs
-from webui.wording import day, moment
+from webui.pages.trail_words import said
 
 bp = Blueprint("trail", __name__)
 
 PLACE = re.compile(r"%\((\w+)\)s")
-LONGEST_FACT = 300
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d")
 
 # What each act is called; its places are filled with the facts that were noted.
 WORDS: Mapping[str, str] = {
@@ -96,7 +93,7 @@ WORDS: Mapping[str, str] = {
     "import.gone": _("ended by a table that does not list it: %(name)s (%(changes)s)"),
     "delegation.ended": _("ended the delegation of %(from)s to %(to)s"),
     "delegation.given": _("let %(to)s act on behalf of %(from)s from %(starts_at)s until %(ends_at)s"),
-    "incident.opened": _("the case stopped at %(element)s (%(code)s)"),
+    "incident.opened": _("the case stopped at %(element)s: %(message)s"),
     "incident.retried": _("let the case try again at %(element)s"),
     "inbox.filter_dropped": _("removed the filter %(name)s of the inbox"),
     "inbox.filter_saved": _("kept the filter %(name)s of the inbox"),
@@ -118,7 +115,7 @@ WORDS: Mapping[str, str] = {
     "repair.completed": _("completed the step “%(step)s” by hand, because: %(reason)s"),
     "repair.moved": _("let the case continue at “%(target)s” instead of “%(step)s”, because: %(reason)s"),
     "repair.triggered": _("let “%(event)s” happen now, because: %(reason)s"),
-    "service.answered": _("the service %(operation)s answered at %(element)s"),
+    "service.answered": _("the system did the step “%(element)s”"),
     "session.ended": _("signed a browser of %(username)s out"),
     "session.others_ended": _("signed out everywhere else"),
     "signal.started": _("the signal %(name)s started the case"),
@@ -187,23 +184,5 @@ def in_words(act: str, facts: Mapping[str, Any]) -> str:
     """What was done; an act that has no words yet is shown by its name, with its facts."""
     words = WORDS.get(act)
     if words is None:
-        return " · ".join((act, *(f"{name}: {_said(value)}" for name, value in facts.items())))
-    return translate(words, {name: _said(facts.get(name)) for name in PLACE.findall(words)}, language())
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)[:LONGEST_FACT] or "–"
-    if isinstance(value, Mapping) and "message" in value:
-        return translate(str(value["message"]), value.get("params"), language())
-    return "–" if value is None else _as_said(str(value))[:LONGEST_FACT]
-
-
-def _as_said(text: str) -> str:
-    """Days and moments as people say them; all else as it was noted."""
-    try:
-        if DAY.fullmatch(text):
-            return day(date.fromisoformat(text))
-        return moment(datetime.fromisoformat(text)) if MOMENT.fullmatch(text) else text
-    except ValueError:
-        return text
+        return " · ".join((act, *(f"{name}: {said(name, value)}" for name, value in facts.items())))
+    return translate(words, {name: said(name, facts.get(name)) for name in PLACE.findall(words)}, language())

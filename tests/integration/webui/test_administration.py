@@ -234,6 +234,19 @@ def test_days_and_moments_in_the_trail_are_said_as_people_say_them(app):
     assert "2026-12-31" not in closed
 
 
+def test_the_programs_own_words_are_said_in_the_readers(app):
+    roles = {"username": "fani", "roles": ["manager", "staff"], "reaches": ["manager: subtree KUA Gubug"]}
+    changes = {"name": "Arsiparis", "position": "Arsiparis", "changes": ["ends_on: 2026-12-31 → –"]}
+    with app.test_request_context():
+        given = in_words("account.roles_set", roles)
+        changed = in_words("holding.end_changed", changes)
+        urgent = in_words("work_item.priority_set", {"title": "Periksa", "priority": "urgent"})
+    assert "KUA Gubug" in given
+    assert "–" in changed
+    codes = ("manager", "staff", "subtree", "ends_on", "2026-12-31", "urgent")
+    assert not [code for code in codes if code in f"{given} {changed} {urgent}"]
+
+
 def test_a_broken_place_in_the_trail_is_told(administrator: Browser):
     assert administrator.get("/administrasi/jejak?sesudah=xyz").status_code == 422
 
