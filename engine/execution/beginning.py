@@ -92,6 +92,15 @@ def start_by_event(
     return _begun(work, case, starter_id=None, unit_id=None)
 
 
+def start_by_plan(
+    work: UnitOfWork, version_id: int, process_id: str, title: str, variables: Mapping[str, Any], unit_id: int | None
+) -> Started:
+    """Begin a process on its day: nobody is its starter; its unit is the procedure's unless another is given."""
+    known = {**variables, TITLE: title[:TITLE_LENGTH]}
+    case = NewCase(version_id=version_id, process_id=process_id, title=title, variables=known)
+    return _begun(work, case, starter_id=None, unit_id=unit_id)
+
+
 def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int | None) -> Started:
     definition = _definition_of(work, case.version_id)
     number = next_number(work, definition.prefix)

@@ -1,7 +1,7 @@
 """What happened to cases."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.runtime.changes import Change
 
@@ -34,4 +34,15 @@ class CaseOpened:
     instance_id: int
     employee_id: int
     until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStartFailed:
+    """A planned case did not begin; `whom` it was for is empty unless the plan is for people."""
+
+    start_id: int
+    name: str
+    whom: str
+    planned_on: date
     reason: str

@@ -135,6 +135,14 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("A case cannot go on: %(number)s"),
         body=_("%(case)s stopped at %(element)s: %(message)s"),
     ),
+    "plan.not_started": NoticeText(
+        title=_("A planned case could not start: %(name)s"),
+        body=_("%(reason)s Mend the cause, then try again on the page of planned starts."),
+    ),
+    "plan.not_started_for": NoticeText(
+        title=_("A planned case could not start: %(name)s"),
+        body=_("For %(whom)s: %(reason)s Mend the cause, then try again on the page of planned starts."),
+    ),
     "service.notify": NoticeText(
         title=_("A message about your case: %(number)s"),
         body="%(text)s",

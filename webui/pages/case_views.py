@@ -34,6 +34,7 @@ OF_MESSAGES = (
     "message.delivered",
     "message.expired",
     "message.held",
+    "plan.started",
     "signal.started",
     "timer.started",
 )

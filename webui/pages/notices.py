@@ -46,6 +46,8 @@ def open_notice(notice_id: int) -> ResponseReturnValue:
         return redirect(url_for("cases.by_id", instance_id=notice.instance_id))
     if notice and notice.kind.startswith("sheet."):
         return redirect(url_for("duty_sheets.show", sheet_id=notice.facts["sheet_id"]))
+    if notice and notice.kind.startswith("plan."):
+        return redirect(url_for("start_plans.index"))
     if notice and notice.kind.startswith("import."):
         return redirect(url_for("office_import.show", table_id=notice.facts["table_id"]))
     return redirect(url_for(".index"))
