@@ -22,6 +22,7 @@ from engine.base.postgresql import patient_of
 AT_ONCE = 16
 KEPT = 512
 Values = Mapping[str, Any]
+Shape = tuple[tuple[str, int], ...]
 
 
 def insert_rows(session: Session, model: type[Row], rows: Sequence[Values], otherwise: str = "") -> None:
@@ -75,11 +76,23 @@ def update_row(session: Session, row: Row, **values: Any) -> None:
 
 def update_where(session: Session, model: type[Row], where: Mapping[str, Any], values: Values) -> None:
     """Write columns of the rows in which each named column has the given value, or one of a list of them."""
-    wanted = {name: value if isinstance(value, list) else [value] for name, value in where.items()}
-    connection = connection_of(session)
-    shape = tuple((name, len(among)) for name, among in wanted.items())
-    statement = _update_of(connection.dialect, model, tuple(values), shape)
-    statement.write(connection, [*values.values(), *(value for among in wanted.values() for value in among)])
+    connection, (shape, wanted) = connection_of(session), _wanted(where)
+    _update_of(connection.dialect, model, tuple(values), shape).write(connection, [*values.values(), *wanted])
+
+
+def delete_where(session: Session, model: type[Row], where: Mapping[str, Any]) -> None:
+    """Remove those rows; none for an empty list."""
+    connection, (shape, wanted) = connection_of(session), _wanted(where)
+    if all(count for _name, count in shape):
+        _where_of(connection.dialect, model, "DELETE", shape).write(connection, wanted)
+
+
+def read_where(
+    session: Session, model: type[Row], names: tuple[str, ...], where: Mapping[str, Any]
+) -> Sequence[tuple[Any, ...]]:
+    """Columns of those rows as the driver gives them: numbers and texts."""
+    connection, (shape, wanted) = connection_of(session), _wanted(where)
+    return _where_of(connection.dialect, model, f"SELECT {', '.join(names)}", shape).read(connection, wanted)
 
 
 def table_of(model: type[Row]) -> Table:
@@ -133,6 +146,13 @@ def _portions(rows: Sequence[Values]) -> Iterator[tuple[Values, ...]]:
         yield portion
 
 
+def _wanted(where: Mapping[str, Any]) -> tuple[Shape, list[Any]]:
+    """How many values each column may have, and these values."""
+    lists = {name: value if isinstance(value, list) else [value] for name, value in where.items()}
+    shape = tuple((name, len(among)) for name, among in lists.items())
+    return shape, [value for among in lists.values() for value in among]
+
+
 @lru_cache(KEPT)
 def _insert_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], count: int, otherwise: str) -> _Statement:
     table, place = table_of(model), place_in(dialect)
@@ -142,15 +162,23 @@ def _insert_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], count
 
 
 @lru_cache(KEPT)
-def _update_of(
-    dialect: Dialect, model: type[Row], names: tuple[str, ...], shape: tuple[tuple[str, int], ...]
-) -> _Statement:
+def _update_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], shape: Shape) -> _Statement:
     table, place = table_of(model), place_in(dialect)
     told = ", ".join(f"{name} = {place}" for name in names)
-    wanted = " AND ".join(f"{name} IN ({', '.join([place] * count)})" for name, count in shape)
     columns = [*names, *(name for name, count in shape for _one in range(count))]
-    text = f"UPDATE {table.name} SET {told} WHERE {wanted}"  # noqa: S608  # as above
+    text = f"UPDATE {table.name} SET {told} WHERE {_condition(place, shape)}"  # noqa: S608  # as above
     return _Statement(text, tuple(_process(dialect, table, name) for name in columns))
+
+
+@lru_cache(KEPT)
+def _where_of(dialect: Dialect, model: type[Row], act: str, shape: Shape) -> _Statement:
+    table = table_of(model)
+    text = f"{act} FROM {table.name} WHERE {_condition(place_in(dialect), shape)}"
+    return _Statement(text, tuple(_process(dialect, table, name) for name, count in shape for _one in range(count)))
+
+
+def _condition(place: str, shape: Shape) -> str:
+    return " AND ".join(f"{name} IN ({', '.join([place] * count)})" for name, count in shape)
 
 
 def place_in(dialect: Dialect) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from engine.base.errors import TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
 from engine.core.wiring import LOCAL_JOBS, OUTSIDE_JOBS, QUICK_JOBS
-from engine.execution.advance import locks_if_free
+from engine.execution.advance import lock_those_free
 from engine.execution.model import Instance
 from engine.jobs import claiming
 from engine.jobs.claiming import JobCall
@@ -53,15 +53,16 @@ def _run_together(core: "Core", jobs: Sequence[JobCall]) -> int:
     """
     if len(jobs) == 1:
         return _run_local(core, jobs[0])
-    ran = 0
     try:
         with core.works() as begin:
-            for job in jobs:
+            with begin() as work:
+                calls = _claimed(work, jobs)
+            for call in calls:
                 with begin() as work:
-                    ran += _claim_and_run(work, job)
+                    LOCAL_JOBS[call.kind](work, call.payload)
     except Exception:  # noqa: BLE001  # whichever it was fails again by itself, and is recorded then
         return sum(_run_local(core, job) for job in jobs)
-    return ran
+    return len(calls)
 
 
 def _run_alone(core: "Core", job: JobCall) -> bool:
@@ -72,26 +73,28 @@ def _run_local(core: "Core", job: JobCall) -> bool:
     """In one transaction with its claim: exactly once. A failure undoes it and is recorded in a second one."""
     try:
         with core.work() as work:
-            return _claim_and_run(work, job)
+            calls = _claimed(work, (job,))
+            for call in calls:
+                LOCAL_JOBS[call.kind](work, call.payload)
     except Exception as error:  # noqa: BLE001  # the door of all jobs: whatever went wrong is recorded and tried again
         _record_failure(core, job, error)
         return True
+    return bool(calls)
 
 
-def _claim_and_run(work: UnitOfWork, job: JobCall) -> bool:
-    if not _instance_is_free(work, job):
-        return False
-    call = claiming.claim(work.session, job.job_id, work.now)
-    if call is None:
-        return False
-    LOCAL_JOBS[call.kind](work, call.payload)
-    return True
+def _claimed(work: UnitOfWork, jobs: Sequence[JobCall]) -> Sequence[JobCall]:
+    """Those that nobody else works on, in the same order: first their instances are locked, then they."""
+    wanted = {job.instance_id for job in jobs if job.instance_id is not None}
+    free = {None, *(lock_those_free(work, *wanted) if wanted else ())}
+    ids = [job.job_id for job in jobs if job.instance_id in free]
+    calls = claiming.claim_all(work.session, ids, work.now) if ids else {}
+    return [calls[job.job_id] for job in jobs if job.job_id in calls]
 
 
 def _run_outside(core: "Core", job: JobCall) -> bool:
     """Leased, then run with no transaction open, then recorded with all that follows: at least once, by the job id."""
     with core.work() as work:
-        if not _instance_is_free(work, job):
+        if job.instance_id is not None and not lock_those_free(work, job.instance_id):
             return False
         call = claiming.lease(work, job.job_id, LEASE_SECONDS)
     if call is None:
@@ -107,11 +110,6 @@ def _run_outside(core: "Core", job: JobCall) -> bool:
     except Exception as error:  # noqa: BLE001  # as above
         _record_failure(core, call, error)
     return True
-
-
-def _instance_is_free(work: UnitOfWork, job: JobCall) -> bool:
-    """Lock the instance before the job; one that somebody works on just now is left for the next tick."""
-    return job.instance_id is None or locks_if_free(work, job.instance_id)
 
 
 def _record_failure(core: "Core", call: JobCall, error: Exception) -> None:

@@ -21,7 +21,7 @@ from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
 from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
 from engine.execution.events import CaseEnded, IncidentOpened
-from engine.execution.recording import TIMER_JOB
+from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email

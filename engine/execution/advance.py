@@ -1,6 +1,6 @@
 """The one road: lock the instance, let the runtime apply a stimulus, write what it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,14 +33,15 @@ class Step:
 
 def locked_instance(work: UnitOfWork, instance_id: int) -> Instance:
     """The instance, locked until the commit (lock order: instance, job, work item)."""
-    if instance_id not in _held(work) and not _locks(work, _WAITING, instance_id):
+    if instance_id not in _held(work) and not _locked(work, "FROM instance WHERE id = ? FOR UPDATE", instance_id):
         raise CaseNotFound
     return _held(work)[instance_id]
 
 
-def locks_if_free(work: UnitOfWork, instance_id: int) -> bool:
-    """Lock the instance unless somebody works on it just now, or it is no more."""
-    return _locks(work, _NOT_WAITING, instance_id)
+def lock_those_free(work: UnitOfWork, *instance_ids: int) -> Collection[int]:
+    """Lock these instances; not one on which somebody works just now, or that is no more. Which are locked."""
+    places = ", ".join("?" * len(instance_ids))
+    return _locked(work, f"FROM instance WHERE id IN ({places}) ORDER BY id FOR UPDATE SKIP LOCKED", *instance_ids)
 
 
 def hold(work: UnitOfWork, instance: Instance, mark: str | None) -> None:
@@ -49,20 +50,16 @@ def hold(work: UnitOfWork, instance: Instance, mark: str | None) -> None:
     remember_edition(work.session, mark)
 
 
-def _locks(work: UnitOfWork, where: str, instance_id: int) -> bool:
-    found = find_rows(work.session, (Instance,), MARK, where, instance_id)
+def _locked(work: UnitOfWork, where: str, *instance_ids: int) -> Collection[int]:
+    found = find_rows(work.session, (Instance,), MARK, where, *instance_ids)
     for instance, mark in found:
         hold(work, instance, mark)
-    return bool(found)
+    return [instance.id for instance, _mark in found]
 
 
 def _held(work: UnitOfWork) -> dict[int, Instance]:
     held: dict[int, Instance] = work.session.info.setdefault(_held, {})
     return held
-
-
-_WAITING = "FROM instance WHERE id = ? FOR UPDATE"
-_NOT_WAITING = f"{_WAITING} SKIP LOCKED"
 
 
 def advance(work: UnitOfWork, instance_id: int, stimulus: Stimulus) -> Step:

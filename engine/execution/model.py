@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.base.database import Instant, Json, Row
 
-
 IS_RUNNING = text("state IN ('active', 'incident')")
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.base.database import Instant
@@ -73,15 +73,20 @@ def claim(session: Session, job_id: int, now: datetime) -> JobCall | None:
 
     It counts as done at once, so its handler may schedule the same key again.
     """
-    row = session.connection().execute(_CLAIM, {"job_id": job_id, "now": now}).one_or_none()
-    return None if row is None else _call(row, attempt=row.attempts)
+    return claim_all(session, (job_id,), now).get(job_id)
+
+
+def claim_all(session: Session, job_ids: Collection[int], now: datetime) -> Mapping[int, JobCall]:
+    """The same for several; by id those that were free."""
+    rows = session.connection().execute(_CLAIM, {"job_ids": list(job_ids), "now": now})
+    return {row.id: _call(row, attempt=row.attempts) for row in rows}
 
 
 def lease(work: UnitOfWork, job_id: int, seconds: float) -> JobCall | None:
     """Take an outside job until the lease runs out; one that lost its worker at every attempt is given up."""
     row = work.session.execute(
         update(Job)
-        .where(Job.id == _free(job_id, work.now))
+        .where(Job.id.in_(_free((job_id,), work.now)))
         .values(
             state=JobState.LEASED,
             attempts=Job.attempts + 1,
@@ -157,15 +162,15 @@ def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return or_(waiting, abandoned)
 
 
-def _free(job_id: int | BindParameter[int], now: datetime | BindParameter[datetime]) -> Any:
-    """The job's id if it is due and nobody holds it. On SQLite the writer is alone anyway."""
-    return select(Job.id).where(Job.id == job_id, _is_due(now)).with_for_update(skip_locked=True).scalar_subquery()
+def _free(job_ids: Collection[int] | BindParameter[Any], now: datetime | BindParameter[datetime]) -> Select[int]:
+    """The ids of those that are due and that nobody holds. On SQLite the writer is alone anyway."""
+    return select(Job.id).where(Job.id.in_(job_ids), _is_due(now)).with_for_update(skip_locked=True)
 
 
 _TABLE = table_of(Job)
 _CLAIM = (
     update(_TABLE)
-    .where(_TABLE.c.id == _free(bindparam("job_id"), bindparam("now", type_=Instant)))
+    .where(_TABLE.c.id.in_(_free(bindparam("job_ids", expanding=True), bindparam("now", type_=Instant))))
     .values(
         state=JobState.DONE,
         attempts=_TABLE.c.attempts + 1,

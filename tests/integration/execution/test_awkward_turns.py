@@ -13,7 +13,7 @@ from engine.execution.consistency import differences
 from engine.execution.incidents import retry
 from engine.execution.model import Incident, Instance, InstanceState
 from engine.execution.outgoing import CONTINUE_JOB, MESSAGE_JOB, SERVICE_JOB
-from engine.execution.recording import TIMER_JOB
+from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.claiming import claim
 from engine.jobs.model import Job, JobState
 from tests.integration.execution.conftest import Desk

@@ -21,8 +21,8 @@ from engine.execution.cases import start_case
 from engine.execution.consistency import differences_of_running
 from engine.execution.messages import deliver
 from engine.execution.model import Instance
-from engine.execution.recording import TIMER_JOB
 from engine.execution.routing import ASK_JOB
+from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.model import Job, JobState
 from engine.worklist import operations as worklist
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed

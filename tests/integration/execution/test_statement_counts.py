@@ -10,7 +10,7 @@ from engine.core.core import Core
 from engine.execution import user_tasks
 from engine.execution.cases import start_case
 from engine.execution.consistency import differences_of_running
-from engine.execution.recording import TIMER_JOB
+from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.model import Job
 from tests.integration.execution.conftest import Desk, form
 from tests.support.diagrams import (

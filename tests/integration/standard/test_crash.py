@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from engine.core.core import Core
 from engine.execution.consistency import differences_of_running
-from engine.execution.recording import TIMER_JOB
+from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.model import Job, JobState
 from tests.integration.standard.books import imbalances, running
 from tests.integration.standard.crowd import BROKEN, Crowd

@@ -281,7 +281,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_climb")),
         sa.UniqueConstraint(
-            "work_item_id", "due_at", "planned_at", "action", name=op.f("uq_climb_work_item_id_due_at_planned_at_action")
+            "work_item_id",
+            "due_at",
+            "planned_at",
+            "action",
+            name=op.f("uq_climb_work_item_id_due_at_planned_at_action"),
         ),
     )
     with op.batch_alter_table("climb", schema=None) as batch_op:
