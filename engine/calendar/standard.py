@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.calendar.hours import WorkingHours, add_working_time, end_of_working_day, portion
+from engine.calendar.clocks import whole_minutes
+from engine.calendar.hours import WorkingHours, add_working_time, end_of_working_day, portion, working_time_between
 
 RISK_FRACTION = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
-    """`risk_at` is the moment at 75 % of the working time allowed, `due_at` at 100 %."""
+    """`risk_at` is the moment at 75 % of the working time allowed, `due_at` at 100 %, after so many `minutes` of it."""
 
     risk_at: datetime
     due_at: datetime
+    minutes: int
 
 
 def deadlines(
@@ -23,7 +25,13 @@ def deadlines(
     due = due_at(opened_at, hours, working_minutes=working_minutes, working_days=working_days)
     if due is None:
         return None
-    return Deadlines(risk_at=portion(opened_at, due, RISK_FRACTION, hours), due_at=due)
+    return deadlines_until(opened_at, due, hours)
+
+
+def deadlines_until(opened_at: datetime, due: datetime, hours: WorkingHours) -> Deadlines:
+    """The same where the moment itself is known."""
+    minutes = whole_minutes(working_time_between(opened_at, due, hours))
+    return Deadlines(risk_at=portion(opened_at, due, RISK_FRACTION, hours), due_at=due, minutes=minutes)
 
 
 def due_at(

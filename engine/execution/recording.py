@@ -1,7 +1,6 @@
 """Each kind of change is written by one small function; rows of the same kind go out together."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -11,22 +10,21 @@ from engine.assignment.operations import assign
 from engine.audit.operations import record
 from engine.base.rows import insert_rows, update_row, update_where
 from engine.bpmn.graph import Step
-from engine.calendar.queries import working_hours
-from engine.calendar.standard import Deadlines, deadlines
+from engine.execution.due_moments import ending_values, step_deadlines
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.gathering import Recording, gather
 from engine.execution.holding import look_for_held
-from engine.execution.model import ActivityRecord, Incident, InstanceState, Subscription
+from engine.execution.model import ActivityRecord, Incident, InstanceState, Subscription, Timer
 from engine.execution.outgoing import send, withdraw_services
-from engine.execution.timer_rows import write_timers
 from engine.execution.words import with_words
-from engine.jobs.operations import cancel_of_instance
+from engine.jobs.operations import NewJob, cancel, cancel_of_instance, schedule_all
 from engine.runtime import inspect
 from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, WorkOffered
 from engine.worklist.events import CaseName
-from engine.worklist.histories import CaseHistory
+from engine.worklist.histories import CaseHistory, Given
 from engine.worklist.operations import NewItem, cancel_items, open_items
 
+TIMER_JOB = "timer.fire"
 FIRST_REVISION = 1
 TITLE_LENGTH = 300
 
@@ -38,7 +36,7 @@ def write(recording: Recording, changes: Sequence[Change]) -> None:
     was_failing = recording.instance.state == InstanceState.INCIDENT
     _write_instance(recording)
     _write_activities(recording)
-    write_timers(recording)
+    _write_timers(recording)
     _write_subscriptions(recording)
     _tell_decisions(recording)
     _write_work_items(recording)
@@ -56,7 +54,7 @@ def _write_instance(recording: Recording) -> None:
         values["words"] = with_words(instance.words, recording.variables)
     if ended is not None:
         values["state"] = InstanceState.CANCELLED if ended.was_cancelled else InstanceState.COMPLETED
-        values["ended_at"] = recording.work.now
+        values |= {"ended_at": recording.work.now, **ending_values(recording.work, instance)}
     update_row(recording.work.session, instance, **values)
 
 
@@ -74,6 +72,52 @@ def _write_activities(recording: Recording) -> None:
         activity_ids = [activity_id for activity_id, cancelled in before.items() if cancelled is was_cancelled]
         where = {"instance_id": recording.instance.id, "activity_id": activity_ids}
         update_where(session, ActivityRecord, where, {"closed_at": now, "was_cancelled": was_cancelled})
+
+
+def _write_timers(recording: Recording) -> None:
+    work = recording.work
+    touched = recording.timers_cleared | set(recording.timers_set)
+    if not touched:
+        return
+    known = _known_timers(recording, {activity_id for activity_id, _timer in touched})
+    cleared = [known[key] for key in recording.timers_cleared if key in known]
+    reset = [known[key] for key in recording.timers_set if key in known]
+    if recording.ended is None:  # else all that waits is cancelled together
+        cancel(work, [timer.job_id for timer in cleared + reset])
+    if cleared:
+        work.session.execute(delete(Timer).where(Timer.id.in_([timer.id for timer in cleared])))
+    _set_timers(recording, known)
+
+
+def _set_timers(recording: Recording, known: Mapping[tuple[int, str], Timer]) -> None:
+    work, instance, timers = recording.work, recording.instance, recording.timers_set
+    # The revision makes each turn of a cycle a job of its own: the turn that runs now is not re-dated.
+    keys = {key: f"{TIMER_JOB}:{instance.id}:{instance.revision}:{ordinal}" for ordinal, key in enumerate(timers)}
+    jobs = [
+        NewJob(
+            kind=TIMER_JOB,
+            key=keys[key],
+            due_at=change.due_at,
+            payload={"instance_id": instance.id, "activity_id": change.activity_id, "timer_id": change.timer_id},
+            instance_id=instance.id,
+        )
+        for key, change in timers.items()
+    ]
+    job_ids = schedule_all(work, jobs)
+    new = []
+    for key, change in timers.items():
+        values = {"element": change.element, "due_at": change.due_at, "job_id": job_ids[keys[key]]}
+        if key in known:
+            update_row(work.session, known[key], **values)
+        else:
+            place = {"instance_id": instance.id, "activity_id": change.activity_id, "timer_id": change.timer_id}
+            new.append(place | values)
+    insert_rows(work.session, Timer, new)
+
+
+def _known_timers(recording: Recording, activity_ids: set[int]) -> dict[tuple[int, str], Timer]:
+    query = select(Timer).where(Timer.instance_id == recording.instance.id, Timer.activity_id.in_(activity_ids))
+    return {(timer.activity_id, timer.timer_id): timer for timer in recording.work.session.scalars(query)}
 
 
 def _write_subscriptions(recording: Recording) -> None:
@@ -123,16 +167,17 @@ def _write_work_items(recording: Recording) -> None:
 def _open_work_items(recording: Recording, offers: Sequence[WorkOffered]) -> None:
     work, instance = recording.work, recording.instance
     new: list[NewItem] = []
-    given: Counter[int] = Counter()
+    given: list[Given] = []
     for offer in offers:
         new.append(_new_item(recording, offer, given))
-        given.update(each for each in (new[-1].assignment.assignee_id,) if each is not None)
+        assignee_id = new[-1].assignment.assignee_id
+        given += [] if assignee_id is None else [(recording.graph.nodes[offer.node], assignee_id)]
     for item_id, item in zip(open_items(work, new), new, strict=True):
         facts = {"title": item.title, "reason": item.assignment.reason.as_json()}
         record(work, "work_item.opened", "work_item", item_id, instance.id, **facts)
 
 
-def _new_item(recording: Recording, offer: WorkOffered, given: Counter[int]) -> NewItem:
+def _new_item(recording: Recording, offer: WorkOffered, given: Sequence[Given]) -> NewItem:
     work, instance, node = recording.work, recording.instance, recording.graph.nodes[offer.node]
     step = node.step or Step()
     is_starting = instance.revision == FIRST_REVISION and not work.actor.is_system
@@ -140,7 +185,9 @@ def _new_item(recording: Recording, offer: WorkOffered, given: Counter[int]) -> 
     history = CaseHistory(
         work=work, instance_id=instance.id, definition_id=instance.definition_id, node=node, given=given
     )
-    moments = _deadlines(recording, step)
+    variables = {**instance.variables, **offer.variables}
+    assignment = assign(work, step, facts, variables, history)
+    moments = step_deadlines(work, step, assignment.unit_id or instance.unit_id, variables)
     return NewItem(
         case=CaseName(instance_id=instance.id, number=instance.number, title=instance.title),
         definition_id=instance.definition_id,
@@ -148,23 +195,16 @@ def _new_item(recording: Recording, offer: WorkOffered, given: Counter[int]) -> 
         element=offer.element,
         node=offer.node,
         title=(node.name or offer.element)[:TITLE_LENGTH],
-        assignment=assign(work, step, facts, {**instance.variables, **offer.variables}, history),
+        assignment=assignment,
         differs_from=step.differs_from,
         is_strategic=step.is_strategic,
         unit_id=instance.unit_id,
         came_from=None if work.actor.is_system else work.actor.name,
         risk_at=moments.risk_at if moments else None,
         due_at=moments.due_at if moments else None,
+        standard_minutes=moments.minutes if moments else None,
+        norm_minutes=step.effort_minutes,
     )
-
-
-def _deadlines(recording: Recording, step: Step) -> Deadlines | None:
-    standard = step.standard_time
-    if standard is None or (standard.working_minutes is None and standard.working_days is None):
-        return None
-    work = recording.work
-    hours = working_hours(work.session, work.settings.zone)
-    return deadlines(work.now, hours, working_minutes=standard.working_minutes, working_days=standard.working_days)
 
 
 def _write_incidents(recording: Recording) -> None:

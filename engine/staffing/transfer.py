@@ -18,6 +18,7 @@ from engine.organisation.employees import end_employment, locked_employee
 from engine.organisation.model import Holding, HoldingKind
 from engine.staffing.delegations import end_delegation
 from engine.worklist.errors import NotARecipient
+from engine.worklist.measuring import measure
 from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.operations import give_to
 from engine.worklist.queries import pool_names
@@ -126,6 +127,7 @@ def _hand_over(work: UnitOfWork, item: WorkItem, to: int | Hand) -> None:
     if to is Hand.KEEP:
         item.routed_to_id = None  # hers by decision now, whoever holds the position
     elif to is Hand.RELEASE:
+        measure(work, item)
         item.assignee_id = item.claimed_at = item.routed_to_id = None
         text = _("%(name)s laid it back into the pool of %(position)s.")
         params = {"name": work.actor.name, "position": " / ".join(pool_names(work.session, item.id))}

@@ -16,6 +16,7 @@ from engine.organisation.keeping import today_of
 from engine.organisation.model import Position, Unit
 from engine.organisation.queries import holders_of, unit
 from engine.staffing.unit_contents import open_work, procedures_of, running_cases
+from engine.worklist.measuring import measure
 from engine.worklist.model import Candidate, WorkItem
 from engine.worklist.operations import give_to
 
@@ -96,5 +97,6 @@ def _lay(work: UnitOfWork, item: WorkItem, position: Position | None, employee_i
         item.unit_id = position.unit_id
         text = _("The unit where it waited has closed; it came to %(position)s.")
         item.assignment_reason = Reason(message=text, params={"position": position.title}).as_json()
+        measure(work, item)
         item.assignee_id = item.claimed_at = None
     item.routed_to_id = None

@@ -30,8 +30,9 @@ class WorkItem(Row):
     `differs_from` are elements that another person must do; `four_eyes_waiver` says who allowed one person to do
     both, when and why.
     All minutes are of working time. `standard_minutes` is what the step allows, `norm_minutes` the effort that it
-    takes by the norm. When it is closed, `waited_minutes` lie before somebody took it and `worked_minutes` after;
-    the clock stood still for `stopped_minutes`, which are in neither, and stands still since `clock_stopped_at`.
+    takes by the norm. In `waited_minutes` nobody had it and in `worked_minutes` somebody did, as last measured: when
+    it changed hands or, finally, when it was closed. The clock stood still for `stopped_minutes`, which are in
+    neither, and stands still since `clock_stopped_at`.
     """
 
     __tablename__ = "work_item"

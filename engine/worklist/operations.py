@@ -25,6 +25,7 @@ from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadli
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NoQueue, WorkItemNotFound
 from engine.worklist.events import CaseName, WorkArrived, WorkHandedOver, WorkUnassigned
 from engine.worklist.four_eyes import require_another
+from engine.worklist.measuring import closing_values, measure
 from engine.worklist.model import Candidate, Comment, WorkItem, WorkItemState
 from engine.worklist.queries import has_queue, pool_names
 from engine.worklist.recipients import chosen_recipient
@@ -49,6 +50,8 @@ class NewItem:
     came_from: str | None
     risk_at: datetime | None
     due_at: datetime | None
+    standard_minutes: int | None = None
+    norm_minutes: int | None = None
 
 
 def open_items(work: UnitOfWork, items: Sequence[NewItem]) -> Sequence[int]:
@@ -89,6 +92,8 @@ def _row(now: datetime, new: NewItem) -> dict[str, Any]:
         "claimed_at": now if new.assignment.assignee_id else None,
         "risk_at": new.risk_at,
         "due_at": new.due_at,
+        "standard_minutes": new.standard_minutes,
+        "norm_minutes": new.norm_minutes,
     }
 
 
@@ -119,6 +124,7 @@ def close_item(
         closed_for_name=principal.name if principal else None,
         answers=None if answers is None else dict(answers),
         draft=None,
+        **closing_values(work, item),
     )
     if item.due_at is not None:
         cancel_deadlines(work, item.id)
@@ -135,6 +141,8 @@ def cancel_items(work: UnitOfWork, instance_id: int, activity_ids: list[int]) ->
     for item in items:
         item.state = WorkItemState.CANCELLED
         item.closed_at = work.now
+        for name, value in closing_values(work, item).items():
+            setattr(item, name, value)
     cancel_deadlines(work, *(item.id for item in items))
 
 
@@ -147,6 +155,7 @@ def claim(work: UnitOfWork, work_item_id: int) -> None:
         raise AlreadyClaimed(name=name_of(work.session, item.assignee_id))
     principal = acting_for(work, item)
     require_another(work, item, work.actor.employee_id, principal)
+    measure(work, item)
     item.assignee_id = principal.employee_id if principal else work.actor.employee_id
     item.claimed_at = work.now
     item.assignment_reason = _pool_reason(work, item, TAKEN_FOR if principal else TAKEN, principal)
@@ -160,6 +169,7 @@ def release(work: UnitOfWork, work_item_id: int) -> None:
     principal = acting_for(work, item)
     if not work.session.scalar(select(has_queue()).where(WorkItem.id == item.id)):
         raise NoQueue
+    measure(work, item)
     item.assignee_id = None
     item.claimed_at = None
     item.assignment_reason = _pool_reason(work, item, _("%(name)s laid it back into the pool of %(position)s."))
@@ -179,6 +189,7 @@ def give_to(work: UnitOfWork, item: WorkItem, to_employee_id: int) -> None:
     on = work.now.astimezone(work.settings.zone).date()
     to = chosen_recipient(work.session, item, to_employee_id, on)
     former = item.assignee_id
+    measure(work, item)
     item.assignee_id = to.employee_id
     item.claimed_at = work.now
     reason = Reason(message=_("%(by)s handed this to %(name)s."), params={"by": work.actor.name, "name": to.name})

@@ -11,6 +11,7 @@ from engine.base.rows import insert_rows
 from engine.base.unit_of_work import UnitOfWork
 from engine.worklist.behalf import candidates_of
 from engine.worklist.events import CaseName, WorkRerouted, WorkUnassigned
+from engine.worklist.measuring import measure
 from engine.worklist.model import Candidate, WorkItem, WorkItemState
 from engine.worklist.operations import name_of
 
@@ -53,6 +54,7 @@ def _differs(session: Session, item: WorkItem, answer: Assignment) -> bool:
 
 
 def _lay(work: UnitOfWork, item: WorkItem, answer: Assignment) -> None:
+    measure(work, item)
     item.assignee_id = answer.assignee_id
     item.routed_to_id = answer.assignee_id
     item.claimed_at = work.now if answer.assignee_id is not None else None

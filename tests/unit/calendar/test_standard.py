@@ -3,7 +3,7 @@ from engine.calendar.standard import Deadlines, deadlines
 
 def test_a_step_of_minutes_is_at_risk_after_three_quarters(office, jakarta):
     opened = jakarta("2026-11-23 08:00")
-    expected = Deadlines(risk_at=jakarta("2026-11-23 08:45"), due_at=jakarta("2026-11-23 09:00"))
+    expected = Deadlines(risk_at=jakarta("2026-11-23 08:45"), due_at=jakarta("2026-11-23 09:00"), minutes=60)
     assert deadlines(opened, office, working_minutes=60) == expected
 
 
