@@ -1,6 +1,6 @@
 """Each kind of change is written by one small function; rows of the same kind go out together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -14,17 +14,17 @@ from engine.execution.due_moments import ending_values, step_deadlines
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.gathering import Recording, gather
 from engine.execution.holding import look_for_held
-from engine.execution.model import ActivityRecord, Incident, InstanceState, Subscription, Timer
+from engine.execution.model import ActivityRecord, Incident, InstanceState, Subscription
 from engine.execution.outgoing import send, withdraw_services
+from engine.execution.timer_rows import write_timers
 from engine.execution.words import with_words
-from engine.jobs.operations import NewJob, cancel, cancel_of_instance, schedule_all
+from engine.jobs.operations import cancel_of_instance
 from engine.runtime import inspect
 from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, WorkOffered
 from engine.worklist.events import CaseName
 from engine.worklist.histories import CaseHistory, Given
 from engine.worklist.operations import NewItem, cancel_items, open_items
 
-TIMER_JOB = "timer.fire"
 FIRST_REVISION = 1
 TITLE_LENGTH = 300
 
@@ -36,7 +36,7 @@ def write(recording: Recording, changes: Sequence[Change]) -> None:
     was_failing = recording.instance.state == InstanceState.INCIDENT
     _write_instance(recording)
     _write_activities(recording)
-    _write_timers(recording)
+    write_timers(recording)
     _write_subscriptions(recording)
     _tell_decisions(recording)
     _write_work_items(recording)
@@ -72,52 +72,6 @@ def _write_activities(recording: Recording) -> None:
         activity_ids = [activity_id for activity_id, cancelled in before.items() if cancelled is was_cancelled]
         where = {"instance_id": recording.instance.id, "activity_id": activity_ids}
         update_where(session, ActivityRecord, where, {"closed_at": now, "was_cancelled": was_cancelled})
-
-
-def _write_timers(recording: Recording) -> None:
-    work = recording.work
-    touched = recording.timers_cleared | set(recording.timers_set)
-    if not touched:
-        return
-    known = _known_timers(recording, {activity_id for activity_id, _timer in touched})
-    cleared = [known[key] for key in recording.timers_cleared if key in known]
-    reset = [known[key] for key in recording.timers_set if key in known]
-    if recording.ended is None:  # else all that waits is cancelled together
-        cancel(work, [timer.job_id for timer in cleared + reset])
-    if cleared:
-        work.session.execute(delete(Timer).where(Timer.id.in_([timer.id for timer in cleared])))
-    _set_timers(recording, known)
-
-
-def _set_timers(recording: Recording, known: Mapping[tuple[int, str], Timer]) -> None:
-    work, instance, timers = recording.work, recording.instance, recording.timers_set
-    # The revision makes each turn of a cycle a job of its own: the turn that runs now is not re-dated.
-    keys = {key: f"{TIMER_JOB}:{instance.id}:{instance.revision}:{ordinal}" for ordinal, key in enumerate(timers)}
-    jobs = [
-        NewJob(
-            kind=TIMER_JOB,
-            key=keys[key],
-            due_at=change.due_at,
-            payload={"instance_id": instance.id, "activity_id": change.activity_id, "timer_id": change.timer_id},
-            instance_id=instance.id,
-        )
-        for key, change in timers.items()
-    ]
-    job_ids = schedule_all(work, jobs)
-    new = []
-    for key, change in timers.items():
-        values = {"element": change.element, "due_at": change.due_at, "job_id": job_ids[keys[key]]}
-        if key in known:
-            update_row(work.session, known[key], **values)
-        else:
-            place = {"instance_id": instance.id, "activity_id": change.activity_id, "timer_id": change.timer_id}
-            new.append(place | values)
-    insert_rows(work.session, Timer, new)
-
-
-def _known_timers(recording: Recording, activity_ids: set[int]) -> dict[tuple[int, str], Timer]:
-    query = select(Timer).where(Timer.instance_id == recording.instance.id, Timer.activity_id.in_(activity_ids))
-    return {(timer.activity_id, timer.timer_id): timer for timer in recording.work.session.scalars(query)}
 
 
 def _write_subscriptions(recording: Recording) -> None:
