@@ -28,6 +28,7 @@ ELSEWHERE = {
             "deploy",
             "verify",
             "demo",
+            "figures",
             "import-organisation",
             "export-organisation",
             "create-account",

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -25,9 +26,14 @@ from engine.definitions.model import VersionState
 from engine.definitions.operations import publish
 from engine.definitions.reports import as_lines
 from engine.execution.consistency import differences_of_running
+from engine.insight.days import portions
+from engine.insight.figures import days_that_differ, made_so_far, make_missing, rebuild
+from engine.insight.nightly import DAYS_AT_ONCE
 from engine.organisation import exporting, importing
 from engine.organisation.queries import EmployeeNotFound, find_employee_by_nip
 from tatakerja import FILES, language_of_terminal
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
@@ -37,6 +43,43 @@ def verify() -> None:
         found = [str(difference) for difference in differences_of_running(reading.session)]
     click.echo("\n".join(found) or "All rows of running cases follow from their states.")
     sys.exit(1 if found else 0)
+
+
+@click.group()
+def figures() -> None:
+    """The daily figures of the manager's board: hold them against the cases, or make them again."""
+
+
+@figures.command("check")
+def check_figures() -> None:
+    """Say for which days the figures are not what the cases say."""
+    with core_of_environment().read() as reading:
+        made = made_so_far(reading)
+        found = [day.isoformat() for day in days_that_differ(reading, made)] if made else []
+    click.echo("\n".join(found) or "All figures are what the cases say.")
+    sys.exit(1 if found else 0)
+
+
+@figures.command("rebuild")
+@click.option("--from", "first", type=DAY, help="The first day; without it all that are made.")
+@click.option("--to", "last", type=DAY, help="The last day; without it yesterday.")
+def rebuild_figures(first: datetime | None, last: datetime | None) -> None:
+    """Make the figures again from the cases, and those that are missing, some days in each transaction."""
+    core, count = core_of_environment(), 0
+    with core.read() as reading:
+        made = made_so_far(reading)
+    if made:
+        days = made.since(first.date() if first else made.first).until(last.date() if last else made.last)
+        for portion in portions(days, DAYS_AT_ONCE):
+            with core.work() as work:
+                count += rebuild(work, portion)
+    while True:
+        with core.work() as work:
+            more = make_missing(work, DAYS_AT_ONCE)
+        count += more
+        if more < DAYS_AT_ONCE:
+            break
+    click.echo(f"The figures of {count} days are made.")
 
 
 @click.command()

@@ -14,6 +14,7 @@ from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
 from engine.execution.model import Timer
 from engine.execution.repeats import forget_old_answers
+from engine.insight.nightly import MAKE_JOB
 from engine.jobs.model import Job
 from engine.jobs.operations import schedule_again
 from engine.jobs.pruning import delete_finished
@@ -25,7 +26,7 @@ JOBS_AT_ONCE = 500
 
 def begin_housekeeping(work: UnitOfWork) -> None:
     """Let the first turn be due; beginning again, after whatever happened, is the same as once."""
-    for kind in (SWEEP_JOB, EXPIRE_JOB, DAY_JOB):
+    for kind in (SWEEP_JOB, EXPIRE_JOB, DAY_JOB, MAKE_JOB):
         schedule_again(work, kind, kind, work.now, {})
 
 

@@ -16,6 +16,7 @@ from engine.execution import services, starts
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.holding import begin_by
 from engine.execution.model import Instance
+from engine.insight.events import FiguresDiffered
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import employees_named, names_in
@@ -80,6 +81,12 @@ def tell_administrators(work: UnitOfWork, event: IncidentOpened) -> None:
     facts = {"number": instance.number, "case": instance.title, "element": event.element, "message": event.message}
     key = f"incident:{instance.id}:{instance.revision}:{event.element}"
     notify(work, administrators(work), "incident.opened", key, facts, instance_id=instance.id)
+
+
+def tell_of_figures(work: UnitOfWork, event: FiguresDiffered) -> None:
+    """Figures that were wrong and are right again: whoever looks after the system should know that it happened."""
+    facts = {"days": ", ".join(day.isoformat() for day in event.days)}
+    notify(work, administrators(work), "figures.differed", f"figures.differed:{work.now.isoformat()}", facts)
 
 
 def go_on_without(work: UnitOfWork, event: JobGivenUp) -> None:

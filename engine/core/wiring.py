@@ -22,6 +22,8 @@ from engine.definitions.triggers import TIMED_START_JOB
 from engine.execution import holding, letters, messages, outgoing, services, starts, timers, webhook
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.timer_rows import TIMER_JOB
+from engine.insight import nightly
+from engine.insight.events import FiguresDiffered
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
@@ -54,6 +56,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     FollowUpCame: lateness.tell_of_follow_up,
     CalendarChanged: planning.move_all,
     DeadlineMoved: lateness.tell_of_move,
+    FiguresDiffered: reactions.tell_of_figures,
 }
 
 SERVICES: dict[str, services.Operation] = {
@@ -107,6 +110,8 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     unit_handover.HANDOVER_JOB: unit_handover.hand_over,
     housekeeping.SWEEP_JOB: housekeeping.sweep,
     table_sheets.SHEETS_JOB: table_sheets.give_sheets,
+    nightly.MAKE_JOB: nightly.make,
+    nightly.CHECK_JOB: nightly.check,
 }
 
 # Thousands of them may be due at the same moment, each a matter of milliseconds.

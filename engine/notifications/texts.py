@@ -143,6 +143,10 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("A planned case could not start: %(name)s"),
         body=_("For %(whom)s: %(reason)s Mend the cause, then try again on the page of planned starts."),
     ),
+    "figures.differed": NoticeText(
+        title=_("Figures of the board were made again"),
+        body=_("They were not what the cases say for these days: %(days)s. They are right now."),
+    ),
     "service.notify": NoticeText(
         title=_("A message about your case: %(number)s"),
         body="%(text)s",

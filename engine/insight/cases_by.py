@@ -1,0 +1,117 @@
+"""How the running cases stand now, and what became of those of a period, by unit and by procedure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, and_, select, true
+
+from engine.base.unit_of_work import Reading
+from engine.definitions.model import ProcessDefinition
+from engine.execution.model import Instance
+from engine.execution.standing import Standing, stands
+from engine.insight.counting import CASE_MET, CASE_MISSED, count, has_ended, has_started, total
+from engine.insight.days import Days, moments
+from engine.insight.sources import case_rows
+from engine.insight.within import OF_CASES, Within, matches
+from engine.organisation.model import Unit
+
+STANDINGS = (Standing.LATE, Standing.AT_RISK, Standing.STOPPED, Standing.ON_TRACK, Standing.RUNNING)
+ENDED = ("started", "completed", "met", "missed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCounts:
+    """`late` … `running` are as of now, the others of the period."""
+
+    late: int = 0
+    at_risk: int = 0
+    stopped: int = 0
+    on_track: int = 0
+    running: int = 0
+    started: int = 0
+    completed: int = 0
+    met: int = 0
+    missed: int = 0
+
+    def __add__(self, other: "CaseCounts") -> "CaseCounts":
+        return CaseCounts(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesOfUnit:
+    """`unit_id` and `name` are None for the cases that belong to no unit."""
+
+    unit_id: int | None
+    name: str | None
+    counts: CaseCounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesOfProcedure:
+    definition_id: int
+    key: str
+    name: str
+    counts: CaseCounts
+
+
+def cases_by_unit(reading: Reading, days: Days, within: Within) -> tuple[CasesOfUnit, ...]:
+    """In the order of the office; those without a unit last."""
+    counts = _counts(reading, days, within, "unit_id")
+    query = select(Unit.id, Unit.name).where(Unit.id.in_([key for key in counts if key is not None]))
+    lines = [
+        CasesOfUnit(unit_id=row.id, name=row.name, counts=counts[row.id])
+        for row in reading.session.execute(query.order_by(Unit.id))
+    ]
+    homeless = [CasesOfUnit(unit_id=None, name=None, counts=counts[None])] if None in counts else []
+    return (*lines, *homeless)
+
+
+def cases_by_procedure(reading: Reading, days: Days, within: Within) -> tuple[CasesOfProcedure, ...]:
+    """By name."""
+    counts = _counts(reading, days, within, "definition_id")
+    columns = (ProcessDefinition.id.label("definition_id"), ProcessDefinition.key, ProcessDefinition.name)
+    query = select(*columns).where(ProcessDefinition.id.in_(list(counts))).order_by(ProcessDefinition.name)
+    return tuple(
+        CasesOfProcedure(**row._mapping, counts=counts[row.definition_id]) for row in reading.session.execute(query)
+    )
+
+
+def kept_deadline(is_met: bool) -> ColumnElement[bool]:
+    """The cases that kept their deadline, or those that missed it."""
+    return CASE_MET if is_met else CASE_MISSED
+
+
+def cases_within(reading: Reading, within: Within, started: Days | None, ended: Days | None) -> ColumnElement[bool]:
+    """The cases behind a figure of these days."""
+    zone = reading.settings.zone
+    return and_(
+        matches(within, OF_CASES),
+        has_started(moments(started, zone)) if started else true(),
+        has_ended(moments(ended, zone)) if ended else true(),
+    )
+
+
+def _counts(reading: Reading, days: Days, within: Within, key: str) -> Mapping[Any, CaseCounts]:
+    found: dict[Any, CaseCounts] = {}
+    for query in (_running(reading, within, key), _ended(reading, days, within, key)):
+        for row in reading.session.execute(query):
+            found[row[0]] = found.get(row[0], CaseCounts()) + CaseCounts(**_numbers(row._mapping, key))
+    return found
+
+
+def _running(reading: Reading, within: Within, key: str) -> Any:
+    column = getattr(Instance, key)
+    counts = (count(stands(standing, reading.now)).label(standing.value) for standing in STANDINGS)
+    running = stands(Standing.RUNNING, reading.now)
+    return select(column, *counts).where(running, matches(within, OF_CASES)).group_by(column)
+
+
+def _ended(reading: Reading, days: Days, within: Within, key: str) -> Any:
+    rows = case_rows(reading, days, within)
+    column = rows.c[key]
+    return select(column, *(total(rows.c[name]).label(name) for name in ENDED)).group_by(column)
+
+
+def _numbers(row: RowMapping, key: str) -> dict[str, int]:
+    return {name: int(value) for name, value in row.items() if name != key}

@@ -1,0 +1,64 @@
+"""The steps that are open now, and how they stand: one definition for the numbers and the lists behind them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+
+from engine.base.unit_of_work import Reading
+from engine.execution.standing import lacks_performer
+from engine.insight.counting import count
+from engine.insight.within import OF_OPEN, Within, matches
+from engine.worklist.model import WorkItem, WorkItemState
+
+OPEN_COUNTS = ("open", "late", "at_risk", "unclaimed")
+
+
+class OpenStanding(StrEnum):
+    OPEN = "open"
+    LATE = "late"
+    AT_RISK = "at_risk"
+    ON_TRACK = "on_track"
+    STOPPED = "stopped"  # its clock stands still while it waits for somebody outside
+    UNCLAIMED = "unclaimed"  # it lies in a queue
+    NOBODYS = "nobodys"
+
+
+def stands_open(standing: OpenStanding, now: datetime) -> ColumnElement[bool]:
+    """True for open items that stand like this. While a clock stands still, nothing becomes late."""
+    runs = WorkItem.clock_stopped_at.is_(None)
+    late = or_(WorkItem.overdue_at.is_not(None), and_(runs, WorkItem.due_at <= now))
+    at_risk = and_(runs, ~late_or_unknown(now), WorkItem.risk_at <= now)
+    conditions: dict[OpenStanding, ColumnElement[bool]] = {
+        OpenStanding.OPEN: true(),
+        OpenStanding.LATE: and_(late, WorkItem.due_at.is_not(None)),
+        OpenStanding.AT_RISK: at_risk,
+        OpenStanding.ON_TRACK: and_(~late_or_unknown(now), or_(~runs, WorkItem.risk_at > now)),
+        OpenStanding.STOPPED: ~runs,
+        OpenStanding.UNCLAIMED: WorkItem.assignee_id.is_(None),
+        OpenStanding.NOBODYS: lacks_performer(),
+    }
+    return and_(IS_OPEN, conditions[standing])
+
+
+IS_OPEN = and_(WorkItem.state == WorkItemState.OPEN, WorkItem.definition_id.is_not(None))
+
+
+def late_or_unknown(now: datetime) -> ColumnElement[bool]:
+    runs = WorkItem.clock_stopped_at.is_(None)
+    return or_(WorkItem.due_at.is_(None), WorkItem.overdue_at.is_not(None), and_(runs, WorkItem.due_at <= now))
+
+
+def open_counts(reading: Reading, within: Within, *keys: Any) -> Select[*tuple[Any, ...]]:
+    """How many are open, late, at risk and in a queue, by the keys; with keys also what the step is called."""
+    counted = {
+        "open": func.count(),
+        "late": count(stands_open(OpenStanding.LATE, reading.now)),
+        "at_risk": count(stands_open(OpenStanding.AT_RISK, reading.now)),
+        "unclaimed": count(stands_open(OpenStanding.UNCLAIMED, reading.now)),
+    }
+    columns = [column.label(name) for name, column in counted.items()]
+    query = select(*keys, *([func.max(WorkItem.title).label("title")] if keys else ()), *columns)
+    query = query.where(IS_OPEN, matches(within, OF_OPEN))
+    return query.group_by(*keys) if keys else query
