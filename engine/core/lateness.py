@@ -1,35 +1,48 @@
-"""Who is told of work that is at risk or late, or whose deadline was moved."""
+"""Who is told of work that climbs its ladder, or whose deadline was moved."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.notifications.operations import notify
-from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
+from engine.sla.events import DeadlineMoved, WorkEscalated
+from engine.sla.model import RungAction
 from engine.worklist.events import FollowUpCame
 
 NAMES_SHOWN = 3
+LATE: Mapping[RungAction, str] = {
+    RungAction.REMIND_HOLDER: "sla.overdue",
+    RungAction.TELL_SUPERIOR: "sla.overdue_below",
+    RungAction.TELL_HEAD: "sla.overdue_below",
+    RungAction.OFFER_TO_POOL: "sla.offered",
+    RungAction.REASSIGN_TO_SUPERIOR: "sla.handed_up",
+}
+AT_RISK: Mapping[RungAction, str] = {
+    **LATE,
+    RungAction.REMIND_HOLDER: "sla.at_risk",
+    RungAction.TELL_SUPERIOR: "sla.at_risk_below",
+    RungAction.TELL_HEAD: "sla.at_risk_below",
+}
 
 
-def tell_of_risk(work: UnitOfWork, event: WorkAtRisk) -> None:
-    key = f"sla.at_risk:{event.work_item_id}:{event.due_at.isoformat()}"
-    facts = _facts(work, event)
-    notify(work, event.holder_ids, "sla.at_risk", key, facts, event.instance_id, event.work_item_id)
-
-
-def tell_of_lateness(work: UnitOfWork, event: WorkBecameLate) -> None:
-    """The holders first, then their superiors, who read for whom the work waits."""
-    facts, item_id, due = _facts(work, event), event.work_item_id, event.due_at.isoformat()
-    notify(work, event.holder_ids, "sla.overdue", f"sla.overdue:{item_id}:{due}", facts, event.instance_id, item_id)
-    below = {**facts, "holders": _shortened(event.holder_names)}
-    key = f"sla.overdue_below:{item_id}:{due}"
-    notify(work, event.superior_ids, "sla.overdue_below", key, below, event.instance_id, item_id)
+def tell_of_escalation(work: UnitOfWork, event: WorkEscalated) -> None:
+    """Those whom the rung means, and whoever had the work before it moved."""
+    _tell(work, event, (LATE if event.is_late else AT_RISK)[event.action], event.told_ids)
+    if event.from_id is not None:
+        _tell(work, event, "sla.taken_up", {event.from_id} - event.told_ids)
 
 
 def tell_of_move(work: UnitOfWork, event: DeadlineMoved) -> None:
+    instance = work.session.get_one(Instance, event.instance_id)
+    facts = {
+        "number": instance.number,
+        "case": instance.title,
+        "title": event.title,
+        "due_at": event.due_at.isoformat(),
+        "was_at": event.was_at.isoformat(),
+    }
     key = f"sla.moved:{event.work_item_id}:{work.now.isoformat()}"
-    facts = {**_facts(work, event), "was_at": event.was_at.isoformat()}
     notify(work, event.holder_ids, "sla.moved", key, facts, event.instance_id, event.work_item_id)
 
 
@@ -40,14 +53,16 @@ def tell_of_follow_up(work: UnitOfWork, event: FollowUpCame) -> None:
     notify(work, (event.holder_id,), "work.follow_up", key, facts, event.instance_id, event.work_item_id)
 
 
-def _facts(work: UnitOfWork, event: WorkAtRisk | WorkBecameLate | DeadlineMoved) -> Mapping[str, Any]:
-    instance = work.session.get_one(Instance, event.instance_id)
-    return {
-        "number": instance.number,
-        "case": instance.title,
+def _tell(work: UnitOfWork, event: WorkEscalated, kind: str, told: Collection[int]) -> None:
+    facts: dict[str, Any] = {
+        "number": event.number,
+        "case": event.case_title,
         "title": event.title,
         "due_at": event.due_at.isoformat(),
+        "holders": _shortened(event.holder_names),
     }
+    key = f"{kind}:{event.work_item_id}:{event.due_at.isoformat()}:{event.planned_at.isoformat()}"
+    notify(work, told, kind, key, facts, event.instance_id, event.work_item_id)
 
 
 def _shortened(names: tuple[str, ...]) -> str:

@@ -30,7 +30,7 @@ from engine.notifications.case_mail import send_email
 from engine.notifications.mail import MAIL_JOB
 from engine.sla import moving
 from engine.sla import operations as sla
-from engine.sla.events import DeadlineMoved, WorkAtRisk, WorkBecameLate
+from engine.sla.events import DeadlineMoved, WorkEscalated
 from engine.staffing import unit_handover
 from engine.worklist import marking
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
@@ -51,8 +51,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     CaseEnded: reactions.tell_starter,
     IncidentOpened: reactions.tell_administrators,
     JobGivenUp: planning.go_on_without,
-    WorkAtRisk: lateness.tell_of_risk,
-    WorkBecameLate: lateness.tell_of_lateness,
+    WorkEscalated: lateness.tell_of_escalation,
     FollowUpCame: lateness.tell_of_follow_up,
     CalendarChanged: planning.move_all,
     DeadlineMoved: lateness.tell_of_move,
@@ -103,6 +102,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     TIMED_START_JOB: starts.start_on_time,
     REMIND_JOB: sla.remind,
     OVERDUE_JOB: sla.become_overdue,
+    sla.RUNG_JOB: sla.climb_on,
     marking.FOLLOW_UP_JOB: marking.remind_of_follow_up,
     moving.MOVE_JOB: moving.move_deadlines,
     **standing_in.JOBS,
@@ -115,7 +115,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
 }
 
 # Thousands of them may be due at the same moment, each a matter of milliseconds.
-QUICK_JOBS = frozenset({TIMER_JOB, REMIND_JOB, OVERDUE_JOB})
+QUICK_JOBS = frozenset({TIMER_JOB, REMIND_JOB, OVERDUE_JOB, sla.RUNG_JOB})
 
 # Run with no transaction open; what they return is written in the transaction that ends the job.
 OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {

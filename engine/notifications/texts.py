@@ -75,6 +75,22 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Late in your section: %(title)s"),
         body=_("Case %(number)s, %(case)s, was due %(due_at)s. It waits for: %(holders)s."),
     ),
+    "sla.at_risk_below": NoticeText(
+        title=_("Due soon in your section: %(title)s"),
+        body=_("Case %(number)s, %(case)s, is due %(due_at)s. It waits for: %(holders)s."),
+    ),
+    "sla.handed_up": NoticeText(
+        title=_("Now yours, for nobody answered in time: %(title)s"),
+        body=_("Case %(number)s, %(case)s, is due %(due_at)s. Its step lets the work go up when it is not answered."),
+    ),
+    "sla.offered": NoticeText(
+        title=_("Who can take this? %(title)s"),
+        body=_("Nobody answered in time. Case %(number)s, %(case)s, is due %(due_at)s; it lies in your queue now."),
+    ),
+    "sla.taken_up": NoticeText(
+        title=_("Not with you any more: %(title)s"),
+        body=_("Case %(number)s, %(case)s, was not answered in time. Those who have it now: %(holders)s."),
+    ),
     "sla.moved": NoticeText(
         title=_("Another deadline: %(title)s"),
         body=_("The calendar was changed. Case %(number)s, %(case)s, is due %(due_at)s now; it was %(was_at)s."),

@@ -3,29 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkAtRisk:
-    """Three quarters of the time have passed; `holder_ids` are the assignee, or all who may take the item."""
-
-    work_item_id: int
-    instance_id: int
-    title: str
-    due_at: datetime
-    holder_ids: frozenset[int]
+from engine.sla.model import RungAction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkBecameLate:
-    """The time is up. Superiors who hold the item themselves are among the holders only."""
+class WorkEscalated:
+    """A rung came for an item. `action` is what was done in fact; `told_ids` hear of it.
+
+    `holder_names` have the work now, or may take it. `from_id` had it before it moved.
+    """
 
     work_item_id: int
     instance_id: int
+    number: str
+    case_title: str
     title: str
     due_at: datetime
-    holder_ids: frozenset[int]
+    planned_at: datetime
+    is_late: bool
+    action: RungAction
+    told_ids: frozenset[int]
     holder_names: tuple[str, ...]
-    superior_ids: frozenset[int]
+    from_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +37,21 @@ class DeadlineMoved:
     was_at: datetime
     due_at: datetime
     holder_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAtRisk:
+    """Three quarters of the time promised for a case have passed; `told_ids` have it now, or may take it."""
+
+    instance_id: int
+    due_at: datetime
+    told_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseBecameLate:
+    """The time promised is over; the head of its unit is among those told."""
+
+    instance_id: int
+    due_at: datetime
+    told_ids: frozenset[int]

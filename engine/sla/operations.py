@@ -1,75 +1,220 @@
-"""The two moments of an item: a reminder, then lateness. Handlers of the jobs that the worklist schedules."""
+"""Late work climbs its ladder. Handlers of the jobs that the worklist schedules at both moments of an item, and of
+those for the rungs in between; each takes many at a time, for thousands may be due when the office opens.
 
-from collections.abc import Mapping
+What is an answer: the work is done or dropped, or, once a rung has moved it, somebody has taken it or was given it by
+a person. Then its climb ends, until it is due at another moment.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from engine.audit.operations import record
+from engine.base.rows import insert_rows, update_row
 from engine.base.unit_of_work import UnitOfWork
-from engine.sla.events import WorkAtRisk, WorkBecameLate
-from engine.sla.people import holder_ids, names, responsible_for, superior_ids
+from engine.calendar.queries import working_hours
+from engine.execution.model import Instance
+from engine.jobs.operations import NewJob, schedule_all_again
+from engine.sla.climbing import Turn, due_turns, next_turn, turns_of
+from engine.sla.deeds import Deed, Situation, do
+from engine.sla.events import WorkEscalated
+from engine.sla.ladders import ladder_at, place_of
+from engine.sla.model import Anchor, Climb
+from engine.sla.people import holder_ids, names_by_id, responsible_for_all
+from engine.sla.saying import said
 from engine.worklist.model import WorkItem, WorkItemState
 
+RUNG_JOB = "sla.rung"
+Payload = Mapping[str, Any]
 
-def remind(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
-    """At 75 % of the standard time: whoever holds the item, or may take it, hears of it."""
-    item = _open_item(work, payload["work_item_id"])
-    if item is None or item.due_at is None:
-        return
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An open item that is locked, and the part of its ladder whose moments have come since `after`."""
+
+    item: WorkItem
+    number: str
+    case_title: str
+    anchor: Anchor
+    after: datetime | None = None
+
+
+def remind(work: UnitOfWork, payload: Payload) -> None:
+    remind_many(work, (payload,))
+
+
+def become_overdue(work: UnitOfWork, payload: Payload) -> None:
+    become_overdue_many(work, (payload,))
+
+
+def climb_on(work: UnitOfWork, payload: Payload) -> None:
+    climb_on_many(work, (payload,))
+
+
+def remind_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
+    """At 75 % of the standard time begins the part of the ladder that ends when it is due."""
+    _climb(work, list(_open(work, payloads, Anchor.RISK)))
+
+
+def become_overdue_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
+    """At 100 % the item is late from now on, and the other part of its ladder begins."""
+    late = [each for each in _open(work, payloads, Anchor.DUE) if each.item.due_at and each.item.due_at <= work.now]
+    newly = [each.item for each in late if each.item.overdue_at is None]
+    responsible = responsible_for_all(work.session, newly)
     today = work.now.astimezone(work.settings.zone).date()
-    holders = holder_ids(work.session, responsible_for(work.session, item), today)
-    record(work, "work_item.reminded", "work_item", item.id, item.instance_id, title=item.title, told=sorted(holders))
-    work.tell(
-        WorkAtRisk(
-            work_item_id=item.id,
-            instance_id=item.instance_id,
-            title=item.title,
-            due_at=item.due_at,
-            holder_ids=holders,
+    for item in newly:
+        update_row(work.session, item, overdue_at=work.now)
+        held_by = sorted(holder_ids(work.session, responsible[item.id], today))
+        facts = {"title": item.title, "due_at": item.due_at.isoformat() if item.due_at else "", "held_by": held_by}
+        record(work, "work_item.became_late", "work_item", item.id, item.instance_id, **facts)
+    _climb(work, late)
+
+
+def climb_on_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
+    """At a rung in between; one that was meant for another due moment does not come any more."""
+    found = {(each.item.id, anchor): each for anchor in Anchor for each in _open(work, payloads, anchor)}
+    going = []
+    for payload in payloads:
+        waiting = found.get((payload["work_item_id"], Anchor(payload["anchor"])))
+        if waiting is not None and waiting.item.due_at == datetime.fromisoformat(payload["due_at"]):
+            going.append(waiting)
+    _climb(work, going)
+
+
+def _open(work: UnitOfWork, payloads: Sequence[Payload], anchor: Anchor) -> Iterator[Waiting]:
+    """Those that are not done or dropped and whose clock runs; locked, in the order in which everyone locks several."""
+    afters = {
+        payload["work_item_id"]: payload.get("after") for payload in payloads if payload.get("anchor", anchor) == anchor
+    }
+    query = (
+        select(WorkItem, Instance.number, Instance.title)
+        .join(Instance, Instance.id == WorkItem.instance_id)
+        .where(
+            WorkItem.id.in_(afters),
+            WorkItem.state == WorkItemState.OPEN,
+            WorkItem.due_at.is_not(None),
+            WorkItem.risk_at.is_not(None),
+            WorkItem.clock_stopped_at.is_(None),
         )
-    )
-
-
-def become_overdue(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
-    """At 100 %: the item is late from now on, and those above its holders hear of it."""
-    item = _open_item(work, payload["work_item_id"])
-    if item is None or item.due_at is None or item.due_at > work.now or item.overdue_at is not None:
-        return
-    item.overdue_at = work.now
-    today = work.now.astimezone(work.settings.zone).date()
-    responsible = responsible_for(work.session, item)
-    holders = holder_ids(work.session, responsible, today)
-    superiors = superior_ids(work.session, responsible, today) - holders
-    record(
-        work,
-        "work_item.became_late",
-        "work_item",
-        item.id,
-        item.instance_id,
-        title=item.title,
-        due_at=item.due_at.isoformat(),
-        held_by=sorted(holders),
-        told=sorted(superiors),
-    )
-    work.tell(
-        WorkBecameLate(
-            work_item_id=item.id,
-            instance_id=item.instance_id,
-            title=item.title,
-            due_at=item.due_at,
-            holder_ids=holders,
-            holder_names=names(work.session, holders),
-            superior_ids=superiors,
-        )
-    )
-
-
-def _open_item(work: UnitOfWork, work_item_id: int) -> WorkItem | None:
-    """The item, locked; None when it was done or dropped in time."""
-    return work.session.scalar(
-        select(WorkItem)
-        .where(WorkItem.id == work_item_id, WorkItem.state == WorkItemState.OPEN)
-        .with_for_update()
+        .order_by(WorkItem.id)
+        .with_for_update(of=WorkItem)
         .execution_options(populate_existing=True)
+    )
+    for item, number, title in work.session.execute(query) if afters else ():
+        after = afters[item.id]
+        since = datetime.fromisoformat(after) if after else None
+        yield Waiting(item=item, number=number, case_title=title, anchor=anchor, after=since)
+
+
+def _climb(work: UnitOfWork, waiting: Collection[Waiting]) -> None:
+    items = [each.item for each in waiting]
+    climbed = _climbed(work, items)
+    responsible = responsible_for_all(work.session, items)
+    today = work.now.astimezone(work.settings.zone).date()
+    holders = {each for item in items for each in holder_ids(work.session, responsible[item.id], today)}
+    names = names_by_id(work.session, holders) if holders else {}
+    rows: list[dict[str, Any]] = []
+    jobs: list[NewJob] = []
+    for each in waiting:
+        if not _is_answered(each.item, climbed[each.item.id]):
+            situation = Situation(
+                work=work, item=each.item, on=today, responsible=responsible[each.item.id], names=names
+            )
+            all_turns = _turns(work, each)
+            rows += _come(situation, each, due_turns(all_turns, each.after, work.now), climbed[each.item.id])
+            following = next_turn(all_turns, work.now)
+            jobs += [_job(work, each, following)] if following else []
+    insert_rows(work.session, Climb, rows)
+    schedule_all_again(work, jobs)
+
+
+def _climbed(work: UnitOfWork, items: Collection[WorkItem]) -> Mapping[int, list[Climb]]:
+    """What has come already for the moment at which each is due now."""
+    found: dict[int, list[Climb]] = {item.id: [] for item in items}
+    due = {item.id: item.due_at for item in items}
+    query = select(Climb).where(Climb.work_item_id.in_(due)).order_by(Climb.id)
+    for climb in work.session.scalars(query) if items else ():
+        if climb.due_at == due[climb.work_item_id]:
+            found[climb.work_item_id].append(climb)
+    return found
+
+
+def _is_answered(item: WorkItem, climbed: Sequence[Climb]) -> bool:
+    """Whether it lies with another than the rung that moved it said, and not because of the rule of its step."""
+    moves = [climb.outcome["left_with"] for climb in climbed if "left_with" in climb.outcome]
+    return bool(moves) and item.assignee_id not in (None, moves[-1], item.routed_to_id)
+
+
+def _turns(work: UnitOfWork, waiting: Waiting) -> tuple[Turn, ...]:
+    item = waiting.item
+    if item.risk_at is None or item.due_at is None:
+        raise LookupError(f"item {item.id} has no moments")
+    rungs = ladder_at(work.session, place_of(item.definition_id, item.element, item.node))
+    hours = working_hours(work.session, work.settings.zone, item.unit_id)
+    return turns_of(waiting.anchor, rungs, item.risk_at, item.due_at, hours)
+
+
+def _come(
+    situation: Situation, waiting: Waiting, coming: Sequence[Turn], climbed: Sequence[Climb]
+) -> Iterator[dict[str, Any]]:
+    """Each of these turns that has not come before; who has the work is asked anew after it moved."""
+    before = {(climb.planned_at, climb.action) for climb in climbed}
+    for turn in coming:
+        if (turn.at, turn.action) in before:
+            continue
+        deed = do(situation, turn.action)
+        situation = situation.after_move() if deed.has_moved else situation
+        _tell(situation, waiting, turn, deed)
+        yield _row(situation, turn, deed)
+
+
+def _tell(situation: Situation, waiting: Waiting, turn: Turn, deed: Deed) -> None:
+    item, work = situation.item, situation.work
+    is_late = waiting.anchor is Anchor.DUE
+    facts = {"title": item.title, "message": said(deed, item.title, is_late=is_late), "told": sorted(deed.told)}
+    record(work, "work_item.escalated", "work_item", item.id, item.instance_id, **facts)
+    work.tell(
+        WorkEscalated(
+            work_item_id=item.id,
+            instance_id=item.instance_id,
+            number=waiting.number,
+            case_title=waiting.case_title,
+            title=item.title,
+            due_at=item.due_at or turn.at,
+            planned_at=turn.at,
+            is_late=is_late,
+            action=deed.action,
+            told_ids=frozenset(deed.told),
+            holder_names=tuple(sorted(situation.holders().values())),
+            from_id=deed.from_id,
+        )
+    )
+
+
+def _row(situation: Situation, turn: Turn, deed: Deed) -> dict[str, Any]:
+    moved = {"left_with": deed.left_with} if deed.has_moved else {}
+    why = {"why": deed.why.as_json()} if deed.why else {}
+    return {
+        "work_item_id": situation.item.id,
+        "due_at": situation.item.due_at,
+        "planned_at": turn.at,
+        "position": turn.position,
+        "turn": turn.turn,
+        "action": turn.action,
+        "outcome": {"did": deed.action, "told": sorted(deed.told), **moved, **why},
+        "climbed_at": situation.work.now,
+    }
+
+
+def _job(work: UnitOfWork, waiting: Waiting, turn: Turn) -> NewJob:
+    item, due = waiting.item, waiting.item.due_at.isoformat() if waiting.item.due_at else ""
+    return NewJob(
+        kind=RUNG_JOB,
+        key=f"{RUNG_JOB}:{item.id}:{due}:{turn.at.isoformat()}",
+        due_at=turn.at,
+        payload={"work_item_id": item.id, "anchor": waiting.anchor, "due_at": due, "after": work.now.isoformat()},
+        instance_id=item.instance_id,
     )
