@@ -22,6 +22,13 @@ class NoAnswer(Unavailable):
     message = _("The other server did not answer: %(reason)s")
 
 
+class Unreachable(NoAnswer):
+    """Nothing was sent: nobody was there to take it."""
+
+    code = "posting.unreachable"
+    message = _("The other server cannot be reached: %(reason)s")
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """`is_whole` is false when there was more than we read."""
@@ -32,12 +39,11 @@ class Reply:
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float = EXCHANGE_SECONDS) -> Reply:
-    """Raises NoAnswer; whether the other server has acted is then not known."""
+    """Raises Unreachable; or NoAnswer, and then it is not known whether the other server has acted."""
     parts = urlsplit(url)
-    connection = _connection(parts.scheme, parts.hostname or "", parts.port)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    connection = _connected(parts.scheme, parts.hostname or "", parts.port)
     try:
-        connection.connect()
         with _at_most(seconds, connection.sock) as has_expired:
             connection.request("POST", path, body, dict(headers))
             reply = _read(connection.getresponse())
@@ -48,6 +54,16 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float = EXC
     finally:
         connection.close()
     return reply
+
+
+def _connected(scheme: str, host: str, port: int | None) -> HTTPConnection:
+    connection = _connection(scheme, host, port)
+    try:
+        connection.connect()
+    except (OSError, HTTPException) as error:
+        connection.close()
+        raise Unreachable(reason=f"{type(error).__name__}: {error}") from error
+    return connection
 
 
 def _connection(scheme: str, host: str, port: int | None) -> HTTPConnection:

@@ -14,6 +14,8 @@ from engine.base.i18n import LANGUAGES
 SHORTEST_SECRET = 16
 # This room knows no role; a test holds these against those that there are.
 ROLE_NAMES = ("staff", "manager", "designer", "secretariat", "auditor", "administrator")
+# Nor any channel.
+CHANNEL_KINDS = ("telegram", "whatsapp", "evolution", "signal", "matrix", "ntfy", "sms", "webhook")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -59,6 +61,8 @@ class Settings:
     office_above: str = ""
     office_address: str = ""
     route_before_acknowledged: bool = True
+    channels: frozenset[str] = frozenset()
+    channel_hosts: frozenset[str] = frozenset()
 
     @property
     def is_embedded(self) -> bool:
@@ -126,6 +130,8 @@ def settings_from(env: Mapping[str, str]) -> Settings:
         route_before_acknowledged=text("ROUTE_BEFORE_ACKNOWLEDGED", "1") == "1",
         session_idle_minutes=number("SESSION_IDLE_MINUTES", 240),
         second_factor_roles=_known_roles(text("SECOND_FACTOR_ROLES")),
+        channels=_known_channels(text("CHANNELS")),
+        channel_hosts=frozenset(text("CHANNEL_HOSTS").replace(",", " ").lower().split()),
         oidc_claim=text("OIDC_CLAIM", "nip"),
         **_provider(text("OIDC_ISSUER"), text("OIDC_CLIENT_ID"), text("OIDC_CLIENT_SECRET")),
     )
@@ -157,6 +163,14 @@ def _known_roles(names: str) -> frozenset[str]:
     unknown = sorted(given - set(ROLE_NAMES))
     if unknown:
         raise SettingWrong(f"TATAKERJA_SECOND_FACTOR_ROLES knows {', '.join(ROLE_NAMES)}; not {', '.join(unknown)}.")
+    return given
+
+
+def _known_channels(names: str) -> frozenset[str]:
+    given = frozenset(names.replace(",", " ").lower().split())
+    unknown = sorted(given - set(CHANNEL_KINDS))
+    if unknown:
+        raise SettingWrong(f"TATAKERJA_CHANNELS knows {', '.join(CHANNEL_KINDS)}; not {', '.join(unknown)}.")
     return given
 
 

@@ -10,6 +10,7 @@ from engine.access.sessions import delete_expired_sessions
 from engine.base.unit_of_work import UnitOfWork
 from engine.core.days import DAY_JOB
 from engine.core.kept_tables import forget_expired
+from engine.core.telling import forget_old_deliveries
 from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
 from engine.execution.model import Timer
@@ -35,6 +36,7 @@ def sweep(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
     delete_expired_sessions(work)
     forget_old_answers(work)
     forget_expired(work)
+    forget_old_deliveries(work)
     is_more = _prune_jobs(work) == JOBS_AT_ONCE
     schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now + (timedelta(0) if is_more else SWEEP_EVERY), {})
 

@@ -19,8 +19,9 @@ from engine.execution.model import Instance
 from engine.insight.events import FiguresDiffered
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
+from engine.notifications import deliveries
 from engine.notifications.case_mail import employees_named, names_in
-from engine.notifications.mail import deliver, send_notice
+from engine.notifications.mail import deliver
 from engine.notifications.operations import notify
 from engine.notifications.reset_mail import reset_letter
 from engine.organisation.events import OrganisationImported
@@ -94,6 +95,7 @@ def go_on_without(work: UnitOfWork, event: JobGivenUp) -> None:
     services.give_up(work, event)
     starts.give_up(work, event)
     office_import.give_up(work, event)
+    deliveries.give_up(work, event)
 
 
 def record_import(work: UnitOfWork, event: OrganisationImported) -> None:
@@ -120,10 +122,6 @@ def notify_service(work: UnitOfWork, instance_id: int, parameters: Mapping[str, 
         key = f"service.notify:{instance.id}:{instance.revision}"
         notify(work, told, "service.notify", key, facts, instance_id=instance.id)
     return {}
-
-
-def send_mail(core: "Core", call: JobCall) -> None:
-    send_notice(core.new_session, core.settings, call)
 
 
 def send_reset_link(core: "Core", call: JobCall) -> None:

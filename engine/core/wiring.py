@@ -16,6 +16,7 @@ from engine.core import (
     reactions,
     standing_in,
     table_sheets,
+    telling,
 )
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
@@ -27,7 +28,6 @@ from engine.insight.events import FiguresDiffered
 from engine.jobs.claiming import JobCall
 from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
-from engine.notifications.mail import MAIL_JOB
 from engine.sla import moving
 from engine.sla import operations as sla
 from engine.sla.events import DeadlineMoved, WorkEscalated
@@ -77,11 +77,6 @@ def _ask_service(core: "Core", call: JobCall) -> services.Outcome:
     return services.ask(core.read, call, CALLS)
 
 
-def _send_mail(core: "Core", call: JobCall) -> services.Outcome:
-    reactions.send_mail(core, call)
-    return lambda _work, _is_held: None
-
-
 def _send_reset_link(core: "Core", call: JobCall) -> services.Outcome:
     reactions.send_reset_link(core, call)
     return lambda _work, _is_held: None
@@ -107,6 +102,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     moving.MOVE_JOB: moving.move_deadlines,
     **standing_in.JOBS,
     **planning.JOBS,
+    **telling.JOBS,
     unit_handover.HANDOVER_JOB: unit_handover.hand_over,
     housekeeping.SWEEP_JOB: housekeeping.sweep,
     table_sheets.SHEETS_JOB: table_sheets.give_sheets,
@@ -119,7 +115,7 @@ QUICK_JOBS = frozenset({TIMER_JOB, REMIND_JOB, OVERDUE_JOB, sla.RUNG_JOB})
 
 # Run with no transaction open; what they return is written in the transaction that ends the job.
 OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {
-    MAIL_JOB: _send_mail,
+    **telling.OUTSIDE_JOBS,
     RESET_MAIL_JOB: _send_reset_link,
     outgoing.SERVICE_CALL_JOB: _ask_service,
     office_import.COMPARE_JOB: office_import.run_comparison,

@@ -132,6 +132,6 @@ def _people(work: UnitOfWork | Reading, who: str, unit_id: int | None) -> Mappin
 def _written(reading: Reading, job: JobCall, addresses: list[str]) -> EmailMessage:
     parameters = job.payload["parameters"]
     subject, body = one_line(str(parameters.get("subject", ""))), lines(str(parameters.get("body", "")))
-    message = envelope(reading.settings, job.job_id, addresses, subject, reading.now)
+    message = envelope(reading.settings, f"job-{job.job_id}", addresses, subject, reading.now)
     message.set_content(body[:LONGEST_BODY] + "\n")
     return message

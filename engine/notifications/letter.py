@@ -34,54 +34,61 @@ class BadAddress(Hopeless):
 class Letter:
     """What a mail needs; `path` leads to the page that it is about."""
 
-    job_id: int
+    name: str  # the same for each attempt, such as "delivery-7"
     recipient: str
     title: str
     number: str
     path: str
     sent_at: datetime
+    language: str
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
-    """The same job gives the same Message-ID, so that a second delivery is known as such; raises BadAddress."""
+    """The same name gives the same Message-ID, so that a second delivery is known as such; raises BadAddress."""
     title = " ".join(letter.title.split())
-    message = envelope(settings, letter.job_id, [letter.recipient], title, letter.sent_at)
+    message = envelope(settings, letter.name, [letter.recipient], title, letter.sent_at)
     parts = _parts(letter, settings, title)
     message.set_content("\n\n".join(parts[name] for name in ("title", "case", "link", "signature") if parts[name]))
     message.add_alternative(HTML.format_map({name: escape(part) for name, part in parts.items()}), subtype="html")
     return message
 
 
-def envelope(
-    settings: Settings, job_id: int, recipients: Sequence[str], subject: str, sent_at: datetime
-) -> EmailMessage:
+def envelope(settings: Settings, name: str, recipients: Sequence[str], subject: str, sent_at: datetime) -> EmailMessage:
     """A mail of this office without its content; raises BadAddress."""
     message = EmailMessage()
     message["Subject"] = subject[:SUBJECT_LENGTH]
     message["From"] = _address(settings.mail_from, settings.office_name)
     message["To"] = [_address(recipient, "") for recipient in recipients]
     message["Date"] = format_datetime(sent_at)
-    message["Message-ID"] = f"<job-{job_id}@{urlsplit(settings.public_url).hostname or 'localhost'}>"
+    message["Message-ID"] = f"<{name}@{urlsplit(settings.public_url).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
     return message
 
 
 def _parts(letter: Letter, settings: Settings, title: str) -> dict[str, str]:
-    language = settings.language
-    signature = _("This mail was sent by TataKerja of %(office)s. Please do not answer it.")
+    language = letter.language
     return {
         "language": language,
         "title": title,
         "case": translate(_("Case %(number)s"), {"number": letter.number}, language) if letter.number else "",
         "open": translate(_("Open in TataKerja"), None, language),
-        "link": settings.public_url.rstrip("/") + letter.path,
-        "signature": translate(signature, {"office": settings.office_name}, language),
+        "link": address_of(settings, letter.path),
+        "signature": signature(settings, language),
     }
+
+
+def address_of(settings: Settings, path: str) -> str:
+    return settings.public_url.rstrip("/") + path
+
+
+def signature(settings: Settings, language: str) -> str:
+    text = _("This mail was sent by TataKerja of %(office)s. Please do not answer it.")
+    return translate(text, {"office": settings.office_name}, language)
 
 
 def _address(address: str, name: str) -> Address:
     """Addresses come from imported lists: one that would break the header, or is none, is refused."""
-    if any(character in address for character in "\r\n") or "@" not in parseaddr(address)[1]:
+    if "\r" in address or "\n" in address or not address.isascii() or "@" not in parseaddr(address)[1]:
         raise BadAddress
     try:
         return Address(display_name=" ".join(name.split()), addr_spec=address.strip())

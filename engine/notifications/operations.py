@@ -3,17 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from engine.base.errors import NotFound
 from engine.base.i18n import _
 from engine.base.rows import insert_and_read, insert_rows
 from engine.base.unit_of_work import UnitOfWork
-from engine.jobs.operations import NewJob, schedule_all
-from engine.notifications.mail import MAIL_JOB
+from engine.notifications.dispatch import let_out, ways_are_on
 from engine.notifications.model import Notice
 from engine.notifications.texts import check
-from engine.organisation.model import Employee
 
 
 class NoticeNotFound(NotFound):
@@ -32,7 +30,7 @@ def notify(
 ) -> None:
     """Write a notice to each; whoever was told of `key` before is not told again.
 
-    Those with an address also get a mail, once mail is set up.
+    It stands in the application at once; a job decides by which ways it leaves the house.
     """
     check(kind, facts)
     if not employee_ids:
@@ -49,9 +47,9 @@ def notify(
         }
         for employee_id in sorted(set(employee_ids))
     ]
-    if work.settings.mail_is_on:
-        rows = insert_and_read(work.session, Notice, notices, f"{_UNLESS_TOLD} RETURNING id, employee_id")
-        _schedule_mails(work, dict(rows))
+    if ways_are_on(work.settings):
+        rows = insert_and_read(work.session, Notice, notices, f"{_UNLESS_TOLD} RETURNING id")
+        let_out(work, [notice_id for (notice_id,) in rows])
     else:
         insert_rows(work.session, Notice, notices, _UNLESS_TOLD)
 
@@ -75,25 +73,3 @@ def mark_all_read(work: UnitOfWork) -> None:
 
 
 _UNLESS_TOLD = "ON CONFLICT (key) DO NOTHING"
-
-
-def _schedule_mails(work: UnitOfWork, notices: Mapping[int, int]) -> None:
-    """One mail for each notice (id → employee) whose reader has an address and still works here."""
-    today = work.now.astimezone(work.settings.zone).date()
-    reachable = set(
-        work.session.scalars(
-            select(Employee.id).where(
-                Employee.id.in_(notices.values()),
-                Employee.email != "",
-                or_(Employee.left_on.is_(None), Employee.left_on > today),
-            )
-        )
-    )
-    schedule_all(
-        work,
-        [
-            NewJob(kind=MAIL_JOB, key=f"mail:{notice_id}", due_at=work.now, payload={"notice_id": notice_id})
-            for notice_id, employee_id in notices.items()
-            if employee_id in reachable
-        ],
-    )

@@ -20,6 +20,6 @@ def reset_letter(reset: Reset, settings: Settings, job_id: int, sent_at: datetim
     """In the language of its reader; raises BadAddress."""
     link = f"{settings.public_url.rstrip('/')}/sandi-baru/{reset.secret}"
     facts = {"username": reset.username, "link": link, "office": settings.office_name}
-    message = envelope(settings, job_id, [reset.email], translate(SUBJECT, None, reset.language), sent_at)
+    message = envelope(settings, f"job-{job_id}", [reset.email], translate(SUBJECT, None, reset.language), sent_at)
     message.set_content(translate(TEXT, facts, reset.language) + "\n")
     return message

@@ -128,16 +128,16 @@ TEXTS: Mapping[str, NoticeText] = {
         body=_("%(name)s has taken on the duties of %(position)s."),
     ),
     "import.compared": NoticeText(
-        title=_("The difference is ready: %(filename)s"),
-        body=_("The table was compared with the office. Look at what it would change, then decide."),
+        title=_("The difference of your table is ready"),
+        body=_("%(filename)s was compared with the office. Look at what it would change, then decide."),
     ),
     "import.done": NoticeText(
-        title=_("The table was imported: %(filename)s"),
-        body=_("The office is now as the table says."),
+        title=_("Your table was imported"),
+        body=_("The office is now as %(filename)s says."),
     ),
     "import.refused": NoticeText(
-        title=_("The table was not imported: %(filename)s"),
-        body=_("Nothing has changed. Its page says why, and what to do."),
+        title=_("Your table was not imported"),
+        body=_("Nothing of %(filename)s was taken over. Its page says why, and what to do."),
     ),
     "case.completed": NoticeText(
         title=_("Your case is finished: %(number)s"),
@@ -152,12 +152,12 @@ TEXTS: Mapping[str, NoticeText] = {
         body=_("%(case)s stopped at %(element)s: %(message)s"),
     ),
     "plan.not_started": NoticeText(
-        title=_("A planned case could not start: %(name)s"),
-        body=_("%(reason)s Mend the cause, then try again on the page of planned starts."),
+        title=_("A planned case could not start"),
+        body=_("%(name)s: %(reason)s Mend the cause, then try again on the page of planned starts."),
     ),
     "plan.not_started_for": NoticeText(
-        title=_("A planned case could not start: %(name)s"),
-        body=_("For %(whom)s: %(reason)s Mend the cause, then try again on the page of planned starts."),
+        title=_("A planned case could not start"),
+        body=_("%(name)s, for %(whom)s: %(reason)s Mend the cause, then try again on the page of planned starts."),
     ),
     "figures.differed": NoticeText(
         title=_("Figures of the board were made again"),
@@ -189,14 +189,15 @@ def check(kind: str, facts: Mapping[str, Any]) -> None:
 
 
 def title(kind: str, facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> str:
-    return translate(text_of(kind).title, _spoken(facts, zone, language), language)
+    return translate(text_of(kind).title, spoken(facts, zone, language), language)
 
 
 def body(kind: str, facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> str:
-    return translate(text_of(kind).body, _spoken(facts, zone, language), language)
+    return translate(text_of(kind).body, spoken(facts, zone, language), language)
 
 
-def _spoken(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> dict[str, Any]:
+def spoken(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> dict[str, Any]:
+    """The facts as people say them: moments by the office's clock."""
     return {name: _say(name, fact, zone, language) for name, fact in facts.items()}
 
 

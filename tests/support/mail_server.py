@@ -2,7 +2,7 @@
 
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -18,27 +18,40 @@ from tests.support.services import free_port
 
 @dataclass
 class MailBox:
-    """What arrived; `answer` is the server's reply to each recipient."""
+    """What arrived; `answer` is the server's reply to each recipient, `last_answer` to the whole mail.
+
+    `strikes` are acts for the moment at which the dialogue reaches RCPT, DATA or the end of the mail.
+    """
 
     port: int
     answer: str = "250 OK"
+    last_answer: str = "250 OK"
+    strikes: dict[str, Callable[[], None]] = field(default_factory=dict)
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.strike("RCPT")
         if self.answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.strike("DATA")
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         message = message_from_bytes(content, policy=default)
         assert isinstance(message, EmailMessage)
-        self.messages.append(message)
-        self.recipients.extend(envelope.rcpt_tos)
-        return "250 OK"
+        if self.last_answer.startswith("250"):
+            self.messages.append(message)
+            self.recipients.extend(envelope.rcpt_tos)
+            self.strike("TAKEN")
+        return self.last_answer
+
+    def strike(self, at: str) -> None:
+        if at in self.strikes:
+            self.strikes[at]()
 
 
 @contextmanager

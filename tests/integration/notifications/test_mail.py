@@ -1,32 +1,36 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.utils import parseaddr
+from time import sleep
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
-from engine.jobs.claiming import JobCall
-from engine.notifications.letter import BadAddress
-from engine.notifications.mail import MAIL_JOB, MailNotDelivered, RecipientRefused, send_notice
+from engine.notifications import mail, texts
+from engine.notifications.letter import BadAddress, Letter, compose, envelope
+from engine.notifications.mail import MailNotDelivered, MailRefused, MailUncertain, RecipientRefused, deliver
+from engine.notifications.model import Notice
 from engine.organisation.model import Employee
 from tests.support.mail_server import certificate_in, mail_server
 from tests.support.services import free_port
 
 
 @pytest.fixture
-def send(database):
-    """Send the mail of a notice, as the runner of jobs does."""
+def send(session):
+    """Send the mail of a notice, as its delivery does."""
 
     def send(notice_id, settings):
-        call = JobCall(
-            job_id=7,
-            kind=MAIL_JOB,
-            key=f"mail:{notice_id}",
-            instance_id=None,
-            payload={"notice_id": notice_id},
-            attempt=1,
+        notice = session.get_one(Notice, notice_id)
+        letter = Letter(
+            name="delivery-7",
+            recipient=session.get_one(Employee, notice.employee_id).email or "",
+            title=texts.title(notice.kind, notice.facts, settings.zone, "en"),
+            number=notice.facts["number"],
+            path=f"/pemberitahuan/{notice.id}",
+            sent_at=notice.created_at,
+            language="en",
         )
-        send_notice(lambda: Session(database), settings, call)
+        deliver(compose(letter, settings), settings)
 
     return send
 
@@ -45,7 +49,7 @@ def test_a_second_attempt_has_the_same_message_id(tell, send, office, mail_setti
     (notice_id,) = tell(office.siti)
     send(notice_id, mail_settings)
     send(notice_id, mail_settings)
-    assert {message["Message-ID"] for message in mailbox.messages} == {"<job-7@tatakerja.kantor.example>"}
+    assert {message["Message-ID"] for message in mailbox.messages} == {"<delivery-7@tatakerja.kantor.example>"}
 
 
 def test_what_the_case_is_about_stays_in_the_house(tell, send, office, mail_settings, mailbox):
@@ -53,24 +57,6 @@ def test_what_the_case_is_about_stays_in_the_house(tell, send, office, mail_sett
     (message,) = mailbox.messages
     assert "SM-2026-00042" in message.as_string()
     assert not any("Undangan" in part.get_content() or "Budi" in part.get_content() for part in message.iter_parts())
-
-
-def test_mail_that_was_switched_off_meanwhile_is_not_sent(tell, send, office, mail_settings, mailbox):
-    send(*tell(office.siti), replace(mail_settings, smtp_host=""))
-    assert mailbox.messages == []
-
-
-def test_who_has_no_address_any_more_gets_nothing(tell, send, office, mail_settings, mailbox, session):
-    (notice_id,) = tell(office.siti)
-    session.execute(update(Employee).values(email=None))
-    session.commit()
-    send(notice_id, mail_settings)
-    assert mailbox.messages == []
-
-
-def test_a_notice_that_is_gone_is_not_sent(send, mail_settings, mailbox):
-    send(404, mail_settings)
-    assert mailbox.messages == []
 
 
 def test_a_broken_address_is_hopeless(tell, send, office, mail_settings, mailbox, session):
@@ -91,6 +77,28 @@ def test_a_busy_server_is_tried_again(tell, send, office, mail_settings, mailbox
     mailbox.answer = "451 Come back later"
     with pytest.raises(MailNotDelivered, match="451"):
         send(*tell(office.siti), mail_settings)
+
+
+def test_a_mail_that_the_server_refuses_whole_is_hopeless(tell, send, office, mail_settings, mailbox):
+    mailbox.last_answer = "554 Looks like spam"
+    with pytest.raises(MailRefused, match="554 Looks like spam"):
+        send(*tell(office.siti), mail_settings)
+
+
+def test_a_server_that_falls_silent_after_the_mail_leaves_it_uncertain(
+    tell, send, office, mail_settings, mailbox, monkeypatch
+):
+    monkeypatch.setattr(mail, "SMTP_SECONDS", 0.2)
+    mailbox.strikes["TAKEN"] = lambda: sleep(0.5)
+    with pytest.raises(MailUncertain, match=r"TimeoutError|SMTPServerDisconnected"):
+        send(*tell(office.siti), mail_settings)
+
+
+def test_a_line_that_begins_with_a_dot_arrives_as_it_was(tell, send, office, mail_settings, mailbox):
+    message = envelope(mail_settings, "job-1", ["siti@kantor.example"], "Titik", datetime(2026, 11, 23, tzinfo=UTC))
+    message.set_content(".\n..dua\nakhir\n")
+    deliver(message, mail_settings)
+    assert mailbox.messages[0].get_content().splitlines() == [".", "..dua", "akhir"]
 
 
 def test_a_server_that_is_down_is_tried_again(tell, send, office, mail_settings):

@@ -1,16 +1,12 @@
-from dataclasses import replace
-from datetime import date
-
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from engine.base.actor import Actor
 from engine.base.paging import BadCursor, to_cursor
 from engine.jobs.model import Job
 from engine.notifications.operations import NoticeNotFound, mark_all_read, mark_read, notify
-from engine.notifications.queries import find_notice, notices, unread_count
+from engine.notifications.queries import find_notice, notices, unread_count, unread_notices
 from engine.notifications.texts import UnknownKind
-from engine.organisation.model import Employee
 
 
 def signed_in(employee_id):
@@ -82,29 +78,16 @@ def test_nobody_reads_the_notice_of_another(tell, work, office):
         mark_read(w, notice_id)
 
 
-def test_no_mail_goes_out_before_mail_is_set_up(tell, session, office):
+def test_nothing_is_planned_while_no_way_leads_out(tell, session, office):
     tell(office.siti)
     assert job_keys(session) == []
 
 
-def test_those_with_an_address_get_a_mail(tell, session, office, mail_settings):
-    session.execute(update(Employee).where(Employee.id == office.rina).values(email=None))
-    session.commit()
-    (first, _) = tell(office.siti, office.rina, settings=mail_settings)
-    assert job_keys(session) == [f"mail:{first}"]
-
-
-def test_who_has_left_gets_no_mail(tell, session, office, mail_settings):
-    session.execute(update(Employee).where(Employee.id == office.siti).values(left_on=date(2026, 1, 1)))
-    session.commit()
-    tell(office.siti, settings=mail_settings)
-    assert job_keys(session) == []
-
-
-def test_one_event_is_mailed_once(tell, session, office, mail_settings):
-    tell(office.siti, settings=mail_settings)
-    tell(office.siti, settings=replace(mail_settings, office_name="Another"))
-    assert len(job_keys(session)) == 1
+def test_unread_notices_are_listed_alone(tell, work, session, office):
+    first, second = (tell(office.siti, key=f"work.arrived:{n}")[0] for n in range(2))
+    with work(signed_in(office.siti)) as w:
+        mark_read(w, first)
+    assert [notice.notice_id for notice in unread_notices(session, office.siti).items] == [second]
 
 
 def test_a_notice_is_found_by_its_reader_only(tell, session, office):

@@ -6,12 +6,13 @@ import pytest
 from engine.notifications.letter import BadAddress, Letter, compose
 
 LETTER = Letter(
-    job_id=7,
+    name="delivery-7",
     recipient="siti@kemenag.example",
     title="Tugas baru: Periksa berkas",
     number="SM-2026-00042",
     path="/tugas/3",
     sent_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+    language="en",
 )
 
 
@@ -34,8 +35,8 @@ def test_the_number_is_named(mail_settings):
     assert "Case SM-2026-00042" in compose(LETTER, mail_settings).get_body(("plain",)).get_content()
 
 
-def test_the_same_job_gives_the_same_message_id(mail_settings):
-    assert compose(LETTER, mail_settings)["Message-ID"] == "<job-7@kantor.example>"
+def test_the_same_delivery_gives_the_same_message_id(mail_settings):
+    assert compose(LETTER, mail_settings)["Message-ID"] == "<delivery-7@kantor.example>"
 
 
 def test_markup_in_a_title_stays_text(mail_settings):
@@ -50,7 +51,16 @@ def test_a_title_of_several_lines_cannot_add_headers(mail_settings):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "nobody", "a@b@c", "siti@x.example\r\nBcc: all@x.example", "Siti <siti@x.example>", "a b@x.example"]
+    "address",
+    [
+        "",
+        "nobody",
+        "a@b@c",
+        "siti@x.example\r\nBcc: all@x.example",
+        "Siti <siti@x.example>",
+        "a b@x.example",
+        "sité@x.example",
+    ],
 )
 def test_what_is_no_address_gets_no_mail(mail_settings, address):
     with pytest.raises(BadAddress):

@@ -3,9 +3,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.notifications import texts
+from engine.notifications.wordings import IN_HOUSE, PLACES, places_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 FACTS = {
+    **{place: example for place, (_what, example) in PLACES.items()},
     "number": "SM-2026-00042",
     "case": "Undangan rapat",
     "title": "Periksa berkas",
@@ -36,10 +38,13 @@ def test_every_kind_says_its_facts(kind):
 
 
 @pytest.mark.parametrize("kind", texts.TEXTS)
+def test_every_place_is_explained_to_whoever_writes_other_words(kind):
+    assert set(places_of(kind)) <= set(PLACES)
+
+
+@pytest.mark.parametrize("kind", texts.TEXTS)
 def test_what_may_leave_by_mail_names_no_person(kind):
-    assert not {"case", "holders", "text", "message", "name"} & {
-        name for name in FACTS if f"%({name})s" in texts.TEXTS[kind].title
-    }
+    assert not IN_HOUSE & {name for name in FACTS if f"%({name})s" in texts.TEXTS[kind].title}
 
 
 def test_moments_are_said_by_the_office_s_clock():
