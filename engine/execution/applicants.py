@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from engine.access.permissions import Permission, allows, require
 from engine.audit.operations import record
-from engine.base.errors import FieldProblem, Invalid, NotFound
+from engine.base.errors import Conflict, FieldProblem, Invalid, NotFound
 from engine.base.i18n import _
 from engine.base.rows import update_row
 from engine.base.settings import Settings
@@ -40,6 +40,11 @@ class NoApplicant(NotFound):
     message = _("No applicant is recorded with this case.")
 
 
+class PinMade(Conflict):
+    code = "applicant.pin_made"
+    message = _("The receipt of %(number)s was made already, and its PIN opens the case. No new PIN was made.")
+
+
 NO_NAME = _("Say who the applicant is, or leave all fields about the applicant empty.")
 TOO_LONG = _("This is longer than %(limit)s characters.")
 
@@ -63,7 +68,11 @@ class ApplicantLine:
     contact: str | None
     identity_number: str | None
     promised_at: datetime | None
-    has_pin: bool
+    pin_mark: str  # of the PIN that opens now, without saying it; empty while there is none
+
+    @property
+    def has_pin(self) -> bool:
+        return bool(self.pin_mark)
 
 
 def record_applicant(work: UnitOfWork, instance_id: int, given: Given) -> None:
@@ -87,15 +96,20 @@ def record_applicant(work: UnitOfWork, instance_id: int, given: Given) -> None:
     record(work, "applicant.recorded", "instance", instance_id, instance_id, number=instance.number)
 
 
-def make_pin(work: UnitOfWork, instance_id: int) -> str:
-    """A new PIN, to be handed out with the receipt; it is kept nowhere, and an earlier one opens nothing any more."""
+def make_pin(work: UnitOfWork, instance_id: int, instead_of: str = "") -> str:
+    """A new PIN, to be handed out with the receipt; it is kept nowhere, and an earlier one opens nothing any more.
+
+    `instead_of` marks the one that it replaces: a form that is sent again makes no second; raises PinMade.
+    """
     instance = work.session.get(Instance, instance_id)
     if instance is None:
         raise CaseNotFound
     require(work.actor, Permission.ADD_TO_INSTANCE, instance_access(work, instance_id))
-    row = _find(work, instance_id)
+    row = work.session.scalar(select(Applicant).where(Applicant.instance_id == instance_id).with_for_update())
     if row is None:
         raise NoApplicant
+    if _mark(row) != instead_of:
+        raise PinMade(number=instance.number)
     pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
     row.pin_digest = pin_digest(work.settings, instance_id, pin)
     record(work, "applicant.pin_made", "instance", instance_id, instance_id, number=instance.number)
@@ -118,7 +132,7 @@ def find_applicant(reading: Reading | UnitOfWork, instance_id: int) -> Applicant
         contact=row.contact,
         identity_number=row.identity_number,
         promised_at=row.promised_at,
-        has_pin=bool(row.pin_digest),
+        pin_mark=_mark(row),
     )
 
 
@@ -136,6 +150,10 @@ def asks_for_applicant(graph: ProcessGraph) -> bool:
 
 def _find(reading: Reading | UnitOfWork, instance_id: int) -> Applicant | None:
     return reading.session.scalar(select(Applicant).where(Applicant.instance_id == instance_id))
+
+
+def _mark(row: Applicant) -> str:
+    return sha256(row.pin_digest.encode()).hexdigest()[:16] if row.pin_digest else ""
 
 
 def _checked(given: Given) -> dict[str, str]:

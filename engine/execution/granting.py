@@ -21,6 +21,7 @@ from engine.organisation.model import Employee
 
 REASON_LENGTH = 300
 LONGEST = timedelta(days=366)
+A_MINUTE = timedelta(minutes=1)  # a grant ends at midnight: that is the day after its last one
 
 
 class NoReasonToGrant(Invalid):
@@ -50,7 +51,7 @@ class GrantLine:
     reason: str
     granted_by: str
     granted_at: datetime
-    ends_at: datetime | None
+    last_day: date
 
 
 def grant_reading(work: UnitOfWork, instance_id: int, employee_id: int, until: date, reason: str) -> None:
@@ -76,8 +77,7 @@ def grant_reading(work: UnitOfWork, instance_id: int, employee_id: int, until: d
     work.session.add(row)
     facts = {"number": instance.number, "to": reader.name, "until": until.isoformat(), "reason": said}
     record(work, "case.opened", "instance", instance_id, instance_id, **facts)
-    last_moment = ends_at - timedelta(minutes=1)
-    work.tell(CaseOpened(instance_id=instance_id, employee_id=employee_id, until=last_moment, reason=said))
+    work.tell(CaseOpened(instance_id=instance_id, employee_id=employee_id, until=ends_at - A_MINUTE, reason=said))
 
 
 def withdraw_grant(work: UnitOfWork, grant_id: int) -> None:
@@ -110,9 +110,10 @@ def grants_of_case(reading: Reading | UnitOfWork, instance_id: int) -> tuple[Gra
             reason=row.reason,
             granted_by=row.granted_by,
             granted_at=row.granted_at,
-            ends_at=row.ends_at,
+            last_day=(row.ends_at - A_MINUTE).astimezone(reading.settings.zone).date(),
         )
         for row, name in reading.session.execute(query)
+        if row.ends_at is not None
     )
 
 

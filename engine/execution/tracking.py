@@ -17,6 +17,8 @@ from engine.organisation.model import Unit
 from engine.worklist.model import WorkItem, WorkItemState
 
 LONGEST_NUMBER = 40
+NUMBER = re.compile(r"(?P<prefix>[A-Z0-9]+?)-?(?P<year>20\d\d)-?(?P<serial>\d+)", re.ASCII)
+SERIAL_DIGITS = 5
 NOBODY, NO_DIGEST = 0, "0" * 64
 
 
@@ -74,8 +76,10 @@ def find_tracked(reading: Reading, number: str, pin: str) -> Tracked | None:
 
 
 def number_meant(text: str) -> str:
-    """As people copy it from paper: small letters, blanks, other dashes."""
-    return re.sub(r"[\s‐-―-]+", "-", one_line(text)[: 2 * LONGEST_NUMBER]).upper()[:LONGEST_NUMBER]
+    """As people copy it from paper: small letters, blanks or nothing between its parts, noughts left out."""
+    plain = re.sub(r"[\s‐-―._/−-]+", "-", one_line(text)[: 2 * LONGEST_NUMBER]).strip("-").upper()[:LONGEST_NUMBER]
+    found = NUMBER.fullmatch(plain)
+    return plain if found is None else f"{found['prefix']}-{found['year']}-{found['serial'].zfill(SERIAL_DIGITS)}"
 
 
 def _waits(session: Session, instance_id: int) -> tuple[NextStep, ...]:

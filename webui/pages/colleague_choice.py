@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine.base.errors import Invalid
 from engine.base.i18n import _
 from engine.base.unit_of_work import Reading, UnitOfWork
-from engine.organisation.colleagues import Colleague, SeveralCalled, colleague_meant, colleagues_like
+from engine.organisation.colleagues import Colleague, SeveralCalled, colleague_meant, colleagues, colleagues_like
 from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -55,9 +55,11 @@ class MentionUnclear(Invalid):
 def chosen_colleague(reading: Reading | UnitOfWork) -> Choice:
     """As the form says: from the list if there was one, else by what was typed."""
     typed, picked = request.form.get(NAME, "").strip()[:200], request.form.get(CHOSEN, type=row_id)
-    if picked is not None:
-        return Choice(typed=typed, employee_id=picked)
     on = reading.now.astimezone(reading.settings.zone).date()
+    if picked is not None:
+        # What comes back after a refusal says whom she picked, not the few letters that several are called by.
+        named = next((each.label for each in colleagues(reading.session, {picked}, on)), typed)
+        return Choice(typed=named, employee_id=picked)
     try:
         return Choice(typed=typed, employee_id=colleague_meant(reading.session, typed, on).employee_id)
     except SeveralCalled as refusal:

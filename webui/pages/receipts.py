@@ -9,7 +9,15 @@ from markupsafe import Markup
 
 from engine.access.permissions import Permission, require
 from engine.base.errors import Invalid
-from engine.execution.applicants import LONGEST, ApplicantLine, Given, applicant_of, make_pin, record_applicant
+from engine.execution.applicants import (
+    LONGEST,
+    ApplicantLine,
+    Given,
+    PinMade,
+    applicant_of,
+    make_pin,
+    record_applicant,
+)
 from engine.execution.queries import CaseDetail, case_by_number
 from engine.execution.visibility import instance_access
 from webui.identity import core, current_actor, signed_in
@@ -19,6 +27,7 @@ from webui.texts import _
 bp = Blueprint("receipts", __name__)
 
 QR_MODULE, QUIET_ZONE = 4, 4
+LONGEST_MARK = 40
 
 
 @bp.get("/berkas/<name:number>/pemohon")
@@ -53,9 +62,13 @@ def write_down(number: str) -> ResponseReturnValue:
 def receipt(number: str) -> ResponseReturnValue:
     """With a new PIN, shown this once: so it is an answer to a form, and no browser keeps it."""
     case, _known_before = _known(number)
-    with core().work(current_actor()) as work:
-        pin = make_pin(work, case.instance_id)
-        known = applicant_of(work, case.instance_id)
+    try:
+        with core().work(current_actor()) as work:
+            pin = make_pin(work, case.instance_id, request.form.get("instead_of", "")[:LONGEST_MARK])
+            known = applicant_of(work, case.instance_id)
+    except PinMade as refusal:
+        flash(refusal.text(language()), "warning")
+        return redirect(url_for(".applicant", number=number))
     address = core().settings.public_url.rstrip("/") + url_for("tracking.form", nomor=case.number)
     shown = render_template(
         "receipt.html", case=case, applicant=known, pin=pin, qr=_qr(address), address=address.partition("?")[0]
@@ -67,9 +80,12 @@ def receipt(number: str) -> ResponseReturnValue:
 
 @bp.get("/berkas/<name:number>/tanda-terima")
 @signed_in
-def back_to_applicant(number: str) -> ResponseReturnValue:
-    """Its PIN was shown once; a new one can be made there."""
-    return redirect(url_for(".applicant", number=number))
+def another(number: str) -> ResponseReturnValue:
+    """Its PIN was shown once: before a new one takes its place, she says that this is what she wants."""
+    case, known = _known(number)
+    if known is None or not known.has_pin:
+        return redirect(url_for(".applicant", number=number))
+    return render_template("receipt_again.html", case=case, applicant=known)
 
 
 def given_applicant() -> Given:

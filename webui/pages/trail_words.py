@@ -101,12 +101,16 @@ def _value(text: str) -> str:
     yes_or_no = {"True": _("yes"), "False": _("no")}
     if text in yes_or_no:
         return translate(yes_or_no[text], None, language())
-    return _kind(text) if text in {**position_kinds(), **holding_kinds()} else _as_said(text)
+    return _kinds().get(text) or _as_said(text)
 
 
 def _kind(text: str) -> str:
-    kinds: Mapping[Any, str] = {**position_kinds(), **holding_kinds()}
-    return kinds.get(text, text)
+    return _kinds().get(text, text)
+
+
+def _kinds() -> dict[str, str]:
+    called: Mapping[Any, str] = {**position_kinds(), **holding_kinds()}
+    return {str(kind): words for kind, words in called.items()}
 
 
 def _role(text: str) -> str:

@@ -122,7 +122,7 @@ TABLE: Mapping[str, Rule] = {
     "GET receipts.applicant": CASE_ADDING,
     "POST receipts.write_down": CASE_ADDING,
     "POST receipts.receipt": CASE_ADDING,
-    "GET receipts.back_to_applicant": SIGNED_IN,
+    "GET receipts.another": CASE_ADDING,
     "GET repairs.ask_data": BY_ADMINISTRATORS,
     "POST repairs.change_data": BY_ADMINISTRATORS,
     "GET repairs.ask_completion": BY_ADMINISTRATORS,

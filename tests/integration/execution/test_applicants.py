@@ -12,6 +12,7 @@ from engine.execution.applicants import (
     Given,
     NoApplicant,
     applicant_of,
+    find_applicant,
     make_pin,
     record_applicant,
 )
@@ -38,7 +39,8 @@ def write_down(core: Core, case: Started, given: Given = SARI, by: str = "ani") 
 
 def pin_for(core: Core, case: Started) -> str:
     with core.work(person(core, "ani")) as work:
-        return make_pin(work, case.instance_id)
+        known = find_applicant(work, case.instance_id)
+        return make_pin(work, case.instance_id, known.pin_mark if known else "")
 
 
 def track(core: Core, number: str, pin: str) -> Tracked | None:

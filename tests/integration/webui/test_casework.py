@@ -125,7 +125,9 @@ def test_a_head_lets_a_colleague_read_and_ends_it(browser_of: BrowserOf, case: S
     citra, eko, address = browser_of("citra"), browser_of("eko"), f"/berkas/{case.number}/pembaca"
     assert address in text_of(citra.get(f"/berkas/{case.number}"))
     fields = {"tk:rekan": "Eko Prasetyo", "until": "2026-11-30", "reason": "Audit"}
-    assert "Audit" in text_of(citra.post(address, fields, follow_redirects=True))
+    page = text_of(citra.post(address, fields, follow_redirects=True))
+    assert "Audit" in page
+    assert "until 30 November 2026" in page
     assert eko.get(f"/berkas/{case.number}").status_code == 200
     citra.post(f"{address}/1/cabut")
     assert eko.get(f"/berkas/{case.number}").status_code == 403
@@ -135,6 +137,12 @@ def test_a_head_lets_a_colleague_read_and_ends_it(browser_of: BrowserOf, case: S
 def test_a_grant_that_lacks_something_is_asked_again(browser_of: BrowserOf, case: Started, wrong: dict[str, str]):
     fields = {"tk:rekan": "Eko Prasetyo", "until": "2026-11-30", "reason": "Audit", **wrong}
     assert browser_of("citra").post(f"/berkas/{case.number}/pembaca", fields).status_code == 422
+
+
+def test_a_refused_grant_keeps_whom_she_picked(core: Core, browser_of: BrowserOf, case: Started):
+    eko = person(core, "eko").employee_id
+    fields = {"tk:rekan": "e", "tk:rekan-terpilih": eko, "until": "2026-11-30", "reason": ""}
+    assert 'value="Eko Prasetyo' in text_of(browser_of("citra").post(f"/berkas/{case.number}/pembaca", fields))
 
 
 @pytest.mark.parametrize("who", ["ani", "eko"])

@@ -89,6 +89,30 @@ def test_number_and_pin_show_how_it_stands_and_nobodys_name(browser_of: BrowserO
     assert page.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("typed", ["{0} {1} {2}", "{0}{1}{2}", " {0} – {1} / {2} "])
+def test_a_number_is_found_as_people_copy_it(browser_of: BrowserOf, public: Browser, case: Started, typed: str):
+    pin = pin_on(receipt_of(browser_of("ani"), case))
+    number = typed.format(*case.number.split("-")).lower()
+    assert "being worked on" in text_of(public.post("/lacak", {"number": number, "pin": f"{pin[:3]} {pin[3:]}"}))
+
+
+def test_a_receipt_that_is_sent_again_makes_no_second_pin(browser_of: BrowserOf, public: Browser, case: Started):
+    ani = browser_of("ani")
+    pin = pin_on(receipt_of(ani, case))
+    again = ani.post(f"/berkas/{case.number}/tanda-terima", follow_redirects=True)
+    assert "No new PIN was made" in text_of(again)
+    assert public.post("/lacak", {"number": case.number, "pin": pin}).status_code == 200
+
+
+def test_a_new_pin_is_made_once_it_is_confirmed(browser_of: BrowserOf, public: Browser, case: Started):
+    ani, address = browser_of("ani"), f"/berkas/{case.number}/tanda-terima"
+    former = pin_on(receipt_of(ani, case))
+    mark = re.search(r'name="instead_of" value="(\w+)"', text_of(ani.get(address)))
+    assert mark is not None
+    pin_on(text_of(ani.post(address, {"instead_of": mark[1]})))
+    assert public.post("/lacak", {"number": case.number, "pin": former}).status_code == 422
+
+
 def test_wrong_number_and_wrong_pin_are_answered_alike(browser_of: BrowserOf, public: Browser, case: Started):
     pin = pin_on(receipt_of(browser_of("ani"), case))
     wrong = f"{(int(pin) + 1) % 1_000_000:06d}"
