@@ -18,7 +18,7 @@ def week_of(kept: Iterable[Iterable[Iterable[str]]]) -> Week | None:
 
 
 def as_kept(shifts: Iterable[Shift]) -> KeptDay:
-    return [[f"{opening:%H:%M}", f"{closing:%H:%M}"] for opening, closing in shifts]
+    return [[f"{opening:%H:%M}", f"{closing:%H:%M}"] for opening, closing in sorted(shifts)]
 
 
 def week_as_kept(week: Week | None) -> list[KeptDay]:

@@ -4,10 +4,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.base.database import Json, Row
+
+OF_OFFICE = text("unit_id IS NULL")
 
 
 class HolidayKind(StrEnum):
@@ -57,7 +59,18 @@ class HoursTable(Row):
     week: Mapped[Any] = mapped_column(Json)
     legal_basis: Mapped[str] = mapped_column(String(200), default="")
 
-    __table_args__ = (UniqueConstraint("unit_id", "kind", "first_day"),)
+    __table_args__ = (
+        UniqueConstraint("unit_id", "kind", "first_day"),
+        # The office has no id, and nothing equals nothing.
+        Index(
+            "uq_hours_table_of_office",
+            "kind",
+            "first_day",
+            unique=True,
+            postgresql_where=OF_OFFICE,
+            sqlite_where=OF_OFFICE,
+        ),
+    )
 
 
 class UnitDay(Row):

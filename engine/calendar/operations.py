@@ -1,26 +1,38 @@
-"""Keeping the calendar of the office."""
+"""Keeping the days off of the office, and its Ramadan."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import delete, extract, select
 
 from engine.base.errors import FieldProblem, Invalid, NotFound
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.fields import problems_of_day, problems_of_length, problems_of_name
 from engine.calendar.model import Holiday, HolidayKind, RamadanPeriod
-from engine.calendar.seed import RAMADAN_1447, SEEDED_YEARS, known_holidays
+from engine.calendar.queries import HolidayLine
+from engine.calendar.seed import RAMADAN_1447, SEEDED_YEARS, KnownHoliday, known_holidays
+from engine.calendar.weeks import Period
 
-TEXT_LENGTH = 200
 RAMADAN_DAYS = 30
+MOST_DAYS = 62
 # A corrected beginning replaces the announced one; two Ramadans are more than eleven months apart.
 SAME_RAMADAN = timedelta(days=60)
+
+TAKEN = _("%(day)s is in the calendar already: %(name)s. Correct it in the list, or choose other days.")
+BACKWARDS = _("The last day lies before the first. Choose a later one.")
+TOO_LONG = _("At most %(most)s days are entered at once. Choose an earlier last day, and enter the rest after it.")
 
 
 class HolidayNotFound(NotFound):
     code = "calendar.holiday_not_found"
     message = _("%(day)s is not a holiday in the calendar.")
+
+
+class RamadanNotFound(NotFound):
+    code = "calendar.ramadan_not_found"
+    message = _("No Ramadan that begins on %(day)s is in the calendar.")
 
 
 class InvalidHoliday(Invalid):
@@ -46,40 +58,66 @@ def seed_holidays(work: UnitOfWork, years: Iterable[int]) -> int:
     year_of_day = extract("year", Holiday.day)
     kept = work.session.scalars(select(year_of_day).where(Holiday.kind == HolidayKind.PUBLIC).distinct())
     missing_years = set(years) - {int(year) for year in kept}
+    return _enter(work, new_known_holidays(work, missing_years))
+
+
+def new_known_holidays(work: UnitOfWork, years: Iterable[int]) -> list[KnownHoliday]:
+    """What the library knows of these years and the calendar does not have."""
     taken = set(work.session.scalars(select(Holiday.day)))
-    new = [holiday for holiday in known_holidays(missing_years) if holiday.day not in taken]
-    work.session.add_all(
-        Holiday(day=holiday.day, kind=holiday.kind, name=holiday.name, legal_basis=holiday.legal_basis)
-        for holiday in new
-    )
-    work.session.flush()  # those who read the calendar in the same work see it
-    return len(new)
+    return [holiday for holiday in known_holidays(years) if holiday.day not in taken]
+
+
+def enter_known_holidays(work: UnitOfWork, year: int, days: Collection[date]) -> int:
+    """Those of the known holidays of a year that were chosen; how many were new."""
+    return _enter(work, [holiday for holiday in new_known_holidays(work, [year]) if holiday.day in days])
 
 
 def add_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> None:
-    """Enter a holiday, or correct what is entered for that day."""
-    problems = [*_problems_of_name(name), *_problems_of_length("legal_basis", legal_basis)]
+    add_holidays(work, Period(first_day=day, last_day=day), kind, name, legal_basis)
+
+
+def add_holidays(work: UnitOfWork, days: Period, kind: HolidayKind, name: str, legal_basis: str = "") -> None:
+    """The same for each of these days; refused if one of them is in the calendar already."""
+    problems = [*_problems_of_texts(name, legal_basis), *_problems_of_days(days)] or [*_problems_of_taken(work, days)]
     if problems:
         raise InvalidHoliday(problems)
+    facts = {"kind": kind, "name": name.strip(), "legal_basis": legal_basis.strip()}
     forget_edition(work.session)
-    work.session.merge(Holiday(day=day, kind=kind, name=name.strip(), legal_basis=legal_basis.strip()))
+    work.session.add_all(Holiday(day=days.first_day + timedelta(days=n), **facts) for n in range(_length(days)))
+    work.session.flush()  # those who read the calendar in the same work see it
+
+
+def correct_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> HolidayLine:
+    """What it said before."""
+    row = _holiday(work, day)
+    problems = [*_problems_of_texts(name, legal_basis)]
+    if problems:
+        raise InvalidHoliday(problems)
+    before = _line(row)
+    forget_edition(work.session)
+    row.kind, row.name, row.legal_basis = kind, name.strip(), legal_basis.strip()
     work.session.flush()
+    return before
 
 
-def remove_holiday(work: UnitOfWork, day: date) -> None:
+def remove_holiday(work: UnitOfWork, day: date) -> HolidayLine:
+    """What it said."""
+    row = _holiday(work, day)
+    removed = _line(row)
     forget_edition(work.session)
-    removed = work.session.execute(delete(Holiday).where(Holiday.day == day).returning(Holiday.day)).all()
-    if not removed:
-        raise HolidayNotFound(day=day.isoformat())
+    work.session.delete(row)
+    work.session.flush()
+    return removed
 
 
 def set_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
     """Enter Ramadan once its beginning is announced; what was entered for the same one is replaced."""
+    problems = [*problems_of_day("first_day", first_day)]
     if not 0 <= (last_day - first_day).days < RAMADAN_DAYS:
-        problem = FieldProblem(
-            name="last_day", code="out_of_range", message=_("Ramadan ends at most 30 days after it began.")
-        )
-        raise InvalidRamadan([problem])
+        message = _("Ramadan ends at most 30 days after it began.")
+        problems.append(FieldProblem(name="last_day", code="out_of_range", message=message))
+    if problems:
+        raise InvalidRamadan(problems)
     forget_edition(work.session)
     same = RamadanPeriod.first_day.between(first_day - SAME_RAMADAN, first_day + SAME_RAMADAN)
     work.session.execute(delete(RamadanPeriod).where(same))
@@ -87,14 +125,59 @@ def set_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
     work.session.flush()
 
 
-def _problems_of_name(name: str) -> list[FieldProblem]:
-    if not name.strip():
-        return [FieldProblem(name="name", code="required", message=_("Please fill this in."))]
-    return _problems_of_length("name", name)
+def remove_ramadan(work: UnitOfWork, first_day: date) -> Period:
+    """What was entered."""
+    row = work.session.get(RamadanPeriod, first_day)
+    if row is None:
+        raise RamadanNotFound(day=as_day(first_day))
+    removed = Period(first_day=row.first_day, last_day=row.last_day)
+    forget_edition(work.session)
+    work.session.delete(row)
+    work.session.flush()
+    return removed
 
 
-def _problems_of_length(field: str, text: str) -> list[FieldProblem]:
-    if len(text.strip()) <= TEXT_LENGTH:
-        return []
-    too_long = _("Please use at most %(length)s characters.")
-    return [FieldProblem(name=field, code="too_long", message=too_long, params={"length": TEXT_LENGTH})]
+def _enter(work: UnitOfWork, known: Collection[KnownHoliday]) -> int:
+    forget_edition(work.session)
+    work.session.add_all(
+        Holiday(day=each.day, kind=each.kind, name=each.name, legal_basis=each.legal_basis) for each in known
+    )
+    work.session.flush()
+    return len(known)
+
+
+def _holiday(work: UnitOfWork, day: date) -> Holiday:
+    row = work.session.get(Holiday, day)
+    if row is None:
+        raise HolidayNotFound(day=as_day(day))
+    return row
+
+
+def _line(row: Holiday) -> HolidayLine:
+    return HolidayLine(day=row.day, kind=HolidayKind(row.kind), name=row.name, legal_basis=row.legal_basis)
+
+
+def _length(days: Period) -> int:
+    return (days.last_day - days.first_day).days + 1
+
+
+def _problems_of_texts(name: str, legal_basis: str) -> Iterator[FieldProblem]:
+    yield from problems_of_name(name)
+    yield from problems_of_length("legal_basis", legal_basis)
+
+
+def _problems_of_days(days: Period) -> Iterator[FieldProblem]:
+    yield from problems_of_day("first_day", days.first_day)
+    if days.last_day < days.first_day:
+        yield FieldProblem(name="last_day", code="backwards", message=BACKWARDS)
+    elif _length(days) > MOST_DAYS:
+        yield FieldProblem(name="last_day", code="too_long", message=TOO_LONG, params={"most": MOST_DAYS})
+
+
+def _problems_of_taken(work: UnitOfWork, days: Period) -> Iterator[FieldProblem]:
+    """Each day that is in the calendar already is shown, not silently replaced."""
+    between = Holiday.day.between(days.first_day, days.last_day)
+    for row in work.session.scalars(select(Holiday).where(between).order_by(Holiday.day)):
+        yield FieldProblem(
+            name="first_day", code="exists", message=TAKEN, params={"day": as_day(row.day), "name": row.name}
+        )

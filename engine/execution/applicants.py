@@ -84,9 +84,8 @@ def record_applicant(work: UnitOfWork, instance_id: int, given: Given) -> None:
     said = _checked(given)
     row = _find(work, instance_id)
     if row is None:
-        row = Applicant(
-            instance_id=instance_id, pin_digest="", recorded_at=work.now, promised_at=_promise(work, instance)
-        )
+        promised = instance.due_at or _promise(work, instance)
+        row = Applicant(instance_id=instance_id, pin_digest="", recorded_at=work.now, promised_at=promised)
     row.name = said["name"]
     found_by = locked_instance(work, instance_id)
     update_row(work.session, found_by, words=with_words(found_by.words, said["name"]))

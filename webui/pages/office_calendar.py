@@ -11,7 +11,7 @@ from engine.access.permissions import Permission, require
 from engine.base.errors import Invalid
 from engine.calendar.model import HolidayKind
 from engine.calendar.queries import holidays_of, ramadan_periods
-from engine.core.upkeep import drop_holiday, keep_holiday, keep_ramadan
+from engine.core.calendar_keeping import drop_holiday, keep_holiday, keep_ramadan
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.administration import tabs

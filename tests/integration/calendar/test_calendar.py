@@ -2,19 +2,23 @@ from datetime import date
 
 import pytest
 
-from engine.calendar.hours import Period
 from engine.calendar.model import HolidayKind
 from engine.calendar.operations import (
     HolidayNotFound,
     InvalidHoliday,
     InvalidRamadan,
     add_holiday,
+    add_holidays,
+    correct_holiday,
+    enter_known_holidays,
     remove_holiday,
+    remove_ramadan,
     seed_calendar,
     seed_holidays,
     set_ramadan,
 )
 from engine.calendar.queries import holidays_of, ramadan_periods, working_hours
+from engine.calendar.weeks import Period
 
 
 def test_a_new_office_knows_its_holidays(work, session, settings):
@@ -55,14 +59,53 @@ def test_what_the_office_entered_first_stays(work, session):
     assert [line.name for line in holidays_of(session, 2026) if line.day == date(2026, 12, 24)] == ["Pindah kantor"]
 
 
-def test_a_holiday_is_corrected_by_entering_it_again(work, session):
+def test_what_is_entered_already_is_shown_and_not_replaced(work, session):
+    with work() as w:
+        add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, "Hari Jadi")
+    with pytest.raises(InvalidHoliday) as refusal, work() as w:
+        add_holidays(w, Period(first_day=date(2026, 3, 3), last_day=date(2026, 3, 5)), HolidayKind.PUBLIC, "Pilkada")
+    assert [(problem.name, problem.params["name"]) for problem in refusal.value.fields] == [("first_day", "Hari Jadi")]
+    assert [line.name for line in holidays_of(session, 2026)] == ["Hari Jadi"]
+
+
+def test_a_holiday_is_corrected(work, session):
     with work() as w:
         add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, "Hari Jadi")
     with work() as w:
-        add_holiday(w, date(2026, 3, 4), HolidayKind.PUBLIC, "Hari Jadi Grobogan", "SK Bupati 1/2026")
+        correct_holiday(w, date(2026, 3, 4), HolidayKind.PUBLIC, "Hari Jadi Grobogan", "SK Bupati 1/2026")
     assert [(line.name, line.kind) for line in holidays_of(session, 2026)] == [
         ("Hari Jadi Grobogan", HolidayKind.PUBLIC)
     ]
+
+
+def test_several_days_are_entered_at_once(work, session):
+    with work() as w:
+        add_holidays(w, Period(first_day=date(2026, 3, 3), last_day=date(2026, 3, 5)), HolidayKind.CLOSURE, "Banjir")
+    assert [line.day.day for line in holidays_of(session, 2026)] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "code"), [(date(2026, 3, 2), "backwards"), (date(2026, 9, 1), "too_long"), (date.max, "too_long")]
+)
+def test_days_that_make_no_period_are_refused(work, last_day, code):
+    with pytest.raises(InvalidHoliday) as refusal, work() as w:
+        add_holidays(w, Period(first_day=date(2026, 3, 3), last_day=last_day), HolidayKind.CLOSURE, "Banjir")
+    assert [(problem.name, problem.code) for problem in refusal.value.fields] == [("last_day", code)]
+
+
+def test_of_the_known_days_those_that_were_chosen_are_entered(work, session):
+    chosen = {date(2028, 1, 1), date(2028, 8, 17), date(2028, 8, 18)}
+    with work() as w:
+        assert enter_known_holidays(w, 2028, chosen) == 2
+        assert enter_known_holidays(w, 2028, chosen) == 0
+    assert [line.day for line in holidays_of(session, 2028)] == [date(2028, 1, 1), date(2028, 8, 17)]
+
+
+def test_a_ramadan_is_taken_out_again(work, session):
+    with work() as w:
+        set_ramadan(w, date(2026, 2, 19), date(2026, 3, 20))
+        assert remove_ramadan(w, date(2026, 2, 19)).last_day == date(2026, 3, 20)
+    assert ramadan_periods(session) == ()
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engine.audit.model import AuditEntry
 from engine.base.actor import SYSTEM
 from engine.calendar.model import HolidayKind
-from engine.core.upkeep import drop_holiday, keep_holiday
+from engine.core.calendar_keeping import drop_holiday, keep_holiday
 from engine.notifications.model import Notice
 from engine.worklist.model import WorkItem
 from tests.conftest import MONDAY_MORNING

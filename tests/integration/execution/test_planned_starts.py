@@ -12,8 +12,8 @@ from engine.base.actor import Actor
 from engine.base.clock import FrozenClock
 from engine.base.errors import NotAllowed
 from engine.calendar.model import HolidayKind
+from engine.core.calendar_keeping import keep_holiday
 from engine.core.core import Core
-from engine.core.upkeep import keep_holiday
 from engine.definitions.model import ProcessDefinition
 from engine.definitions.retiring import retire
 from engine.execution import planned_people, planned_starts, plans

@@ -1,0 +1,203 @@
+"""Keeping tables of hours, and the days on which a unit works unlike the office."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from engine.base.errors import FieldProblem, Invalid, NotFound
+from engine.base.i18n import _, as_day
+from engine.base.looking import forget_edition
+from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.checks import problems_of_shifts, problems_of_week
+from engine.calendar.fields import problems_of_day, problems_of_length, problems_of_name
+from engine.calendar.kept_hours import as_kept, shifts_of, week_as_kept, week_of
+from engine.calendar.model import HoursKind, HoursTable, UnitDay
+from engine.calendar.weeks import Shift, Week
+
+TABLE_TWICE = _("From %(day)s on there is a table already. Correct that one, or choose another first day.")
+DAY_TWICE = _("For %(day)s something is entered for this unit already: %(name)s. Correct that, or choose another day.")
+NO_HOURS = _("Say from when to when the unit works on that day.")
+
+
+class HoursTableNotFound(NotFound):
+    code = "calendar.hours_table_not_found"
+    message = _("This table of hours does not exist, or not any more.")
+
+
+class UnitDayNotFound(NotFound):
+    code = "calendar.unit_day_not_found"
+    message = _("Nothing is entered for the unit on this day, or not any more.")
+
+
+class InvalidHours(Invalid):
+    code = "calendar.invalid_hours"
+    message = _("These hours were not kept, nothing has changed. Please look at the marked fields.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFacts:
+    """Without `week` the hours of whoever is above hold again from the first day on."""
+
+    unit_id: int | None
+    kind: HoursKind
+    first_day: date
+    week: Week | None
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitDayFacts:
+    """Without `shifts` the unit is closed on that day."""
+
+    unit_id: int
+    day: date
+    shifts: tuple[Shift, ...]
+    is_working: bool
+    name: str
+    legal_basis: str = ""
+
+
+def enter_table(work: UnitOfWork, facts: TableFacts) -> int:
+    row = HoursTable()
+    _write_table(work, row, facts)
+    return row.id
+
+
+def correct_table(work: UnitOfWork, table_id: int, facts: TableFacts) -> TableFacts:
+    """What it said before."""
+    row = _table(work, table_id)
+    before = table_facts(row)
+    _write_table(work, row, facts)
+    return before
+
+
+def remove_table(work: UnitOfWork, table_id: int) -> TableFacts:
+    """What it said."""
+    row = _table(work, table_id)
+    removed = table_facts(row)
+    forget_edition(work.session)
+    work.session.delete(row)
+    work.session.flush()
+    return removed
+
+
+def enter_unit_day(work: UnitOfWork, facts: UnitDayFacts) -> int:
+    row = UnitDay()
+    _write_unit_day(work, row, facts)
+    return row.id
+
+
+def correct_unit_day(work: UnitOfWork, unit_day_id: int, facts: UnitDayFacts) -> UnitDayFacts:
+    """What it said before."""
+    row = _unit_day(work, unit_day_id)
+    before = unit_day_facts(row)
+    _write_unit_day(work, row, facts)
+    return before
+
+
+def remove_unit_day(work: UnitOfWork, unit_day_id: int) -> UnitDayFacts:
+    """What it said."""
+    row = _unit_day(work, unit_day_id)
+    removed = unit_day_facts(row)
+    forget_edition(work.session)
+    work.session.delete(row)
+    work.session.flush()
+    return removed
+
+
+def table_facts(row: HoursTable) -> TableFacts:
+    return TableFacts(
+        unit_id=row.unit_id,
+        kind=HoursKind(row.kind),
+        first_day=row.first_day,
+        week=week_of(row.week),
+        legal_basis=row.legal_basis,
+    )
+
+
+def unit_day_facts(row: UnitDay) -> UnitDayFacts:
+    return UnitDayFacts(
+        unit_id=row.unit_id,
+        day=row.day,
+        shifts=shifts_of(row.shifts or ()),
+        is_working=row.is_working,
+        name=row.name,
+        legal_basis=row.legal_basis,
+    )
+
+
+def _write_table(work: UnitOfWork, row: HoursTable, facts: TableFacts) -> None:
+    _refuse(
+        *problems_of_day("first_day", facts.first_day),
+        *problems_of_length("legal_basis", facts.legal_basis),
+        *(problems_of_week(facts.week) if facts.week is not None else ()),
+        *_twice(work, row, facts),
+    )
+    forget_edition(work.session)
+    row.unit_id, row.kind, row.first_day = facts.unit_id, facts.kind, facts.first_day
+    row.week, row.legal_basis = week_as_kept(facts.week), facts.legal_basis.strip()
+    work.session.add(row)
+    work.session.flush()  # those who read the calendar in the same work see it
+
+
+def _write_unit_day(work: UnitOfWork, row: UnitDay, facts: UnitDayFacts) -> None:
+    shifts = facts.shifts if facts.is_working else ()
+    _refuse(
+        *problems_of_day("day", facts.day),
+        *problems_of_name(facts.name),
+        *problems_of_length("legal_basis", facts.legal_basis),
+        *problems_of_shifts(shifts, "day_opening"),
+        *_day_twice(work, row, facts),
+        *_without_hours(facts),
+    )
+    forget_edition(work.session)
+    row.unit_id, row.day, row.is_working = facts.unit_id, facts.day, facts.is_working
+    row.shifts = as_kept(shifts) if shifts else None
+    row.name, row.legal_basis = facts.name.strip(), facts.legal_basis.strip()
+    work.session.add(row)
+    work.session.flush()
+
+
+def _twice(work: UnitOfWork, row: HoursTable, facts: TableFacts) -> Iterable[FieldProblem]:
+    same = select(HoursTable.id).where(
+        HoursTable.unit_id.is_not_distinct_from(facts.unit_id),
+        HoursTable.kind == facts.kind,
+        HoursTable.first_day == facts.first_day,
+    )
+    if any(table_id != row.id for table_id in work.session.scalars(same)):
+        params = {"day": as_day(facts.first_day)}
+        yield FieldProblem(name="first_day", code="exists", message=TABLE_TWICE, params=params)
+
+
+def _day_twice(work: UnitOfWork, row: UnitDay, facts: UnitDayFacts) -> Iterable[FieldProblem]:
+    same = select(UnitDay.id, UnitDay.name).where(UnitDay.unit_id == facts.unit_id, UnitDay.day == facts.day)
+    for unit_day_id, name in work.session.execute(same):
+        if unit_day_id != row.id:
+            params = {"day": as_day(facts.day), "name": name}
+            yield FieldProblem(name="day", code="exists", message=DAY_TWICE, params=params)
+
+
+def _without_hours(facts: UnitDayFacts) -> Iterable[FieldProblem]:
+    if facts.is_working and not facts.shifts:
+        yield FieldProblem(name="day_opening", code="required", message=NO_HOURS)
+
+
+def _refuse(*problems: FieldProblem) -> None:
+    if problems:
+        raise InvalidHours(problems)
+
+
+def _table(work: UnitOfWork, table_id: int) -> HoursTable:
+    row = work.session.get(HoursTable, table_id)
+    if row is None:
+        raise HoursTableNotFound
+    return row
+
+
+def _unit_day(work: UnitOfWork, unit_day_id: int) -> UnitDay:
+    row = work.session.get(UnitDay, unit_day_id)
+    if row is None:
+        raise UnitDayNotFound
+    return row
