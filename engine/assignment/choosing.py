@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from engine.assignment import reasons
 from engine.assignment.people import History, Person
 from engine.assignment.reasons import Reason
 from engine.base.i18n import _
 from engine.bpmn.graph import Sharing
+from engine.organisation.absences import Away
 
 TEXTS = {
     Sharing.LEAST_LOADED: _("%(name)s has the fewest open tasks of those who hold the position %(position)s."),
@@ -57,20 +59,33 @@ class Choice:
         return replace(self, besides=(*self.besides, reason))
 
 
-def among(candidates: Candidates, away: Collection[int], done_otherwise: Mapping[int, str]) -> Choice:
-    """Whoever did the other step of a pair may not; whoever is away is passed over where somebody else is here."""
+def among(
+    candidates: Candidates,
+    away: Mapping[int, Away],
+    done_otherwise: Mapping[int, str],
+    held_otherwise: Mapping[int, str] = MappingProxyType({}),
+) -> Choice:
+    """Whoever did the other step of a pair may not; whoever is away is passed over where somebody else is here,
+    and so is whoever has the other step still to do: of the two she could complete only one.
+    """
     may = [person for person in candidates.people if person.employee_id not in done_otherwise]
     may_not = [person for person in candidates.people if person.employee_id in done_otherwise]
     here = [person for person in may if person.employee_id not in away]
     absent = [person for person in may if person.employee_id in away]
-    step = next((done_otherwise[person.employee_id] for person in may_not), "")
+    free = [person for person in here if person.employee_id not in held_otherwise]
+    has_other = [person for person in here if free and person.employee_id in held_otherwise]
     return Choice(
-        people=tuple(here or absent),
+        people=tuple(free or here or absent),
         besides=(
-            reasons.did_the_other_step(may_not, step),
-            reasons.others_away(absent) if here else reasons.all_away(absent),
+            reasons.did_the_other_step(may_not, _step_of(may_not, done_otherwise)),
+            reasons.has_the_other_step(has_other, _step_of(has_other, held_otherwise)),
+            reasons.others_away(absent, away) if here else reasons.all_away(absent, away),
         ),
     )
+
+
+def _step_of(people: Sequence[Person], steps: Mapping[int, str]) -> str:
+    return next((steps[person.employee_id] for person in people), "")
 
 
 def settle(candidates: Candidates, choice: Choice, sharing: Sharing, history: History) -> Assignment:

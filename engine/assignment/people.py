@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
@@ -11,7 +12,10 @@ from engine.organisation.queries import Holder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who may do the work today; `position_id` is empty for one named for herself, and `why` says by what."""
+    """Who may do the work today; `position_id` is empty for one named for herself, and `why` says by what.
+
+    `until` is how long the one is away for whom a Plh acts, where that is known.
+    """
 
     employee_id: int
     name: str
@@ -20,6 +24,7 @@ class Person:
     unit_id: int | None
     kind: HoldingKind = HoldingKind.DEFINITIVE
     decree: str | None = None
+    until: date | None = None
     why: str = ""
 
 
@@ -28,6 +33,10 @@ class History(Protocol):
 
     def done_otherwise(self) -> Mapping[int, str]:
         """Who must not do this step, each with the step of the pair that she did."""
+        ...
+
+    def holds_otherwise(self) -> Mapping[int, str]:
+        """Who has the other step of the pair to do now, each with that step."""
         ...
 
     def doers_of(self, elements: Collection[str]) -> tuple[int, ...]:
@@ -55,6 +64,9 @@ class NoHistory:
     """Of a case that is not there yet."""
 
     def done_otherwise(self) -> Mapping[int, str]:
+        return MappingProxyType({})
+
+    def holds_otherwise(self) -> Mapping[int, str]:
         return MappingProxyType({})
 
     def doers_of(self, elements: Collection[str]) -> tuple[int, ...]:

@@ -1,11 +1,12 @@
 """Why the work came to somebody, as catalogue texts with their params: the answer is kept and read months later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.assignment.people import Person
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
+from engine.organisation.absences import Away
 from engine.organisation.model import HoldingKind
 
 SHORT = {HoldingKind.PLH: "Plh.", HoldingKind.PLT: "Plt."}
@@ -15,6 +16,10 @@ ACTS = {
     (HoldingKind.PLH, False): _("%(name)s, %(kind)s %(position)s, because the holder is away."),
     (HoldingKind.PLT, True): _("%(name)s, %(kind)s %(position)s, %(decree)s, because the position has no holder."),
     (HoldingKind.PLT, False): _("%(name)s, %(kind)s %(position)s, because the position has no holder."),
+}
+ACTS_UNTIL = {
+    True: _("%(name)s, %(kind)s %(position)s, %(decree)s, because the holder is away until %(until)s."),
+    False: _("%(name)s, %(kind)s %(position)s, because the holder is away until %(until)s."),
 }
 
 
@@ -46,6 +51,8 @@ def why_she(person: Person) -> Reason:
     if person.kind is HoldingKind.DEFINITIVE:
         return Reason(message=_("%(name)s is the only holder of the position %(position)s today."), params=params)
     acting = params | {"kind": SHORT[person.kind]} | ({"decree": person.decree} if person.decree else {})
+    if person.until is not None:
+        return Reason(message=ACTS_UNTIL[bool(person.decree)], params=acting | {"until": as_day(person.until)})
     return Reason(message=ACTS[person.kind, bool(person.decree)], params=acting)
 
 
@@ -58,12 +65,12 @@ def chosen(person: Person, text: str) -> Reason:
     return Reason(message=text, params={"name": person.name, "position": person.position_title})
 
 
-def others_away(away: Sequence[Person]) -> Reason | None:
-    return _naming(_("Away today: %(names)s."), away)
+def others_away(people: Sequence[Person], away: Mapping[int, Away]) -> Reason | None:
+    return _naming_absent(_("Away today: %(names)s."), people, away)
 
 
-def all_away(away: Sequence[Person]) -> Reason | None:
-    return _naming(_("Away today, and nobody acts instead: %(names)s."), away)
+def all_away(people: Sequence[Person], away: Mapping[int, Away]) -> Reason | None:
+    return _naming_absent(_("Away today, and nobody acts instead: %(names)s."), people, away)
 
 
 def sheet_not_acknowledged(people: Sequence[Person]) -> Reason | None:
@@ -72,6 +79,10 @@ def sheet_not_acknowledged(people: Sequence[Person]) -> Reason | None:
 
 def did_the_other_step(people: Sequence[Person], step: str) -> Reason | None:
     return _naming(_("Not %(names)s, who did “%(step)s”: two people must do these."), people, step=step)
+
+
+def has_the_other_step(people: Sequence[Person], step: str) -> Reason | None:
+    return _naming(_("Not %(names)s, who has “%(step)s”: two people must do these."), people, step=step)
 
 
 def nobody(wanted: str) -> Reason:
@@ -99,3 +110,11 @@ def to_superior_besides(superior: str) -> Reason:
 def _naming(message: str, people: Sequence[Person], **params: str) -> Reason | None:
     names = ", ".join(dict.fromkeys(person.name for person in people))
     return Reason(message=message, params={"names": names, **params}) if people else None
+
+
+def _naming_absent(message: str, people: Sequence[Person], away: Mapping[int, Away]) -> Reason | None:
+    """Each with the last day of her absence."""
+    text = _("%(name)s (until %(until)s)")
+    known = {each.employee_id: {"name": each.name, "until": as_day(away[each.employee_id].until)} for each in people}
+    names = [{"message": text, "params": params} for params in known.values()]
+    return Reason(message=message, params={"names": names}) if names else None

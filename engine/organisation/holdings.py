@@ -1,15 +1,15 @@
 """The holdings of a day, read with all that a rule or a page must know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.base.looking import once
 from engine.organisation.holders import Held, effective, main_holding
-from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
+from engine.organisation.model import Absence, Employee, Holding, HoldingKind, Position, Unit
 from engine.organisation.seating import Span
 
 
@@ -90,3 +90,21 @@ def spans_of(session: Session, position_id: int, kind: HoldingKind) -> dict[int,
 def last_day(ends_on: date | None, left_on: date | None) -> date | None:
     last = None if left_on is None else left_on - timedelta(days=1)
     return min((day for day in (ends_on, last) if day is not None), default=None)
+
+
+def holders_away(session: Session, position_ids: Collection[int | None], on: date) -> Mapping[int | None, date]:
+    """Till when the definitive holders of these positions are away, by position; the last of them counts."""
+    wanted = frozenset(position_ids)
+    return once(session, (holders_away, wanted, on), lambda: _read_holders_away(session, wanted, on))
+
+
+def _read_holders_away(session: Session, position_ids: Collection[int | None], on: date) -> Mapping[int | None, date]:
+    query = (
+        select(Holding.position_id, func.max(Absence.ends_on))
+        .join(Employee, Employee.id == Holding.employee_id)
+        .join(Absence, Absence.employee_id == Holding.employee_id)
+        .where(_covers(on), Absence.starts_on <= on, Absence.ends_on >= on)
+        .where(Holding.position_id.in_(position_ids), Holding.kind == HoldingKind.DEFINITIVE)
+        .group_by(Holding.position_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -1,13 +1,14 @@
 """The whole office for a page: units with what is vacant in them, their positions, and who holds them on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from engine.organisation.absences import Away, presence_of
 from engine.organisation.holders import Held, in_order, is_away
 from engine.organisation.holdings import held_from, holdings_on
 from engine.organisation.model import Holding, HoldingKind, Position, PositionKind, Unit
@@ -18,7 +19,7 @@ MOST_POSITIONS = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatHolder:
-    """`is_away` when another acts for her as Plh today."""
+    """`away_until` is the last day of her absence, where one is recorded; `is_acted_for` when another acts as Plh."""
 
     employee_id: int
     name: str
@@ -26,7 +27,8 @@ class SeatHolder:
     decree: str | None
     starts_on: date
     ends_on: date | None
-    is_away: bool
+    away_until: date | None
+    is_acted_for: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,7 @@ def _by_unit(session: Session, on: date, *which: ColumnElement[bool]) -> dict[in
     holders: dict[int, list[Held]] = defaultdict(list)
     for held in held_from(session.execute(holdings_on(on).where(*which)).all()):
         holders[held.position_id].append(held)
+    away = presence_of(session, {held.employee_id for group in holders.values() for held in group}, on)
     by_unit: dict[int, list[OfficePosition]] = defaultdict(list)
     for position, superior_title in rows:
         by_unit[position.unit_id].append(
@@ -166,13 +169,13 @@ def _by_unit(session: Session, on: date, *which: ColumnElement[bool]) -> dict[in
                 is_head_of_unit=position.is_head_of_unit,
                 seats=position.seats,
                 superior_title=superior_title,
-                holders=_seat_holders(holders.get(position.id, ())),
+                holders=_seat_holders(holders.get(position.id, ()), away),
             )
         )
     return by_unit
 
 
-def _seat_holders(holders: Iterable[Held]) -> tuple[SeatHolder, ...]:
+def _seat_holders(holders: Iterable[Held], away: Mapping[int, Away]) -> tuple[SeatHolder, ...]:
     group = in_order(holders)
     return tuple(
         SeatHolder(
@@ -182,7 +185,8 @@ def _seat_holders(holders: Iterable[Held]) -> tuple[SeatHolder, ...]:
             decree=held.decree,
             starts_on=held.starts_on,
             ends_on=held.ends_on,
-            is_away=is_away(held, group),
+            away_until=away[held.employee_id].until if held.employee_id in away else None,
+            is_acted_for=is_away(held, group),
         )
         for held in group
     )

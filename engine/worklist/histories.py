@@ -1,7 +1,8 @@
 """What the work of a case tells about who may and should do its next step."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +14,8 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import Node
 from engine.bpmn.joining import RESERVED
 from engine.worklist.model import Turn, WorkItem, WorkItemState
+
+Given = tuple[Node, int]  # a step, and to whom it was given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def doers_in_file(session: Session, instance_id: int, node: str, elements: Colle
 class CaseHistory:
     """The history of one step of one case; `now_with` when it is asked again to whom the work belongs.
 
-    `given` counts what the same transaction gave to each before, which no row tells yet.
+    `given` is what the same transaction gave to whom before, node by node, which no row tells yet.
     """
 
     work: UnitOfWork
@@ -77,12 +80,31 @@ class CaseHistory:
     definition_id: int
     node: Node
     now_with: int | None = None
-    given: Mapping[int, int] = field(default_factory=dict)
+    given: Sequence[Given] = ()
 
     def done_otherwise(self) -> Mapping[int, str]:
         partners = self.node.step.differs_from if self.node.step else ()
         found = doers_in_file(self.work.session, self.instance_id, self.node.id, partners)
         return {employee_id: doer.title for doer in found for employee_id in doer.people}
+
+    def holds_otherwise(self) -> Mapping[int, str]:
+        partners = self.node.step.differs_from if self.node.step else ()
+        if not partners:
+            return {}
+        query = select(WorkItem).where(
+            WorkItem.instance_id == self.instance_id,
+            WorkItem.element.in_(partners),
+            WorkItem.state == WorkItemState.OPEN,
+            WorkItem.assignee_id.is_not(None),
+        )
+        file = _file_of(self.node.id)
+        open_items = (item for item in self.work.session.scalars(query) if _file_of(item.node or item.element) == file)
+        given = {
+            who: node.name or node.bpmn_id
+            for node, who in self.given
+            if node.bpmn_id in partners and _file_of(node.id) == file
+        }
+        return {item.assignee_id or 0: item.title for item in open_items} | given
 
     def doers_of(self, elements: Collection[str]) -> tuple[int, ...]:
         found = doers_in_file(self.work.session, self.instance_id, self.node.id, elements)
@@ -95,7 +117,8 @@ class CaseHistory:
             .group_by(WorkItem.assignee_id)
         )
         loads = {employee_id: count for employee_id, count in self.work.session.execute(query) if employee_id}
-        return {each: loads.get(each, 0) + self.given.get(each, 0) for each in employee_ids}
+        given = Counter(employee_id for _node, employee_id in self.given)
+        return {each: loads.get(each, 0) + given[each] for each in employee_ids}
 
     def take_turn(self, employee_ids: Collection[int]) -> int:
         """One case after the other takes its turn: the row stays locked until the commit."""

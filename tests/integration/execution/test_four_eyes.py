@@ -24,7 +24,7 @@ from engine.worklist.recipients import DidTheOtherStep
 from engine.worklist.views import View, reader_of
 from tests.integration.execution.conftest import Desk
 from tests.integration.execution.test_on_behalf import give
-from tests.support.diagrams import chain, diagram, end, extensions, person_task, start, user_task
+from tests.support.diagrams import arrows, chain, diagram, end, extensions, parallel, person_task, start, user_task
 from tests.support.small_office import ROLES, person
 
 CHECKED = diagram(
@@ -44,6 +44,17 @@ AMONG_THREE = diagram(
     )
 )
 CLERKS = ("ani", "budi")
+BOTH_AT_ONCE = diagram(
+    *chain(
+        start(),
+        parallel("bagi"),
+        user_task("isi", extensions('<tk:pelaksana jabatan="clerk" cara="giliran"/>')),
+        parallel("gabung"),
+        end(),
+    ),
+    user_task("periksa", extensions('<tk:pelaksana jabatan="clerk" cara="giliran" bedaDari="isi"/>')),
+    *arrows("bagi", "periksa", "gabung"),
+)
 PEOPLE = ("ani", "budi", "citra", "eko", "fani")
 
 
@@ -79,6 +90,11 @@ def test_what_she_must_not_do_is_in_no_queue_of_hers(desk: Desk, core: Core):
     case = desk.start(by="ani")
     desk.complete(case, "isi", by="ani")
     assert (queue_of(core, "ani"), queue_of(core, "eko")) == ([], ["Periksa"])
+
+
+def test_two_steps_at_once_go_to_two_people(desk: Desk):
+    desk.publish(BOTH_AT_ONCE)
+    assert sorted(filter(None, desk.open(desk.start(by="ani")).values())) == ["Ani Lestari", "Budi Santosa"]
 
 
 def test_an_exception_brings_it_back_into_her_queue(desk: Desk, core: Core):

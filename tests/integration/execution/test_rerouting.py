@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine.audit.model import AuditEntry
 from engine.base.clock import FrozenClock
+from engine.base.i18n import translate
 from engine.core.core import Core
 from engine.core.housekeeping import begin_housekeeping
 from engine.execution.beginning import Started
@@ -64,6 +65,12 @@ def appoint_plh(core: Core, name: str, first: date, last: date, position: str = 
             decree=DECREE,
         )
         return appoint(work, wanted)
+
+
+def said(core: Core, item_id: int) -> str:
+    """Why the work is where it is, in words."""
+    reason = item(core, item_id).assignment_reason
+    return translate(reason["message"], reason["params"], "en")
 
 
 def on_day(core: Core, clock: FrozenClock, day: date) -> None:
@@ -155,17 +162,15 @@ def test_when_the_other_is_back_it_waits_for_both_again(core: Core, desk: Desk, 
 def test_a_single_holder_who_is_away_keeps_it_and_the_answer_says_so(core: Core, desk: Desk):
     away(core, "citra", by="citra")
     case = waiting_for_kasubbag(desk)
-    reason = item(core, desk.item(case, "langkah")).assignment_reason
     assert desk.open(case) == {"langkah": "Citra Dewanti"}
-    assert reason["params"]["other"]["params"] == {"names": "Citra Dewanti"}
+    assert "nobody acts instead: Citra Dewanti (until 27 November 2026)" in said(core, desk.item(case, "langkah"))
 
 
 def test_the_answer_says_so_too_when_she_goes_away_later(core: Core, desk: Desk):
     case = waiting_for_kasubbag(desk)
     away(core, "citra", by="citra")
     core.run_due_jobs()
-    reason = item(core, desk.item(case, "langkah")).assignment_reason
-    assert reason["params"]["other"]["params"] == {"names": "Citra Dewanti"}
+    assert "nobody acts instead: Citra Dewanti (until 27 November 2026)" in said(core, desk.item(case, "langkah"))
 
 
 def test_a_vacant_seat_that_is_filled_gets_its_work_back(core: Core, desk: Desk):
@@ -287,3 +292,10 @@ def test_the_same_person_as_another_step(desk: Desk):
     desk.complete(case, "isi", by="budi")
     desk.complete(case, "periksa", by="citra")
     assert desk.open(case) == {"perbaiki": "Budi Santosa"}
+
+
+def test_the_answer_says_till_when_the_one_is_away_for_whom_a_plh_acts(core: Core, desk: Desk):
+    away(core, "citra", by="citra", first=MONDAY)
+    appoint_plh(core, "eko", MONDAY, FRIDAY)
+    case = waiting_for_kasubbag(desk)
+    assert "because the holder is away until 27 November 2026" in said(core, desk.item(case, "langkah"))

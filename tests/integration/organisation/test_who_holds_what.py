@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import event
 
-from engine.organisation.model import Employee, Position
+from engine.organisation.model import Absence, AbsenceKind, Employee, Position
 from engine.organisation.office_tree import office_tree
 from engine.organisation.queries import (
     EmployeeNotFound,
@@ -166,13 +166,32 @@ def test_unknown_employee_is_refused(office, session):
         employee(session, 999)
 
 
-def test_office_tree_shows_who_is_away_and_who_acts(office, session):
+def heads_of_pais(session):
     (kantor,) = office_tree(session, DURING_PLH)
-    pais = next(unit for unit in kantor.units if unit.code == "seksi-pais")
-    assert [(each.name.split()[0], each.is_away) for each in pais.positions[0].holders] == [
+    return next(unit for unit in kantor.units if unit.code == "seksi-pais").positions[0].holders
+
+
+def test_office_tree_says_that_a_plh_acts_but_not_that_she_is_away_when_no_absence_is_known(office, session):
+    assert [(each.name.split()[0], each.is_acted_for) for each in heads_of_pais(session)] == [
         ("Jatikusuma", False),
         ("Nalaratih", True),
     ]
+    assert [each.away_until for each in heads_of_pais(session)] == [None, None]
+
+
+def test_office_tree_says_till_when_somebody_is_away(office, session):
+    holder = heads_of_pais(session)[1]
+    away = {"starts_on": DURING_PLH, "ends_on": AFTER_PLH, "kind": AbsenceKind.ANNUAL}
+    session.add(
+        Absence(
+            employee_id=holder.employee_id,
+            **away,
+            recorded_at=datetime(2026, 11, 20, tzinfo=UTC),
+            recorded_by="Sekretariat",
+        )
+    )
+    session.flush()
+    assert heads_of_pais(session)[1].away_until == AFTER_PLH
 
 
 def test_a_closed_position_is_not_meant_by_its_title(office, session):
@@ -190,8 +209,8 @@ def test_office_tree_has_every_unit_at_its_depth(office, session):
     assert (kantor.depth, bimas.depth, [unit.depth for unit in bimas.units]) == (0, 1, [2, 2])
 
 
-def test_office_tree_costs_four_statements(office, session, database):
+def test_office_tree_costs_five_statements(office, session, database):
     statements: list[str] = []
     event.listen(database, "before_cursor_execute", lambda c, cur, text, *rest: statements.append(text))
     office_tree(session, DURING_PLH)
-    assert len([text for text in statements if text.startswith("SELECT")]) == 4
+    assert len([text for text in statements if text.startswith("SELECT")]) == 5
