@@ -47,7 +47,7 @@ NAVIGATION = (
         also=("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets", "send_back", "questions"),
     ),
     Door(endpoint="cases.index", icon="folder", also=("case_acts", "readers", "receipts")),
-    Door(endpoint="procedures.index", icon="route", also=("definitions",)),
+    Door(endpoint="procedures.index", icon="route", also=("definitions", "start_plans", "plan_people")),
     Door(
         endpoint="monitoring.index",
         icon="chart-bar",

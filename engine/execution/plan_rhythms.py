@@ -1,15 +1,18 @@
 """The usual rhythms of a plan, as a form asks for them, and the crontab of each."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
+from engine.execution.model import OnHoliday
 from engine.expressions.cron import LAST_DAY
 
 LAST_DAY_OF_ALL_MONTHS = 28
 A_COMMON_YEAR = 2026
+USUAL = re.compile(r"([0-5]?\d) ([01]?\d|2[0-3]) ([12]?\d|3[01]|\*|L) (1[0-2]|[1-9]|\*) \*", re.ASCII)
 
 
 class RhythmKind(StrEnum):
@@ -48,6 +51,25 @@ def as_crontab(rhythm: Rhythm) -> str:
     if rhythm.kind is RhythmKind.MONTHLY:
         return f"{clock} {_day_of_each_month(rhythm.day)} * *"
     return f"{clock} {_day_of_month(rhythm.day, rhythm.month)} {rhythm.month} *"
+
+
+def as_rhythm(crontab: str, rule: OnHoliday) -> Rhythm:
+    """The same the other way round, for the form; what was typed freely stays as it was typed."""
+    found = USUAL.fullmatch(crontab)
+    if found is None:
+        return Rhythm(kind=RhythmKind.CRONTAB, crontab=crontab)
+    minute, hour, day, month = found.groups()
+    at = time(int(hour), int(minute))
+    if day == "*":
+        is_usual = month == "*" and rule is OnHoliday.SKIP
+        return (
+            Rhythm(kind=RhythmKind.WORKING_DAYS, at=at)
+            if is_usual
+            else Rhythm(kind=RhythmKind.CRONTAB, crontab=crontab)
+        )
+    kind = RhythmKind.MONTHLY if month == "*" else RhythmKind.YEARLY
+    number = None if day == LAST_DAY else int(day)
+    return Rhythm(kind=kind, at=at, day=number, month=None if month == "*" else int(month))
 
 
 def _day_of_each_month(day: int | None) -> int | str:

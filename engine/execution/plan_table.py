@@ -42,12 +42,12 @@ class Row:
 
 
 def rows_of(lines: Sequence[TableLine], employees: Mapping[str, Named], today: date) -> tuple[Row, ...]:
-    """Whom each row means, and her day; raises PeopleWrong with what is wrong, row by row."""
+    """Whom each row means, and her day; a row without a day is left out. Raises PeopleWrong, row by row."""
     place, nip_column, day_column = _columns(lines)
     seen: dict[int, int] = {}
     rows: list[Row] = []
     problems: list[FieldProblem] = []
-    for line in lines[place + 1 :]:
+    for line in (each for each in lines[place + 1 :] if each.cell(day_column)):
         found = _row(line, line.cell(nip_column), line.cell(day_column), employees, today)
         if isinstance(found, Row) and found.employee_id in seen:
             first = seen[found.employee_id]
@@ -57,6 +57,9 @@ def rows_of(lines: Sequence[TableLine], employees: Mapping[str, Named], today: d
             rows.append(found)
         else:
             problems.append(found)
+    if not rows and not problems:
+        message = _("No row of the table has a day. Fill in the column “Tanggal Berikutnya”.")
+        raise PeopleWrong([FieldProblem(name="file", code="plan.no_days", message=message)])
     if problems:
         raise PeopleWrong(problems[:MOST_TOLD])
     return tuple(rows)

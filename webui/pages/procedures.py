@@ -22,6 +22,7 @@ from engine.worklist.queries import open_items_of_case
 from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.procedure_tabs import procedure_tabs
 from webui.pages.receipts import given_applicant, problems_of_applicant
 from webui.texts import _
 
@@ -43,7 +44,8 @@ def index() -> ResponseReturnValue:
         may_begin = startable(reading, lines)
         figures = _figures(reading)
     rows = [ProcedureRow(procedure=line, may_start=line.definition_id in may_begin) for line in lines]
-    found = render_template("procedures.html", rows=rows, search=search, figures=figures)
+    tabs = procedure_tabs("procedures.index")
+    found = render_template("procedures.html", tabs=tabs, rows=rows, search=search, figures=figures)
     return at_address(found, url_for(".index", cari=search or None))
 
 

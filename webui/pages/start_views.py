@@ -40,11 +40,11 @@ def _words(line: TriggerLine) -> str:
     if line.kind is EventKind.SIGNAL:
         return _("Signal “%(name)s”", name=line.name)
     if is_cron(line.interval):
-        return _by_calendar(line.interval)
+        return by_calendar(line.interval)
     return _("Repeats: %(interval)s", interval=line.interval) if line.interval else _("Set time")
 
 
-def _by_calendar(text: str) -> str:
+def by_calendar(text: str) -> str:
     """The usual ones in words; others as they are written."""
     cron = parse_cron(text)
     days = _days(cron)

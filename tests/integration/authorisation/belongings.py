@@ -10,7 +10,17 @@ from engine.base.database import Row
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.model import Holiday
 from engine.competency.model import Competency, EmployeeCompetency
-from engine.execution.model import Applicant, CaseGrant, HeldMessage, Incident
+from engine.definitions.model import ProcessDefinition
+from engine.execution.model import (
+    Applicant,
+    CaseGrant,
+    HeldMessage,
+    Incident,
+    OnHoliday,
+    PlannedPerson,
+    PlannedStart,
+    StartPlan,
+)
 from engine.jobs.model import Job, JobState
 from engine.notifications.model import Notice
 from engine.organisation.model import (
@@ -40,6 +50,8 @@ def lay_out(work: UnitOfWork, employees: Mapping[str, int], instances: Mapping[s
     for name, employee_id in employees.items():
         _give_sheet(work, employee_id)
         other_id = employees["colleague" if name == "outsider" else "outsider"]
+        work.session.add(_plan_of(work, employee_id))
+        work.session.flush()
         rows = [*_hers(employee_id, other_id), *_of_her_case(work, employee_id, instances[name])]
         work.session.add_all(rows)
     work.session.flush()
@@ -68,7 +80,25 @@ def _offices_own(work: UnitOfWork) -> Iterator[Row]:
         )
 
 
+def _plan_of(work: UnitOfWork, employee_id: int) -> StartPlan:
+    return StartPlan(
+        id=employee_id,
+        definition_id=work.session.scalars(select(ProcessDefinition.id)).first(),
+        name="KGB",
+        title="Kenaikan gaji berkala",
+        every_months=24,
+        on_holiday=OnHoliday.BEFORE,
+        variables={},
+        made_at=NOW,
+        made_by="TataKerja",
+    )
+
+
 def _hers(employee_id: int, other_id: int) -> Iterator[Row]:
+    yield PlannedPerson(plan_id=employee_id, employee_id=employee_id, next_on=date(2027, 3, 1), day_of_month=1)
+    yield PlannedStart(
+        id=employee_id, plan_id=employee_id, planned_on=date(2026, 11, 1), came_at=NOW, reason="Tidak berlaku"
+    )
     yield Notice(
         id=1000 + employee_id,
         key=f"n{employee_id}",
