@@ -8,6 +8,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
 from engine.core import (
     casework,
+    clocks,
     given_duties,
     housekeeping,
     lateness,
@@ -44,6 +45,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     **standing_in.REACTIONS,
     **given_duties.REACTIONS,
     **casework.REACTIONS,
+    **clocks.REACTIONS,
     **planning.REACTIONS,
     WorkArrived: reactions.tell_of_work,
     WorkHandedOver: reactions.tell_of_handover,
@@ -100,6 +102,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     sla.RUNG_JOB: sla.climb_on,
     marking.FOLLOW_UP_JOB: marking.remind_of_follow_up,
     moving.MOVE_JOB: moving.move_deadlines,
+    **clocks.JOBS,
     **standing_in.JOBS,
     **planning.JOBS,
     **telling.JOBS,

@@ -95,4 +95,5 @@ def begin(work: UnitOfWork, instance: Instance, graph: ProcessGraph, process_id:
 
 def _write(work: UnitOfWork, instance: Instance, graph: ProcessGraph, state: str, changes: Sequence[Change]) -> None:
     write(Recording(work=work, instance=instance, graph=graph, state=state), changes)
-    work.tell(CaseMoved(instance_id=instance.id, changes=tuple(changes)))
+    clock_stands = instance.clock_stopped_at is not None
+    work.tell(CaseMoved(instance_id=instance.id, changes=tuple(changes), clock_stands=clock_stands))

@@ -15,6 +15,7 @@ from engine.definitions.errors import VersionNotFound
 from engine.definitions.graphs import graph_of
 from engine.definitions.model import DefinitionVersion, ProcessDefinition
 from engine.execution.advance import begin
+from engine.execution.due_moments import beginning_values
 from engine.execution.model import Instance, InstanceState
 from engine.execution.numbering import next_number
 from engine.execution.words import with_words
@@ -104,13 +105,15 @@ def start_by_plan(
 def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int | None) -> Started:
     definition = _definition_of(work, case.version_id)
     number = next_number(work, definition.prefix)
+    graph = graph_of(work.session, case.version_id)
+    in_unit = definition.unit_id if unit_id is None else unit_id
     instance = Instance(
         number=number,
         title=case.title[:TITLE_LENGTH],
         definition_id=definition.id,
         version_id=case.version_id,
         process_id=case.process_id,
-        unit_id=definition.unit_id if unit_id is None else unit_id,
+        unit_id=in_unit,
         starter_id=starter_id,
         correlation=case.correlation,
         state=InstanceState.ACTIVE,
@@ -119,11 +122,12 @@ def _begun(work: UnitOfWork, case: NewCase, starter_id: int | None, unit_id: int
         words=with_words("", number, case.title, case.variables),
         revision=0,
         started_at=work.now,
+        **beginning_values(work, graph, case.process_id, in_unit),
         ended_at=None,
     )
     insert_row(work.session, instance)
     record(work, "case.started", "instance", instance.id, instance.id, number=instance.number, title=instance.title)
-    begin(work, instance, graph_of(work.session, case.version_id), case.process_id, case.at)
+    begin(work, instance, graph, case.process_id, case.at)
     return Started(instance_id=instance.id, number=instance.number)
 
 

@@ -33,18 +33,28 @@ def step_deadlines(work: UnitOfWork, step: Step, unit_id: int | None, variables:
     return deadlines(work.now, hours, working_minutes=standard.working_minutes, working_days=standard.working_days)
 
 
-def case_deadlines(work: UnitOfWork, instance: Instance, graph: ProcessGraph) -> Deadlines | None:
-    """From its start to what is promised; None where nobody can say."""
-    hours = working_hours(work.session, work.settings.zone, instance.unit_id)
-    promised = promised_at(graph, instance.process_id, instance.started_at, hours)
-    return None if promised is None else deadlines_until(instance.started_at, promised, hours)
+def beginning_values(work: UnitOfWork, graph: ProcessGraph, process_id: str, unit_id: int | None) -> dict[str, Any]:
+    """The clock of a case that begins now; without deadlines where nobody can say when it should be over."""
+    hours = working_hours(work.session, work.settings.zone, unit_id)
+    promised = promised_at(graph, process_id, work.now, hours)
+    moments = None if promised is None else deadlines_until(work.now, promised, hours)
+    return {
+        "risk_at": moments.risk_at if moments else None,
+        "due_at": moments.due_at if moments else None,
+        "overdue_at": None,
+        "clock_stopped_at": None,
+        "stopped_minutes": 0,
+        "elapsed_minutes": None,
+    }
 
 
 def ending_values(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
-    """What the clock of a case says in the end; one that stood still has run on just before."""
+    """What the clock of a case says in the end; who ends its stop finds that it stood still till then."""
     hours = working_hours(work.session, work.settings.zone, instance.unit_id)
     values: dict[str, Any] = {"elapsed_minutes": minutes_run(instance.started_at, work.now, clock_of(instance), hours)}
-    return values if instance.clock_stopped_at is None else values | running_values(work, instance)
+    if instance.clock_stopped_at is None:
+        return values
+    return values | running_values(work, instance) | {"clock_stopped_at": instance.clock_stopped_at}
 
 
 def running_values(work: UnitOfWork, instance: Instance) -> dict[str, Any]:

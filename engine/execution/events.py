@@ -8,10 +8,14 @@ from engine.runtime.changes import Change
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseMoved:
-    """One step of a case, for those who follow it as it goes; the rows say only where it stands."""
+    """One step of a case, for those who follow it as it goes; the rows say only where it stands.
+
+    `clock_stands` while its clock is stopped.
+    """
 
     instance_id: int
     changes: tuple[Change, ...]
+    clock_stands: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

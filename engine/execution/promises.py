@@ -1,13 +1,15 @@
-"""By when a case should be over, if every step takes its standard time: along the longest way through the drawing.
+"""By when a case should be over: by the standard time of the whole process where it has one, else, if every step takes
+its own, along the longest way through the drawing.
 
-A way back (a loop) is not counted, nor what begins at the border of a step: that is what should not happen. Where
-the standard time of a step is not known, or the case waits for something outside, nothing is promised.
+What stops the clock of the case takes no time. A way back (a loop) is not counted, nor what begins at the border of a
+step: that is what should not happen. Where the standard time of a step is not known, or the case waits for something
+else outside, nothing is promised.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from engine.bpmn.graph import Node, ProcessGraph
+from engine.bpmn.graph import Node, ProcessGraph, StandardTime
 from engine.bpmn.vocabulary import SCOPES
 from engine.calendar.hours import WorkingHours
 from engine.calendar.standard import due_at
@@ -24,6 +26,11 @@ class Unknown(Exception):
     """Nobody can say how long this takes."""
 
 
+def is_promised_as_a_whole(graph: ProcessGraph, process_id: str) -> bool:
+    """By the standard time of the process itself, not by those of its steps."""
+    return graph.nodes[graph.processes[process_id]].standard_time is not None
+
+
 def promised_at(graph: ProcessGraph, process_id: str, begin: datetime, hours: WorkingHours) -> datetime | None:
     """None where it cannot be known."""
     try:
@@ -38,7 +45,9 @@ class _Way:
         self._hours = hours
 
     def end_of_scope(self, scope: Node, begin: datetime, depth: int) -> datetime:
-        """When the last of its ways is at its end."""
+        """After its own standard time, else when the last of its ways is at its end."""
+        if scope.standard_time is not None:
+            return self._after(scope.standard_time, begin)
         if depth == 0 or scope.kind == AD_HOC:
             raise Unknown
         order = tuple(_in_order(self._graph, starts(self._graph, scope)))
@@ -63,12 +72,14 @@ class _Way:
             return self.end_of_scope(node, begin, depth - 1)
         if node.step is None and node.kind.endswith(TAKES_NO_TIME) and node.kind != "eventBasedGateway":
             return begin
-        return self._end_of_step(node, begin)
-
-    def _end_of_step(self, node: Node, begin: datetime) -> datetime:
+        if node.stops_clock is not None:
+            return begin
         standard = node.step.standard_time if node.step else None
         if standard is None:
             raise Unknown
+        return self._after(standard, begin)
+
+    def _after(self, standard: StandardTime, begin: datetime) -> datetime:
         end = due_at(begin, self._hours, working_minutes=standard.working_minutes, working_days=standard.working_days)
         if end is None:
             raise Unknown

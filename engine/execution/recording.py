@@ -21,6 +21,7 @@ from engine.execution.words import with_words
 from engine.jobs.operations import cancel_of_instance
 from engine.runtime import inspect
 from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, WorkOffered
+from engine.worklist.deadlines import CaseMoments, schedule_deadlines
 from engine.worklist.events import CaseName
 from engine.worklist.histories import CaseHistory, Given
 from engine.worklist.operations import NewItem, cancel_items, open_items
@@ -114,11 +115,22 @@ def _write_work_items(recording: Recording) -> None:
     if stopped:
         cancel_items(recording.work, recording.instance.id, stopped)
     wanted = [offer for offer in recording.offered if offer.activity_id not in recording.closed]
+    cases = _beginning_case(recording)
     if wanted:
-        _open_work_items(recording, wanted)
+        _open_work_items(recording, wanted, cases)
+    else:
+        schedule_deadlines(recording.work, (), cases)
 
 
-def _open_work_items(recording: Recording, offers: Sequence[WorkOffered]) -> None:
+def _beginning_case(recording: Recording) -> Sequence[CaseMoments]:
+    """The moments of the case itself, while its first step is written."""
+    case = recording.instance
+    if case.revision != FIRST_REVISION or recording.ended or case.risk_at is None or case.due_at is None:
+        return ()
+    return (CaseMoments(instance_id=case.id, risk_at=case.risk_at, due_at=case.due_at),)
+
+
+def _open_work_items(recording: Recording, offers: Sequence[WorkOffered], cases: Sequence[CaseMoments]) -> None:
     work, instance = recording.work, recording.instance
     new: list[NewItem] = []
     given: list[Given] = []
@@ -126,7 +138,7 @@ def _open_work_items(recording: Recording, offers: Sequence[WorkOffered]) -> Non
         new.append(_new_item(recording, offer, given))
         assignee_id = new[-1].assignment.assignee_id
         given += [] if assignee_id is None else [(recording.graph.nodes[offer.node], assignee_id)]
-    for item_id, item in zip(open_items(work, new), new, strict=True):
+    for item_id, item in zip(open_items(work, new, cases), new, strict=True):
         facts = {"title": item.title, "reason": item.assignment.reason.as_json()}
         record(work, "work_item.opened", "work_item", item_id, instance.id, **facts)
 

@@ -9,15 +9,17 @@ from engine.execution.model import Instance, InstanceState
 from engine.execution.visibility import has_item, has_late_item
 from engine.organisation.model import Absence
 from engine.worklist.model import Candidate, WorkItem
+from engine.worklist.standing import is_at_risk, is_late
 
 RUNNING = (InstanceState.ACTIVE, InstanceState.INCIDENT)
 
 
 class Standing(StrEnum):
     RUNNING = "running"
-    LATE = "late"
-    AT_RISK = "at_risk"  # three quarters of a step's standard time have passed, and nothing is late
+    LATE = "late"  # a step of it, or the case as a whole
+    AT_RISK = "at_risk"  # three quarters of the time of a step, or of the case, have passed, and nothing is late
     ON_TRACK = "on_track"
+    WAITING = "waiting"  # its clock stands still while it waits for somebody outside
     STOPPED = "stopped"  # by a fault: it goes on when an administrator has mended it
     UNASSIGNED = "unassigned"  # a step for which nobody can be found
 
@@ -25,25 +27,36 @@ class Standing(StrEnum):
 def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
     """True for the cases that run and stand like this."""
     running = Instance.state.in_(RUNNING)
-    at_risk = has_item(WorkItem.risk_at <= now)
+    late = or_(has_late_item(now), and_(Instance.due_at.is_not(None), case_is_late(now)))
+    at_risk = or_(has_item(is_at_risk(now)), and_(Instance.due_at.is_not(None), case_is_at_risk(now)))
     match standing:
         case Standing.RUNNING:
             return running
         case Standing.LATE:
-            return and_(running, has_late_item(now))
+            return and_(running, late)
         case Standing.AT_RISK:
-            return and_(running, ~has_late_item(now), at_risk)
+            return and_(running, ~late, at_risk)
         case Standing.ON_TRACK:
-            return and_(Instance.state == InstanceState.ACTIVE, ~has_late_item(now), ~at_risk)
+            return and_(Instance.state == InstanceState.ACTIVE, ~late, ~at_risk)
+        case Standing.WAITING:
+            return and_(running, Instance.clock_stopped_at.is_not(None))
         case Standing.STOPPED:
             return Instance.state == InstanceState.INCIDENT
         case Standing.UNASSIGNED:
             return and_(running, has_item(lacks_performer()))
 
 
+def case_is_late(now: datetime) -> ColumnElement[bool]:
+    return is_late(now, Instance.due_at, Instance.clock_stopped_at)
+
+
+def case_is_at_risk(now: datetime) -> ColumnElement[bool]:
+    return is_at_risk(now, Instance.risk_at, Instance.due_at, Instance.clock_stopped_at)
+
+
 def presses(now: datetime) -> ColumnElement[bool]:
     """True for open items that someone must look at: late, at risk, or nobody's."""
-    return or_(WorkItem.due_at < now, WorkItem.risk_at <= now, lacks_performer())
+    return or_(is_late(now), is_at_risk(now), lacks_performer())
 
 
 def holder_is_away(on: date) -> ColumnElement[bool]:

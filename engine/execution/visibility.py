@@ -13,6 +13,7 @@ from engine.execution.model import CaseGrant, Instance
 from engine.organisation.queries import position_ids_held
 from engine.worklist.behalf import on_behalf_of, principals_for
 from engine.worklist.model import Candidate, Comment, Mention, SideQuestion, WorkItem, WorkItemState
+from engine.worklist.standing import is_late
 
 
 def visible(reading: Reading) -> ColumnElement[bool]:
@@ -107,4 +108,4 @@ def has_item(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def has_late_item(now: datetime) -> ColumnElement[bool]:
-    return has_item(WorkItem.due_at < now)
+    return has_item(is_late(now))

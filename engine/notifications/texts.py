@@ -95,6 +95,14 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Another deadline: %(title)s"),
         body=_("The calendar was changed. Case %(number)s, %(case)s, is due %(due_at)s now; it was %(was_at)s."),
     ),
+    "sla.case_at_risk": NoticeText(
+        title=_("Case %(number)s is due soon"),
+        body=_("Three quarters of the time promised for %(case)s have passed; it is due %(due_at)s."),
+    ),
+    "sla.case_overdue": NoticeText(
+        title=_("Case %(number)s is late"),
+        body=_("%(case)s was due %(due_at)s. Please see to it that it is finished."),
+    ),
     "work.rerouted": NoticeText(
         title=_("Now yours: %(title)s"),
         body=_("Case %(number)s, %(case)s. %(reason)s"),
@@ -151,6 +159,10 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("A case cannot go on: %(number)s"),
         body=_("%(case)s stopped at %(element)s: %(message)s"),
     ),
+    "figures.differed": NoticeText(
+        title=_("Figures of the board were made again"),
+        body=_("They were not what the cases say for these days: %(days)s. They are right now."),
+    ),
     "plan.not_started": NoticeText(
         title=_("A planned case could not start"),
         body=_("%(name)s: %(reason)s Mend the cause, then try again on the page of planned starts."),
@@ -158,10 +170,6 @@ TEXTS: Mapping[str, NoticeText] = {
     "plan.not_started_for": NoticeText(
         title=_("A planned case could not start"),
         body=_("%(name)s, for %(whom)s: %(reason)s Mend the cause, then try again on the page of planned starts."),
-    ),
-    "figures.differed": NoticeText(
-        title=_("Figures of the board were made again"),
-        body=_("They were not what the cases say for these days: %(days)s. They are right now."),
     ),
     "service.notify": NoticeText(
         title=_("A message about your case: %(number)s"),

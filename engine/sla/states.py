@@ -1,4 +1,4 @@
-"""How an item stands against its standard time."""
+"""How a step, or a whole case, stands against its standard time: the same in words, in SQL and on every page."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,18 +10,32 @@ class SlaState(StrEnum):
     LATE = "late"
     MET = "met"
     MISSED = "missed"
+    STOPPED = "stopped"
 
 
 def sla_state(
-    *, risk_at: datetime | None, due_at: datetime | None, closed_at: datetime | None, now: datetime
+    *,
+    risk_at: datetime | None,
+    due_at: datetime | None,
+    closed_at: datetime | None,
+    now: datetime,
+    stopped_at: datetime | None = None,
 ) -> SlaState | None:
-    """None for an item without a standard time."""
+    """None for what has no standard time. What was late when its clock was stopped stays late."""
+    if closed_at is not None:
+        return _in_the_end(due_at, closed_at)
+    if due_at is not None and (stopped_at or now) >= due_at:
+        return SlaState.LATE
+    if stopped_at is not None:
+        return SlaState.STOPPED
     if due_at is None:
         return None
-    if closed_at is not None:
-        return SlaState.MET if closed_at <= due_at else SlaState.MISSED
-    if now >= due_at:
-        return SlaState.LATE
     if risk_at is not None and now >= risk_at:
         return SlaState.AT_RISK
     return SlaState.ON_TRACK
+
+
+def _in_the_end(due_at: datetime | None, closed_at: datetime) -> SlaState | None:
+    if due_at is None:
+        return None
+    return SlaState.MET if closed_at <= due_at else SlaState.MISSED

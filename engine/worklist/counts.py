@@ -6,6 +6,7 @@ from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, func, literal, 
 from sqlalchemy.orm import Session
 
 from engine.worklist.model import WorkItem
+from engine.worklist.standing import is_late
 from engine.worklist.views import Reader, View, in_view, is_due_on, local_day, views_of
 
 MOST_COUNTED = 1_000
@@ -25,7 +26,7 @@ def _within_reach(reader: Reader, now: datetime) -> dict[View, Select[int]]:
     conditions: dict[View, ColumnElement[bool]] = {
         View.MINE: reach.c.assignee_id.is_not(None),
         View.POOL: reach.c.assignee_id.is_(None),
-        View.LATE: reach.c.due_at < now,
+        View.LATE: is_late(now, reach.c.due_at, reach.c.clock_stopped_at),
         View.TODAY: is_due_on(reach.c.due_at, local_day(now, reader.zone)),
     }
     return {view: select(literal(1)).select_from(reach).where(is_so) for view, is_so in conditions.items()}
@@ -33,7 +34,8 @@ def _within_reach(reader: Reader, now: datetime) -> dict[View, Select[int]]:
 
 def _reach(reader: Reader, now: datetime) -> CTE:
     """What is hers, and what she may take."""
-    parts = (select(WorkItem.assignee_id, WorkItem.due_at).where(in_view(reader, view, now)) for view in _PARTS)
+    columns = (WorkItem.assignee_id, WorkItem.due_at, WorkItem.clock_stopped_at)
+    parts = (select(*columns).where(in_view(reader, view, now)) for view in _PARTS)
     return union_all(*parts).cte("reach")
 
 

@@ -1,6 +1,6 @@
-"""The two moments of an item as jobs, beside the process; what happens then is the room `sla`'s."""
+"""The two moments of an item, and of a case, as jobs beside the process; what happens then is the room `sla`'s."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from engine.jobs.operations import NewJob, cancel_by_key, schedule_ahead, schedu
 
 REMIND_JOB = "sla.remind"
 OVERDUE_JOB = "sla.overdue"
+CASE_RISK_JOB = "sla.case_at_risk"
+CASE_OVERDUE_JOB = "sla.case_overdue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,14 +21,43 @@ class Moments:
     due_at: datetime
 
 
-def schedule_deadlines(work: UnitOfWork, items: Iterable[Moments]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMoments:
+    instance_id: int
+    risk_at: datetime
+    due_at: datetime
+
+
+def schedule_deadlines(work: UnitOfWork, items: Iterable[Moments], cases: Sequence[CaseMoments] = ()) -> None:
     """Set both moments of each, or move them."""
-    schedule_ahead(work, [job for item in items for job in _jobs(item)])
+    jobs = [job for item in items for job in _jobs(item)]
+    schedule_ahead(work, [*jobs, *(job for case in cases for job in _case_jobs(case))])
 
 
 def schedule_deadlines_again(work: UnitOfWork, items: Iterable[Moments]) -> None:
     """Move both moments of each, also those that have come already: they come once more."""
     schedule_all_again(work, [job for item in items for job in _jobs(item)])
+
+
+def schedule_case_deadlines_again(work: UnitOfWork, cases: Iterable[CaseMoments]) -> None:
+    schedule_all_again(work, [job for case in cases for job in _case_jobs(case)])
+
+
+def cancel_case_deadlines(work: UnitOfWork, instance_id: int) -> None:
+    cancel_by_key(work, *(f"{kind}:{instance_id}" for kind in (CASE_RISK_JOB, CASE_OVERDUE_JOB)))
+
+
+def _case_jobs(case: CaseMoments) -> tuple[NewJob, ...]:
+    return tuple(
+        NewJob(
+            kind=kind,
+            key=f"{kind}:{case.instance_id}",
+            due_at=moment,
+            payload={"instance_id": case.instance_id},
+            instance_id=case.instance_id,
+        )
+        for kind, moment in ((CASE_RISK_JOB, case.risk_at), (CASE_OVERDUE_JOB, case.due_at))
+    )
 
 
 def _jobs(item: Moments) -> tuple[NewJob, ...]:

@@ -10,6 +10,7 @@ from engine.definitions.model import ProcessDefinition
 from engine.organisation.model import Employee
 from engine.organisation.queries import unit_subtree
 from engine.worklist.model import WorkItem
+from engine.worklist.standing import is_late
 from engine.worklist.terms import Due, FollowUp, Terms
 from engine.worklist.views import Reader, is_due_on, local_day
 
@@ -44,7 +45,7 @@ def _due(reader: Reader, due: Due, now: datetime) -> ColumnElement[bool]:
     today = local_day(now, reader.zone)
     match due:
         case Due.LATE:
-            return WorkItem.due_at < now
+            return is_late(now)
         case Due.TODAY:
             return is_due_on(WorkItem.due_at, today)
         case Due.WEEK:

@@ -21,7 +21,7 @@ from engine.organisation.model import Employee
 from engine.organisation.principals import Principal
 from engine.organisation.queries import position_ids_held
 from engine.worklist.behalf import acting_for, candidates_of, principals_at, represented, said
-from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines
+from engine.worklist.deadlines import CaseMoments, Moments, cancel_deadlines, schedule_deadlines
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NoQueue, WorkItemNotFound
 from engine.worklist.events import CaseName, WorkArrived, WorkHandedOver, WorkUnassigned
 from engine.worklist.four_eyes import require_another
@@ -54,8 +54,11 @@ class NewItem:
     norm_minutes: int | None = None
 
 
-def open_items(work: UnitOfWork, items: Sequence[NewItem]) -> Sequence[int]:
-    """Lay items into the inbox or pool that their assignments name, with their reminders set; their ids."""
+def open_items(work: UnitOfWork, items: Sequence[NewItem], cases: Sequence[CaseMoments] = ()) -> Sequence[int]:
+    """Lay items into the inbox or pool that their assignments name, with their reminders set; their ids.
+
+    The moments of cases that begin with them are set along with those of the items.
+    """
     ids = insert_numbered(work.session, WorkItem, [_row(work.now, new) for new in items])
     opened = list(zip(ids, items, strict=True))
     insert_rows(work.session, Candidate, [row for item_id, new in opened for row in _candidates(item_id, new)])
@@ -66,6 +69,7 @@ def open_items(work: UnitOfWork, items: Sequence[NewItem]) -> Sequence[int]:
             for item_id, new in opened
             if new.risk_at and new.due_at
         ],
+        cases,
     )
     for item_id, new in opened:
         _tell_arrival(work, item_id, new)

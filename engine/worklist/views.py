@@ -28,6 +28,7 @@ from engine.organisation.principals import Principal
 from engine.organisation.queries import position_ids_held
 from engine.worklist.behalf import on_behalf_of, principals_for
 from engine.worklist.model import Candidate, WorkItem, WorkItemState
+from engine.worklist.standing import is_late
 
 # Written out, so that the database sees which of its partial indexes it may use.
 IS_OPEN = WorkItem.state == literal(WorkItemState.OPEN.value, String, literal_execute=True)
@@ -105,7 +106,7 @@ def in_view(reader: Reader, view: View, now: datetime) -> ColumnElement[bool]:
             in_own_name = and_(WorkItem.assignee_id.is_(None), candidate_for(reader))
             return and_(on_behalf_of(reader.principals), not_(in_own_name))
         case View.LATE:
-            return and_(within_reach(reader, now), WorkItem.due_at < now)
+            return and_(within_reach(reader, now), is_late(now))
         case View.TODAY:
             return and_(within_reach(reader, now), is_due_on(WorkItem.due_at, local_day(now, reader.zone)))
         case View.UNIT:

@@ -1,0 +1,39 @@
+"""The clocks of cases as the rest of the house takes part in them: the diagram stops them, and people are told."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.base.unit_of_work import UnitOfWork
+from engine.execution.events import CaseMoved
+from engine.execution.model import Instance
+from engine.notifications.operations import notify
+from engine.sla import case_moments, standing_still
+from engine.sla.events import CaseAtRisk, CaseBecameLate
+from engine.worklist.deadlines import CASE_OVERDUE_JOB, CASE_RISK_JOB
+
+JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
+    CASE_RISK_JOB: case_moments.case_at_risk,
+    CASE_OVERDUE_JOB: case_moments.case_overdue,
+}
+
+
+def tell_of_risk(work: UnitOfWork, event: CaseAtRisk) -> None:
+    _tell(work, event, "sla.case_at_risk")
+
+
+def tell_of_lateness(work: UnitOfWork, event: CaseBecameLate) -> None:
+    _tell(work, event, "sla.case_overdue")
+
+
+def _tell(work: UnitOfWork, event: CaseAtRisk | CaseBecameLate, kind: str) -> None:
+    instance = work.session.get_one(Instance, event.instance_id)
+    facts = {"number": instance.number, "case": instance.title, "due_at": event.due_at.isoformat()}
+    key = f"{kind}:{event.instance_id}:{event.due_at.isoformat()}"
+    notify(work, event.told_ids, kind, key, facts, event.instance_id)
+
+
+REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
+    CaseMoved: standing_still.follow,
+    CaseAtRisk: tell_of_risk,
+    CaseBecameLate: tell_of_lateness,
+}
