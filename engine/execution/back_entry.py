@@ -24,7 +24,13 @@ def complete_done_on_paper(
 ) -> Completed:
     """The same as completing it now, but whether it was late is judged by when it was done. Raises DoneOutOfTime."""
     completed = complete_from_fields(work, work_item_id, fields)
-    item = work.session.get_one(WorkItem, work_item_id)
+    note_real_time(work, completed, done_at)
+    return completed
+
+
+def note_real_time(work: UnitOfWork, completed: Completed, done_at: datetime) -> None:
+    """Of what this act has completed. Raises DoneOutOfTime."""
+    item = work.session.get_one(WorkItem, completed.work_item_id)
     arrived = item.opened_at.replace(second=0, microsecond=0)  # nobody writes seconds on a sheet
     if not arrived <= done_at <= work.now:
         problem = FieldProblem(name=FIELD, code=DoneOutOfTime.code, message=DoneOutOfTime.message)
@@ -34,4 +40,3 @@ def complete_done_on_paper(
         update_row(work.session, item, overdue_at=None)  # it was called late while nobody knew better
     facts = {"title": item.title, "done_at": done_at.isoformat()}
     record(work, "work_item.entered_afterwards", "work_item", item.id, item.instance_id, **facts)
-    return completed

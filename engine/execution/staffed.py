@@ -12,7 +12,7 @@ from engine.assignment.candidates import CaseFacts, candidates_for
 from engine.assignment.choosing import Candidates
 from engine.assignment.people import NoHistory
 from engine.base.i18n import _
-from engine.base.unit_of_work import Reading
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.bpmn.graph import Node, PerformerKind, ProcessGraph
 from engine.bpmn.problems import Problem, Severity
 from engine.definitions.graphs import graph_of
@@ -23,7 +23,7 @@ KNOWN_BEFORE = frozenset({PerformerKind.POSITION, PerformerKind.EMPLOYEE})
 COMPUTED = ("${", "=")
 
 
-def staffing_problems(reading: Reading, version_id: int) -> tuple[Problem, ...]:
+def staffing_problems(reading: Reading | UnitOfWork, version_id: int) -> tuple[Problem, ...]:
     """Steps without position, positions without holder, and pairs of steps that one person would have to do."""
     version = reading.session.get_one(DefinitionVersion, version_id)
     unit_id = reading.session.get_one(ProcessDefinition, version.definition_id).unit_id

@@ -10,7 +10,7 @@ from engine.base.actor import Actor
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.organisation.model import Holding
 from engine.organisation.queries import Holder, superiors_of_position
-from engine.staffing.errors import NotYourOwnSheet
+from engine.staffing.errors import AlreadySigned, NotYourOwnSheet
 from engine.staffing.sheet_queries import SheetDetail, sheet
 
 
@@ -27,6 +27,18 @@ def may_sign(reading: Reading, found: SheetDetail) -> bool:
     access = access_to(reading.session, reading.actor, line.employee_id, line.unit_id, today_of(reading))
     is_own = line.employee_id == reading.actor.employee_id
     return line.signed_at is None and not is_own and allows(reading.actor, Permission.SIGN_DUTY_SHEET, access)
+
+
+def require_may_keep_copy(reading: Reading, sheet_id: int) -> None:
+    """The same as keeping it, asked before anything is received."""
+    line = sheet_for(reading, sheet_id).line
+    if line.employee_id == reading.actor.employee_id:
+        raise NotYourOwnSheet
+    if not allows(reading.actor, Permission.MANAGE_ORGANISATION):
+        access = access_to(reading.session, reading.actor, line.employee_id, line.unit_id, today_of(reading))
+        require(reading.actor, Permission.SIGN_DUTY_SHEET, access)
+    if line.signed_at is not None:
+        raise AlreadySigned(signed_by=line.signed_by or "", signed_at=line.signed_at.isoformat())
 
 
 def access_to(session: Session, actor: Actor, employee_id: int, unit_id: int, on: date) -> PersonAccess:

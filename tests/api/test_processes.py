@@ -187,3 +187,11 @@ def test_only_designers_deploy_bundles_and_check(program):
     version = program("eko").post("/bundles", body).json["deployments"][0]["version_id"]
     assert program("ani").post("/bundles", body).status_code == 403
     assert program("ani").post(f"/versions/{version}/check").status_code == 403
+
+
+def test_what_the_office_cannot_do_is_in_the_answer_of_what_is_put_in_force(program):
+    vacant = diagram(*chain(start(), person_task("simpan", "vacant"), end()))
+    kept = program("eko").post("/processes", {"diagram": vacant.decode()}).json
+    published = program("eko").post(f"/versions/{kept['version_id']}/publish").json
+    for answer in (kept, published):
+        assert [(each["code"], each["element"]) for each in answer["staffing"]] == [("staffing.vacant", "simpan")]

@@ -141,3 +141,40 @@ def test_an_account_without_employee_has_an_empty_inbox(core, program):
     with core.work() as work:
         work.session.connection().exec_driver_sql("UPDATE account SET employee_id = NULL WHERE username = 'ani'")
     assert program("ani").get("/work-items").json == {"items": [], "next_cursor": None}
+
+
+def test_the_inbox_is_narrowed_as_on_its_page(item, program):
+    ani = program("ani")
+    found = [
+        ids(ani, f"pool&{terms}")
+        for terms in ("text=undangan", "text=cuti", "process=proses", "due=none", "priority=urgent")
+    ]
+    assert found == [[item], [], [item], [item], []]
+
+
+@pytest.mark.parametrize("terms", ["due_from=besok", "due_to=9999-12-31", "unit=0", "sort=x", "priority=1", "due=x"])
+def test_a_term_that_means_nothing_is_refused_at_its_place(program, terms: str):
+    answer = program("ani").get(f"/work-items?{terms}")
+    assert (answer.status_code, answer.json["fields"][0]["name"]) == (422, terms.split("=")[0])
+
+
+def test_the_head_says_what_goes_first(item, program):
+    assert program("budi").put(f"/work-items/{item}/priority", {"priority": "urgent"}).status_code == 403
+    assert program("citra").put(f"/work-items/{item}/priority", {"priority": "urgent"}).json["priority"] == "urgent"
+    assert ids(program("ani"), "pool&priority=urgent") == [item]
+
+
+def test_what_was_done_on_paper_has_its_real_time(item, clock, program):
+    clock.advance(timedelta(hours=3))
+    done = {"done_at": "2026-11-23T09:30:00+07:00"}
+    program("ani").post(f"/work-items/{item}/complete", GOOD | done)
+    assert program("ani").get(f"/work-items/{item}").json["done_at"] == "2026-11-23T02:30:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-11-23T07:00:00+07:00", "2026-11-24T07:00:00+07:00", "2026-11-23T09:30:00", "x"]
+)
+def test_a_real_time_that_cannot_be_is_refused(item, program, moment: str):
+    answer = program("ani").post(f"/work-items/{item}/complete", GOOD | {"done_at": moment})
+    assert answer.status_code == 422
+    assert ids(program("ani"), "pool") == [item]

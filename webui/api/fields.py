@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,8 +12,10 @@ from marshmallow.fields import Field
 from werkzeug.datastructures import FileStorage
 
 from webui.api.faults import (
+    NOT_DAY,
     NOT_FILE,
     NOT_FLAG,
+    NOT_MOMENT,
     NOT_NULL,
     NOT_OBJECT,
     NOT_OFFERED,
@@ -33,6 +36,9 @@ from webui.api.faults import (
 PRINTABLE_LINE = "^[^\\u0000-\\u001f\\u007f]*$"
 PRINTABLE_TEXT = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$"
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+LONGEST_MOMENT = 40
 
 Check = Mapping[str, Any]
 
@@ -156,6 +162,38 @@ class OneOf(Named, fields.String):
             return self.words(value)
         except ValueError:
             raise refusal("not_offered", NOT_OFFERED, choices=", ".join(self.words)) from None
+
+
+class Day(Named, fields.Date):
+    """A day of the office's calendar; the last years of the calendar cannot be turned into another zone."""
+
+    def __init__(self, *, about: str = "", **rest: Any) -> None:
+        super().__init__(metadata=told("2026-11-23", about), **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Check | None, **_kwargs: Any) -> date:
+        try:
+            day = date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-23") else None
+        except ValueError:
+            day = None
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise refusal("type", NOT_DAY)
+        return day
+
+
+class MomentSent(Named, fields.DateTime):
+    """An instant with its zone."""
+
+    def __init__(self, *, about: str = "", **rest: Any) -> None:
+        super().__init__(metadata=told("2026-11-23T08:00:00+07:00", about), **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Check | None, **_kwargs: Any) -> datetime:
+        try:
+            moment = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= LONGEST_MOMENT else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise refusal("type", NOT_MOMENT)
+        return moment.astimezone(UTC)
 
 
 class Texts(Named, fields.Dict):

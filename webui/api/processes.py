@@ -1,6 +1,6 @@
 """Processes: deployed, listed, put in force."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -9,7 +9,7 @@ from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
-from engine.base.unit_of_work import UnitOfWork
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.definitions.bundles import deploy_all, examine_all
 from engine.definitions.errors import Rejected
 from engine.definitions.examination import Upload, examine
@@ -18,6 +18,7 @@ from engine.definitions.operations import Deployment as Deployed
 from engine.definitions.operations import check_again, deploy, publish
 from engine.definitions.queries import InForce, VersionPage, in_force, procedures, source_of, version_page, versions
 from engine.definitions.triggers import triggers_of
+from engine.execution.staffed import staffing_problems
 from engine.worklist.attachments import clean_name
 from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of, whole
@@ -46,7 +47,7 @@ bp = APIBlueprint("api_processes", __name__, url_prefix=PREFIX, tag=TAG)
 @bp.auth_required(bearer)
 @bp.output(Deployment, status_code=201, description="A new version")
 @bp.doc(responses={200: "This content was there already", 403: "", 409: ""})
-def deploy_process() -> tuple[Deployed, int, dict[str, str]]:
+def deploy_process() -> tuple[dict[str, Any], int, dict[str, str]]:
     """Deploy a diagram with its forms: files, or JSON with texts."""
     require(current_actor(), Permission.DEPLOY)  # before anything is read for somebody who may not
     asked = asked_deployment()
@@ -54,8 +55,9 @@ def deploy_process() -> tuple[Deployed, int, dict[str, str]]:
     examination = examine(asked.upload)
     with core().work(current_actor()) as work:
         deployed = _put_in_force(work, deploy(work, examination), asked.is_to_publish)
+        answer = _with_staffing(work, deployed)
     location = url_for("api_processes.show_version", version_id=deployed.version_id)
-    return deployed, 201 if deployed.is_new else 200, {"Location": location}
+    return answer, 201 if deployed.is_new else 200, {"Location": location}
 
 
 @bp.post("/bundles")
@@ -75,7 +77,8 @@ def deploy_bundle(json_data: dict[str, Any]) -> dict[str, Any]:
         ]
     )
     with core().work(current_actor()) as work:
-        deployed = [_put_in_force(work, each, json_data["publish"]) for each in deploy_all(work, examinations)]
+        kept = [_put_in_force(work, each, json_data["publish"]) for each in deploy_all(work, examinations)]
+        deployed = [_with_staffing(work, each) for each in kept]
     return {"deployments": deployed}
 
 
@@ -84,6 +87,13 @@ def _put_in_force(work: UnitOfWork, deployed: Deployed, is_asked: bool) -> Deplo
         return deployed
     publish(work, deployed.version_id)
     return replace(deployed, state=VersionState.PUBLISHED)
+
+
+def _with_staffing(reading: Reading | UnitOfWork, said: Deployed | VersionPage) -> dict[str, Any]:
+    """The same with what the office could not do today."""
+    is_draft = said.state == VersionState.DRAFT
+    warnings = () if is_draft else staffing_problems(reading, said.version_id)
+    return {each.name: getattr(said, each.name) for each in fields(said)} | {"staffing": warnings}
 
 
 @bp.get("/processes")
@@ -126,10 +136,10 @@ def list_starts(key: str) -> dict[str, Any]:
 @bp.get("/versions/<int:version_id>")
 @bp.auth_required(bearer)
 @bp.output(Version)
-def show_version(version_id: int) -> VersionPage:
+def show_version(version_id: int) -> dict[str, Any]:
     """One version, with what its check found."""
     with core().read(current_actor()) as reading:
-        return version_page(reading.session, version_id)
+        return _with_staffing(reading, version_page(reading.session, version_id))
 
 
 @bp.get("/versions/<int:version_id>/diagram")
@@ -149,22 +159,22 @@ def download_diagram(version_id: int) -> Response:
 @bp.auth_required(bearer)
 @bp.output(Version)
 @bp.doc(responses=[403, 409])
-def publish_version(version_id: int) -> VersionPage:
+def publish_version(version_id: int) -> dict[str, Any]:
     """Put a version in force: new cases start on it, running ones stay on theirs."""
     with core().work(current_actor()) as work:
         publish(work, version_id)
-        return version_page(work.session, version_id)
+        return _with_staffing(work, version_page(work.session, version_id))
 
 
 @bp.post("/versions/<int:version_id>/check")
 @bp.auth_required(bearer)
 @bp.output(Version)
 @bp.doc(responses=[403])
-def check_version(version_id: int) -> VersionPage:
+def check_version(version_id: int) -> dict[str, Any]:
     """Look again whether what a draft calls in other files is there by now."""
     with core().work(current_actor()) as work:
         check_again(work, version_id)
-        return version_page(work.session, version_id)
+        return _with_staffing(work, version_page(work.session, version_id))
 
 
 def rejected(error: Rejected) -> ResponseReturnValue:

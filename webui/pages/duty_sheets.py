@@ -12,7 +12,7 @@ from engine.base.errors import Invalid, TataKerjaError
 from engine.base.unit_of_work import Reading
 from engine.organisation.model import Holding
 from engine.staffing import issuing, signing
-from engine.staffing.sheet_access import may_sign, sheet_for, today_of
+from engine.staffing.sheet_access import may_sign, require_may_keep_copy, sheet_for, today_of
 from engine.staffing.sheet_content import duties_in
 from engine.staffing.sheet_pdf import pdf_of
 from engine.staffing.sheet_queries import (
@@ -121,11 +121,11 @@ def acknowledge(sheet_id: int) -> ResponseReturnValue:
 @signed_in
 def keep_copy(sheet_id: int) -> ResponseReturnValue:
     """The sheet that was signed on paper, as a scan."""
+    with core().read(current_actor()) as reading:
+        require_may_keep_copy(reading, sheet_id)  # whoever may not leaves no file behind
     file = request.files.get("copy")
     if file is None or not file.filename:
         return _page(sheet_id, _("Choose the signed sheet first.")), 422
-    with core().read(current_actor()) as reading:
-        sheet_for(reading, sheet_id)  # whom it does not concern leaves no file behind
     try:
         kept = kept_file(file)
         with core().work(current_actor()) as work:

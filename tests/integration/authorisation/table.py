@@ -65,6 +65,8 @@ TABLE: Mapping[str, Rule] = {
     "POST own_factor.renew_codes": SIGNED_IN,
     "POST own_factor.confirm": SIGNED_IN,
     "POST own_factor.take_off": SIGNED_IN,
+    "GET own_notices.show": SIGNED_IN,
+    "POST own_notices.keep": SIGNED_IN,
     "GET notices.index": SIGNED_IN,
     "GET notices.open_notice": HERS,
     "POST notices.mark_read": HERS,
@@ -321,6 +323,7 @@ TABLE: Mapping[str, Rule] = {
     "POST api_work_items.claim_work_item": ITEM_HOLDING,
     "POST api_work_items.complete_work_item": ITEM_HOLDING,
     "PUT api_work_items.keep_draft": ITEM_HOLDING,
+    "PUT api_work_items.rank_work_item": CASE_ADDING,
     "POST api_work_items.release_work_item": CASE_ADDING,
 }
 
@@ -347,5 +350,6 @@ SCOPES: Mapping[str, TokenScope] = {
     "POST api_work_items.claim_work_item": TokenScope.WORK,
     "POST api_work_items.complete_work_item": TokenScope.WORK,
     "PUT api_work_items.keep_draft": TokenScope.WORK,
+    "PUT api_work_items.rank_work_item": TokenScope.WORK,
     "POST api_work_items.release_work_item": TokenScope.WORK,
 }

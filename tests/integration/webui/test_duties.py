@@ -106,6 +106,13 @@ def test_page_named_as_scan_is_refused_at_its_field(browser_of: BrowserOf, sheet
     assert 'id="copy-error"' in text_of(answer)
 
 
+def test_a_copy_of_somebody_who_may_not_sign_is_not_received(core: Core, browser_of: BrowserOf, sheet_id: int) -> None:
+    file = (BytesIO(b"%PDF-1.4"), "lembar.pdf")
+    answer = browser_of("ani").post(f"/organisasi/lembar-uraian-tugas/{sheet_id}/salinan", {"copy": file})
+    assert answer.status_code == 403
+    assert not [each for each in core.settings.data_folder.rglob("*") if each.is_file() and len(each.name) == 64]
+
+
 def test_head_takes_the_training_needs_of_her_units_along(core: Core, browser_of: BrowserOf, clerk: int) -> None:
     with core.work() as work:
         require_of_position(work, clerk, [add_competency(work, "arsip", "Diklat Kearsipan")])

@@ -6,7 +6,7 @@ from engine.definitions.model import VersionState
 from webui.api.answers import Answer, Moment, Number, Said
 from webui.api.data import Data
 from webui.api.fields import FileSent, Flag, FlagInAddress, Line, OneOf, Request, Text, Texts
-from webui.api.schemas.problems import DiagramProblem
+from webui.api.schemas.problems import DiagramProblem, Sentence
 
 LONGEST_KEY = 120
 LONGEST_FILENAME = 200
@@ -16,7 +16,15 @@ MOST_DECISION_FILES = 20
 IDENTITY = "The identity block of the SOP: `judul`, `awalan`, `unit` and others."
 FORMS = "form-js files, each named by its form's key, such as `catat.json`. Forms left out stay as they are."
 DECISIONS = "DMN files with the decisions that its business rule tasks ask. Those left out stay as they are."
+STAFFING = "Steps that nobody of the office could do today; empty for a draft."
 PUBLISH = "Put the version in force at once, if nothing is missing in it."
+
+
+class StaffingWarning(DiagramProblem):
+    """What the office as it stands could not do; it hinders no publication."""
+
+    code = Said(example="staffing.vacant")
+    message = Sentence(attribute="text", example="Nobody holds “Arsiparis” for “Simpan” today.")
 
 
 class Deployment(Answer):
@@ -28,6 +36,7 @@ class Deployment(Answer):
     state = OneOf(VersionState, about="A draft cannot run yet: its problems say what is missing.")
     is_new = Flag(example=True)
     problems = List(Nested(DiagramProblem))
+    staffing = List(Nested(StaffingWarning), metadata={"description": STAFFING})
 
 
 class DeployFiles(Request):
@@ -144,6 +153,7 @@ class Version(Answer):
     deployed_by = Said(example="Galih Pramana")
     published_at = Moment(allow_none=True)
     problems = List(Nested(DiagramProblem))
+    staffing = List(Nested(StaffingWarning), metadata={"description": STAFFING})
 
 
 class StartOfCases(Answer):

@@ -1,22 +1,27 @@
 """Work items: inbox rows, one item with all that is needed to do it, answers and files."""
 
+from enum import StrEnum
 from typing import Any
 
 from marshmallow.fields import List, Nested
 
+from engine.base.paging import LARGEST_ID
 from engine.execution.model import InstanceState
 from engine.forms.json_schema import json_schema
 from engine.forms.model import Form
 from engine.forms.validation import SHOWN
 from engine.worklist.model import WorkItemState
+from engine.worklist.terms import Due, FollowUp, Priority, Sort
 from engine.worklist.views import View
 from webui.api.answers import Answer, Moment, Number, Said
 from webui.api.data import Data
 from webui.api.faults import UNKNOWN, refusal
-from webui.api.fields import FileSent, Flag, OneOf, Request
+from webui.api.fields import Day, FileSent, Flag, Line, MomentSent, OneOf, Request, WholeInAddress
 from webui.api.schemas.cases import OpenItem
 from webui.api.schemas.lists import PageQuery
 
+LONGEST_TEXT = 100
+LONGEST_KEY = 200
 ANSWERS = {"nomor_agenda": "123", "lengkap": True}
 FORM = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -44,13 +49,55 @@ class Answers(Data):
         return answers
 
 
+class Urgency(StrEnum):
+    """`Priority`, as programs say it."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    LOW = "low"
+
+
+class PriorityWord(OneOf):
+    """Which work goes first."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(Urgency, **rest)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_kwargs: Any) -> str:
+        return Priority(value).name.lower()
+
+
 class InboxQuery(PageQuery):
+    """Which inbox, narrowed and ordered as its page can be."""
+
     view = OneOf(View, load_default=View.MINE, about="Mine, the pool of my positions, what is late, what I have done.")
+    text = Line(most=LONGEST_TEXT, load_default="", about="In number, title, applicant and answers of the case.")
+    process = Line(most=LONGEST_KEY, load_default="", about="The key of a process.")
+    unit = WholeInAddress(least=1, most=LARGEST_ID, load_default=None, about="The id of a unit, with all below it.")
+    holder = Line(most=LONGEST_TEXT, load_default="", about="A part of the name of whoever holds it.")
+    due = OneOf(Due, load_default=None, about="Late, today, within seven days, or without a deadline.")
+    due_from = Day(load_default=None, about="Due on this day or later.")
+    due_to = Day(load_default=None, about="Due on this day or earlier.")
+    priority = PriorityWord(load_default=None)
+    follow_up = OneOf(FollowUp, load_default=None, about="To be followed up now, or with any reminder.")
+    sort = OneOf(Sort, load_default=Sort.DUE)
+
+
+class Ranking(Request):
+    priority = PriorityWord(required=True, about="Said by the head of the unit where it waits, or whoever started it.")
 
 
 class AnswersGiven(Request):
     answers = Answers(
         load_default=dict, example=ANSWERS, about="As the item's `form` says; none for one without a form."
+    )
+
+
+class Finishing(AnswersGiven):
+    """`done_at` for a step that was done on paper and is entered afterwards."""
+
+    done_at = MomentSent(
+        load_default=None, allow_none=True, about="When it was really done: after it came, not later than now."
     )
 
 
@@ -76,6 +123,8 @@ class WorkItemLine(Answer):
     risk_at = Moment(allow_none=True, attribute="line.risk_at", about="At 75 % of the standard time.")
     due_at = Moment(allow_none=True, attribute="line.due_at")
     closed_at = Moment(allow_none=True, attribute="line.closed_at")
+    done_at = Moment(allow_none=True, attribute="line.done_at", about="When it was really done, if on paper.")
+    priority = PriorityWord(attribute="line.priority")
 
 
 class Requirement(Answer):
@@ -121,6 +170,8 @@ class WorkItem(Answer):
     risk_at = Moment(allow_none=True, attribute="item.risk_at")
     due_at = Moment(allow_none=True, attribute="item.due_at")
     closed_at = Moment(allow_none=True, attribute="item.closed_at")
+    done_at = Moment(allow_none=True, attribute="item.done_at", about="When it was really done, if on paper.")
+    priority = PriorityWord(attribute="item.priority")
     closed_by = Said(allow_none=True, example="Bagas Prayoga", attribute="item.closed_by_name")
     closed_for = Said(allow_none=True, example="Siti Rahmawati", attribute="item.closed_for_name")
     guidance = Nested(Guidance, allow_none=True, attribute="step")
