@@ -38,7 +38,7 @@ class KeptLadder:
 
 
 def ladders(session: Session) -> Mapping[Place, KeptLadder]:
-    """All that somebody has kept, in two statements; an office has few of them."""
+    """All that somebody has kept, in one statement; an office has few of them."""
     return once(session, ladders, lambda: _read(session))
 
 
@@ -54,20 +54,20 @@ def place_of(definition_id: int | None, element: str, node: str) -> Place:
 
 
 def _read(session: Session) -> Mapping[Place, KeptLadder]:
-    rungs: dict[int, list[RungRule]] = {}
-    for rung in session.scalars(select(Rung).order_by(Rung.ladder_id, Rung.position)):
-        rungs.setdefault(rung.ladder_id, []).append(_rule(rung))
-    found = {}
-    for ladder in session.scalars(select(Ladder)):
+    query = select(Ladder, Rung).outerjoin(Rung, Rung.ladder_id == Ladder.id).order_by(Ladder.id, Rung.position)
+    kept: dict[Place, KeptLadder] = {}
+    for row in session.execute(query):
+        ladder, rung = row.Ladder, row.Rung
         place = Place(definition_id=ladder.definition_id, element=ladder.element)
-        found[place] = KeptLadder(
+        before = kept[place].rungs if place in kept else ()
+        kept[place] = KeptLadder(
             ladder_id=ladder.id,
             place=place,
-            rungs=tuple(rungs.get(ladder.id, ())),
+            rungs=before if rung is None else (*before, _rule(rung)),
             changed_at=ladder.changed_at,
             changed_by=ladder.changed_by,
         )
-    return found
+    return kept
 
 
 def _rule(rung: Rung) -> RungRule:

@@ -1,8 +1,5 @@
 """Late work climbs its ladder. Handlers of the jobs that the worklist schedules at both moments of an item, and of
 those for the rungs in between; each takes many at a time, for thousands may be due when the office opens.
-
-What is an answer: the work is done or dropped, or, once a rung has moved it, somebody has taken it or was given it by
-a person. Then its climb ends, until it is due at another moment.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,6 +15,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.queries import working_hours
 from engine.execution.model import Instance
 from engine.jobs.operations import NewJob, schedule_all_again
+from engine.sla.climbed import climbed, is_answered
 from engine.sla.climbing import Turn, due_turns, next_turn, turns_of
 from engine.sla.deeds import Deed, Situation, do
 from engine.sla.events import WorkEscalated
@@ -111,7 +109,7 @@ def _open(work: UnitOfWork, payloads: Sequence[Payload], anchor: Anchor) -> Iter
 
 def _climb(work: UnitOfWork, waiting: Collection[Waiting]) -> None:
     items = [each.item for each in waiting]
-    climbed = _climbed(work, items)
+    come = climbed(work.session, items)
     responsible = responsible_for_all(work.session, items)
     today = work.now.astimezone(work.settings.zone).date()
     holders = {each for item in items for each in holder_ids(work.session, responsible[item.id], today)}
@@ -119,33 +117,16 @@ def _climb(work: UnitOfWork, waiting: Collection[Waiting]) -> None:
     rows: list[dict[str, Any]] = []
     jobs: list[NewJob] = []
     for each in waiting:
-        if not _is_answered(each.item, climbed[each.item.id]):
+        if not is_answered(each.item, come[each.item.id]):
             situation = Situation(
                 work=work, item=each.item, on=today, responsible=responsible[each.item.id], names=names
             )
             all_turns = _turns(work, each)
-            rows += _come(situation, each, due_turns(all_turns, each.after, work.now), climbed[each.item.id])
+            rows += _come(situation, each, due_turns(all_turns, each.after, work.now), come[each.item.id])
             following = next_turn(all_turns, work.now)
             jobs += [_job(work, each, following)] if following else []
     insert_rows(work.session, Climb, rows)
     schedule_all_again(work, jobs)
-
-
-def _climbed(work: UnitOfWork, items: Collection[WorkItem]) -> Mapping[int, list[Climb]]:
-    """What has come already for the moment at which each is due now."""
-    found: dict[int, list[Climb]] = {item.id: [] for item in items}
-    due = {item.id: item.due_at for item in items}
-    query = select(Climb).where(Climb.work_item_id.in_(due)).order_by(Climb.id)
-    for climb in work.session.scalars(query) if items else ():
-        if climb.due_at == due[climb.work_item_id]:
-            found[climb.work_item_id].append(climb)
-    return found
-
-
-def _is_answered(item: WorkItem, climbed: Sequence[Climb]) -> bool:
-    """Whether it lies with another than the rung that moved it said, and not because of the rule of its step."""
-    moves = [climb.outcome["left_with"] for climb in climbed if "left_with" in climb.outcome]
-    return bool(moves) and item.assignee_id not in (None, moves[-1], item.routed_to_id)
 
 
 def _turns(work: UnitOfWork, waiting: Waiting) -> tuple[Turn, ...]:
@@ -158,10 +139,10 @@ def _turns(work: UnitOfWork, waiting: Waiting) -> tuple[Turn, ...]:
 
 
 def _come(
-    situation: Situation, waiting: Waiting, coming: Sequence[Turn], climbed: Sequence[Climb]
+    situation: Situation, waiting: Waiting, coming: Sequence[Turn], come: Sequence[Climb]
 ) -> Iterator[dict[str, Any]]:
     """Each of these turns that has not come before; who has the work is asked anew after it moved."""
-    before = {(climb.planned_at, climb.action) for climb in climbed}
+    before = {(climb.planned_at, climb.action) for climb in come}
     for turn in coming:
         if (turn.at, turn.action) in before:
             continue

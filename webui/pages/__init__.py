@@ -23,6 +23,7 @@ from webui.pages import (
     forgotten,
     home,
     item_marks,
+    ladders,
     monitoring,
     notices,
     office_calendar,
@@ -107,5 +108,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     faults.bp,
     repairs.bp,
     office_calendar.bp,
+    ladders.bp,
     trail.bp,
 )

@@ -78,6 +78,7 @@ def tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
         "faults.jobs": (_("Background jobs"), Permission.MEND_INCIDENTS),
         "faults.messages": (_("Messages"), Permission.MEND_INCIDENTS),
         "office_calendar.index": (_("Calendar"), Permission.MANAGE_ORGANISATION),
+        "ladders.index": (_("Escalation"), Permission.KEEP_LADDERS),
         "administration.office_file": (_("Organisation file"), Permission.MANAGE_ORGANISATION),
         "trail.index": (_("Audit trail"), Permission.SEE_AUDIT),
     }

@@ -39,8 +39,10 @@ OF_MESSAGES = (
     "timer.started",
 )
 DECIDED = ("decision.made",)
+ESCALATED = ("work_item.escalated",)
 MOST_REPAIRS = 20
 MOST_DECISIONS = 20
+MOST_ESCALATIONS = 50
 MOST_MESSAGES = 50
 
 
@@ -93,6 +95,7 @@ class Journey:
     steps: tuple[JourneyStep, ...]
     messages: tuple[TrailRow, ...]
     decisions: tuple[TrailRow, ...]
+    escalations: tuple[TrailRow, ...]
     repairs: tuple[TrailRow, ...]
     took: timedelta
     returns: Mapping[int, ReturnLine]
@@ -143,6 +146,7 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
         repairs=_repairs(reading, case),
         messages=_correspondence(reading, case),
         decisions=_decisions(reading, case),
+        escalations=_escalations(reading, case),
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
         returns={each.work_item_id: each for each in returns},
         applicant=find_applicant(reading, case.instance_id) if case.may_see_applicant else None,
@@ -156,6 +160,12 @@ def _correspondence(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
 
 def _decisions(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
     return tuple(row_of(line) for line in latest_of_case(reading.session, case.instance_id, DECIDED, MOST_DECISIONS))
+
+
+def _escalations(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:
+    """What was done about work that nobody answered in time."""
+    lines = latest_of_case(reading.session, case.instance_id, ESCALATED, MOST_ESCALATIONS)
+    return tuple(row_of(line) for line in lines)
 
 
 def _repairs(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import CaseNotVisible
+from engine.base.edition import read_edition
 from engine.base.errors import Invalid
 from engine.definitions.errors import VersionNotFound
 from engine.definitions.queries import source_of
@@ -46,6 +47,7 @@ def index() -> ResponseReturnValue:
 def show(number: str) -> ResponseReturnValue:
     """The journey: who did what, when, and how long it took."""
     with core().read(current_actor()) as reading:
+        read_edition(reading.session)  # as on the page of a task
         page = case_page(reading, number)
         journey = journey_of(reading, page.case)
     return _part("case_journey.html", "show", page, journey=journey)

@@ -34,6 +34,7 @@ from webui.pages.definition_views import (
     problem_groups,
     sheet_lines,
 )
+from webui.pages.ladder_words import sentences_at
 from webui.pages.monitoring import first_day_of_month, first_moment
 from webui.pages.start_views import start_lines
 from webui.pages.version_views import version_html
@@ -68,6 +69,8 @@ def show(key: str) -> ResponseReturnValue:
             may_start=procedure.definition_id in startable(reading, [procedure]),
             starts=start_lines(session, procedure.version_id),
             since=first_day_of_month(reading).isoformat(),
+            ladder=sentences_at(session, procedure.definition_id),
+            may_keep_ladder=allows(reading.actor, Permission.KEEP_LADDERS),
         )
 
 

@@ -27,6 +27,7 @@ from webui.pages.answers import TITLE, Answered, facts_of
 from webui.pages.beside_work import Beside, beside_work
 from webui.pages.colleague_choice import NOBODY, Choice
 from webui.pages.competency_words import lacking
+from webui.pages.ladder_words import next_in_words
 from webui.pages.pictures import case_marks, picture_of_step
 from webui.texts import _
 from webui.wording import reason_of, translated
@@ -46,6 +47,7 @@ class Situation:
     picture: Markup
     lacking: str
     may_rank: bool
+    next_rung: str
     beside: Beside
 
 
@@ -67,6 +69,7 @@ def situation_of(reading: Reading, page: ItemPage, mention: Choice = NOBODY) -> 
             session, page.case.version_id, item.node, case_marks(session, item.instance_id, reading.now)
         ),
         lacking=lacking(missing.get(item.assignee_id or 0, ())),
+        next_rung=next_in_words(reading, item.work_item_id),
         beside=beside_work(reading, page, mention),
         may_rank=page.may_reassign or page.case.starter_id == (reading.actor.employee_id or 0),
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from engine.base.edition import read_edition
 from engine.base.errors import Conflict, FieldProblem, Invalid, TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution import user_tasks
@@ -50,6 +51,7 @@ PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 @signed_in
 def show(work_item_id: int) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
+        read_edition(reading.session)  # calendar, ladders and who holds what are known from other requests then
         page = item_page(reading, work_item_id)
         situation = situation_of(reading, page)
     values = page.item.draft or {}
