@@ -1,5 +1,6 @@
 """Days of the office and the weeks they lie in: plain arithmetic on dates."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -64,6 +65,13 @@ def runs(days: Days, besides: Collection[date]) -> tuple[Days, ...]:
         else:
             found.append(Days(first=day, last=day))
     return tuple(found)
+
+
+def in_weeks(days: Collection[date]) -> tuple[list[date], list[date]]:
+    """The Mondays of the weeks that are whole, and the days of those that are not."""
+    number = Counter(map(monday_of, days))
+    whole = sorted(monday for monday, found in number.items() if found == 7)
+    return whole, sorted(day for day in days if number[monday_of(day)] < 7)
 
 
 def portions(days: Days, most: int) -> Iterator[Days]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, require
@@ -24,13 +24,15 @@ from engine.insight.counting import (
     returned_steps,
     started_cases,
 )
-from engine.insight.days import DAY, Days, Moments, moments
+from engine.insight.days import DAY, Days, Moments, moments, week_of
 from engine.insight.model import CaseFigure, FigureDay, StepFigure
 from engine.worklist.model import WorkItem, WorkItemState
 
 Count = tuple[Any, ...]
 STEPS = (*STEP_KEYS, *STEP_COUNTS)
 CASES = (*CASE_KEYS, *CASE_COUNTS)
+ONE_DAY, WEEK = 1, 7  # how many days the sums of a row are of
+SUNDAY = 6
 
 
 def make_missing(work: UnitOfWork, most: int) -> int:
@@ -75,13 +77,32 @@ def made_so_far(work: UnitOfWork | Reading) -> Days | None:
 
 def _make(work: UnitOfWork, day: date) -> None:
     span = _span(work, day)
-    for model in (StepFigure, CaseFigure, FigureDay):
+    work.session.execute(delete(StepFigure).where(StepFigure.day == day, StepFigure.length == ONE_DAY))
+    for model in (CaseFigure, FigureDay):
         work.session.execute(delete(model).where(model.day == day))
     for query in _step_queries(span):
         _insert(work.session, StepFigure, day, STEPS, query)
     for query in _case_queries(span):
         _insert(work.session, CaseFigure, day, CASES, query)
     work.session.execute(insert(FigureDay).values(day=day, made_at=work.now))
+    _make_week(work.session, week_of(day))
+
+
+def _make_week(session: Session, week: Days) -> None:
+    """The sums of its days, once all seven are made."""
+    session.execute(delete(StepFigure).where(StepFigure.day == week.first, StepFigure.length == WEEK))
+    if _made_of(session, week) == WEEK:
+        names = ["day", "length", *STEPS]
+        summed = _week_sums(week).subquery()
+        chosen = select(literal(week.first), literal(WEEK), *(summed.c[name] for name in STEPS))
+        session.execute(insert(StepFigure).from_select(names, chosen, include_defaults=False))
+
+
+def _week_sums(week: Days) -> Query:
+    keys = [getattr(StepFigure, name) for name in STEP_KEYS if name != "title"]
+    sums = (func.sum(getattr(StepFigure, name)).label(name) for name in STEP_COUNTS)
+    days = (StepFigure.length == ONE_DAY, StepFigure.day >= week.first, StepFigure.day <= week.last)
+    return select(*keys, func.max(StepFigure.title).label("title"), *sums).where(*days).group_by(*keys)
 
 
 def _insert(session: Session, model: type[Row], day: date, names: Sequence[str], query: Query) -> None:
@@ -93,13 +114,27 @@ def _insert(session: Session, model: type[Row], day: date, names: Sequence[str],
 def _differs(work: UnitOfWork | Reading, day: date) -> bool:
     """Two counts of the same things compare equal in whatever order they stand."""
     session, span = work.session, _span(work, day)
-    if _kept(session, StepFigure, day, STEPS) != _counted(session, _step_queries(span), STEPS):
+    steps = _read(session, StepFigure, STEPS, StepFigure.day == day, StepFigure.length == ONE_DAY)
+    if steps != _counted(session, _step_queries(span), STEPS):
         return True
-    return _kept(session, CaseFigure, day, CASES) != _counted(session, _case_queries(span), CASES)
+    if _read(session, CaseFigure, CASES, CaseFigure.day == day) != _counted(session, _case_queries(span), CASES):
+        return True
+    return day.weekday() == SUNDAY and _week_differs(session, week_of(day))
 
 
-def _kept(session: Session, model: type[StepFigure | CaseFigure], day: date, names: Sequence[str]) -> Counter[Count]:
-    query = select(*(getattr(model, name) for name in names)).where(model.day == day)
+def _week_differs(session: Session, week: Days) -> bool:
+    kept = _read(session, StepFigure, STEPS, StepFigure.day == week.first, StepFigure.length == WEEK)
+    return _made_of(session, week) == WEEK and kept != _counted(session, iter([_week_sums(week)]), STEPS)
+
+
+def _made_of(session: Session, days: Days) -> int | None:
+    return session.scalar(select(func.count(FigureDay.day)).where(FigureDay.day.between(days.first, days.last)))
+
+
+def _read(
+    session: Session, model: type[StepFigure | CaseFigure], names: Sequence[str], *which: ColumnElement[bool]
+) -> Counter[Count]:
+    query = select(*(getattr(model, name) for name in names)).where(*which)
     return Counter(tuple(row) for row in session.execute(query))
 
 

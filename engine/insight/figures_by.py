@@ -1,12 +1,12 @@
 """What was done in a period and what is open now, by unit, procedure, step or person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select, true
 from sqlalchemy.orm import Session
 
 from engine.base.unit_of_work import Reading
@@ -14,6 +14,7 @@ from engine.definitions.model import ProcessDefinition
 from engine.insight.counting import STEP_COUNTS, total
 from engine.insight.days import Days, monday_of, mondays
 from engine.insight.open_now import OPEN_COUNTS, open_counts
+from engine.insight.people import whose_figures
 from engine.insight.sources import case_rows, step_rows
 from engine.insight.within import OF_OPEN, Facets, Within
 from engine.organisation.model import Employee, Unit
@@ -93,6 +94,12 @@ def totals(reading: Reading, days: Days, within: Within) -> Figures:
     return Figures(**_numbers(done._mapping, STEP_COUNTS), **_numbers(now._mapping, OPEN_COUNTS))
 
 
+def together(lines: Iterable[FigureLine]) -> Figures:
+    """The sum of the lines."""
+    found = [line.figures for line in lines]
+    return Figures(**{name: sum(getattr(each, name) for each in found) for name in Figures.__dataclass_fields__})
+
+
 def case_totals(reading: Reading, days: Days, within: Within) -> CaseTotals:
     rows = case_rows(reading, days, within)
     names = tuple(CaseTotals.__dataclass_fields__)
@@ -103,8 +110,9 @@ def case_totals(reading: Reading, days: Days, within: Within) -> CaseTotals:
 def figures_by(reading: Reading, days: Days, within: Within, by: By) -> tuple[FigureLine, ...]:
     """Where most is late stands first; whoever has nothing at all is left out."""
     rows = step_rows(reading, days, within)
-    done = _by_key(reading.session, *_done_by(rows.c, by))
-    now = _by_key(reading.session, *_open_by(reading, within, by))
+    shown = whose_figures(reading)
+    done = _by_key(reading.session, _done_by(rows.c, by, shown), by)
+    now = _by_key(reading.session, _open_by(reading, within, by, shown), by)
     titles = {key: row["title"] for found in (now, done) for key, row in found.items()}
     names = _names(reading.session, by, list(titles))
     lines = (
@@ -126,16 +134,20 @@ def weeks(reading: Reading, days: Days, within: Within) -> tuple[WeekLine, ...]:
     return tuple(WeekLine(monday=monday, **week) for monday, week in sums.items())
 
 
-def _done_by(columns: Any, by: By) -> tuple[Sequence[ColumnElement[Any]], Any]:
+def _done_by(columns: Any, by: By, shown: ColumnElement[bool]) -> Any:
     facets = Facets(columns.unit_id, columns.definition_id, columns.element, columns.employee_id)
     keys = _keys(facets, by)
     counts = (total(columns[name]).label(name) for name in STEP_COUNTS)
-    return keys, select(*keys, func.max(columns.title).label("title"), *counts).group_by(*keys)
+    query = select(*keys, func.max(columns.title).label("title"), *counts)
+    return query.where(_may_be_seen(facets, by, shown)).group_by(*keys)
 
 
-def _open_by(reading: Reading, within: Within, by: By) -> tuple[Sequence[ColumnElement[Any]], Any]:
-    keys = _keys(OF_OPEN, by)
-    return keys, open_counts(reading, within, *keys)
+def _open_by(reading: Reading, within: Within, by: By, shown: ColumnElement[bool]) -> Any:
+    return open_counts(reading, within, *_keys(OF_OPEN, by)).where(_may_be_seen(OF_OPEN, by, shown))
+
+
+def _may_be_seen(facets: Facets, by: By, shown: ColumnElement[bool]) -> ColumnElement[bool]:
+    return facets.employee.in_(select(Employee.id).where(shown)) if by is By.PERSON else true()
 
 
 def _keys(facets: Facets, by: By) -> Sequence[ColumnElement[Any]]:
@@ -147,8 +159,9 @@ def _keys(facets: Facets, by: By) -> Sequence[ColumnElement[Any]]:
     }[by]
 
 
-def _by_key(session: Session, keys: Sequence[Any], query: Any) -> dict[Key, RowMapping]:
-    return {tuple(row[: len(keys)]): row._mapping for row in session.execute(query)}
+def _by_key(session: Session, query: Any, by: By) -> dict[Key, RowMapping]:
+    length = len(_keys(OF_OPEN, by))
+    return {tuple(row[:length]): row._mapping for row in session.execute(query)}
 
 
 def _taken(row: RowMapping | None) -> dict[str, int]:

@@ -11,6 +11,7 @@ from engine.base.database import Instant, Row
 class StepFigure(Row):
     """What one person did at one step in one unit on one day of the office; minutes are of working time, summed.
 
+    Rows of `length` 7 are the sums of a week that is made whole, and stand under its Monday: a year has 52 of them.
     `title` is what the step was called; `returned` counts the items from which a case went back for revision.
     """
 
@@ -18,6 +19,7 @@ class StepFigure(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]
+    length: Mapped[int] = mapped_column(default=1, server_default="1")
     definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id", ondelete="CASCADE"))
     element: Mapped[str] = mapped_column(String(200))
     title: Mapped[str] = mapped_column(String(300), server_default="")
@@ -33,7 +35,7 @@ class StepFigure(Row):
     norm_minutes: Mapped[int]
 
     __table_args__ = (
-        Index(None, "day", "definition_id"),
+        Index(None, "length", "day"),
         Index(None, "employee_id", "day"),
         Index(None, "unit_id", "day"),
         Index(None, "definition_id", "day"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tests.bench import checks, growth, http, inbox, people, steps, table, timers, wide
+from tests.bench import board, checks, growth, http, inbox, people, steps, table, timers, wide
 from tests.bench.ground import Ground, ground, servers
 
 RESULT = Path("build/bench.json")
@@ -27,6 +27,7 @@ def measures(is_full: bool) -> Mapping[str, Measure]:
         "inbox": partial(inbox.measure, items=items, history=history),
         "checks": checks.measure,
         "import": people.measure,
+        "board": partial(board.measure, items=2_000_000 if is_full else 200_000),
     }
 
 

@@ -78,7 +78,10 @@ def test_figures_are_what_one_counts_by_hand(core: Core, made: History, period: 
     of_item, of_line = KEYS[by]
     with core.read() as reading:
         lines = {of_line(line): line.figures for line in figures_by(reading, period, OFFICE, by)}
-    for key, counts in recount(core, made, period, of_item).items():
+    expected = recount(core, made, period, of_item)
+    if by is By.PERSON:
+        del expected[None]  # what nobody is known to have done is nobody's figure
+    for key, counts in expected.items():
         assert {name: getattr(lines[key], name) for name in counts} == counts
 
 
@@ -146,8 +149,9 @@ def test_figures_that_were_changed_are_found_and_made_again(core: Core, clock: F
     with core.work() as work:
         make_missing(work, 10_000)
     with core.work() as work:
-        day = work.session.scalars(select(StepFigure.day).order_by(StepFigure.day.desc())).first()
-        work.session.execute(update(StepFigure).where(StepFigure.day == day).values(met=StepFigure.met + 1))
+        is_day = StepFigure.length == 1
+        day = work.session.scalars(select(StepFigure.day).where(is_day).order_by(StepFigure.day.desc())).first()
+        work.session.execute(update(StepFigure).where(StepFigure.day == day, is_day).values(met=StepFigure.met + 1))
     with core.read() as reading:
         assert days_that_differ(reading, made_so_far(reading)) == (day,)
     with core.work() as work:
