@@ -32,7 +32,7 @@ test: setup services lint
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(RINGS)
 
 nightly: setup services
-	TATAKERJA_TESTS=nightly $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(RINGS)
+	TATAKERJA_TESTS=nightly $(BIN)/pytest --timeout 3600 -n auto --dist loadfile --no-loadscope-reorder $(RINGS)
 
 check: .venv/ready $(CATALOGUES) lint
 	$(BIN)/pytest tests/unit tests/conformance
