@@ -71,6 +71,7 @@ class ItemPage:
     may_hand_on: bool
     may_see_applicant: bool
     may_waive: bool
+    may_stop_clock: bool
 
 
 def item_page(reading: Reading, work_item_id: int) -> ItemPage:
@@ -103,6 +104,7 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         may_return=is_open and allows(reading.actor, Permission.RETURN_WORK, access),
         may_ask=is_open and allows(reading.actor, Permission.ASK_COLLEAGUE, access),
         may_hand_on=is_open and allows(reading.actor, Permission.HAND_ON, access),
+        may_stop_clock=is_open and allows(reading.actor, Permission.STOP_CLOCK, access),
         may_add=allows(reading.actor, Permission.ADD_TO_INSTANCE, of_case),
         may_see_applicant=allows(reading.actor, Permission.SEE_APPLICANT, of_case),
         may_waive=is_open

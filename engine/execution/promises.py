@@ -28,7 +28,8 @@ class Unknown(Exception):
 
 def is_promised_as_a_whole(graph: ProcessGraph, process_id: str) -> bool:
     """By the standard time of the process itself, not by those of its steps."""
-    return graph.nodes[graph.processes[process_id]].standard_time is not None
+    root = graph.processes.get(process_id)
+    return root is not None and graph.nodes[root].standard_time is not None
 
 
 def promised_at(graph: ProcessGraph, process_id: str, begin: datetime, hours: WorkingHours) -> datetime | None:

@@ -26,7 +26,10 @@ CANCEL_REASON = "case.cancel_reason"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """`waits_at`, `waits_for` and `due_at` are of its most urgent open item; None when nobody must act."""
+    """`waits_at`, `waits_for` and `due_at` are of its most urgent open item; None when nobody must act.
+
+    `case_due_at` and what goes with it are of the case as a whole.
+    """
 
     instance_id: int
     number: str
@@ -36,9 +39,13 @@ class CaseLine:
     state: InstanceState
     started_at: datetime
     ended_at: datetime | None
+    case_risk_at: datetime | None = None
+    case_due_at: datetime | None = None
+    clock_stopped_at: datetime | None = None
     waits_at: str | None = None
     waits_for: str | None = None
     due_at: datetime | None = None
+    waits_stopped_at: datetime | None = None
     open_items: int = 0
 
 
@@ -60,6 +67,9 @@ class CaseDetail:
     starter_id: int | None
     starter_name: str | None
     started_at: datetime
+    risk_at: datetime | None
+    due_at: datetime | None
+    clock_stopped_at: datetime | None
     ended_at: datetime | None
     variables: Mapping[str, Any]
     state_text: str
@@ -80,10 +90,14 @@ def cases(
     standing: Standing | None = None,
     unit_id: int | None = None,
     ended_since: datetime | None = None,
+    which: ColumnElement[bool] | None = None,
     cursor: str | None = None,
     size: int = PAGE_SIZE,
 ) -> Page[CaseLine]:
-    """The cases that the actor may see, newest first; `search` is for the words by which they are found."""
+    """The cases that the actor may see, newest first; `search` is for the words by which they are found.
+
+    `which` narrows them by what other rooms know of cases.
+    """
     query = _case_lines().where(visible(reading))
     if search:
         query = query.where(found_by(reading.session, search))
@@ -99,6 +113,8 @@ def cases(
         query = query.where(Instance.unit_id == unit_id)
     if ended_since is not None:
         query = query.where(Instance.ended_at >= ended_since)
+    if which is not None:
+        query = query.where(which)
     if cursor:
         query = query.where(Instance.id < id_from_cursor(cursor))
     rows = reading.session.execute(query.order_by(Instance.id.desc()).limit(size + 1)).all()
@@ -127,6 +143,9 @@ def _case_lines() -> Select[*tuple[Any, ...]]:
             Instance.state,
             Instance.started_at,
             Instance.ended_at,
+            Instance.risk_at.label("case_risk_at"),
+            Instance.due_at.label("case_due_at"),
+            Instance.clock_stopped_at,
         )
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
         .outerjoin(Unit, Unit.id == Instance.unit_id)
@@ -136,7 +155,7 @@ def _case_lines() -> Select[*tuple[Any, ...]]:
 def _waiting(session: Session, instance_ids: list[int]) -> dict[int, dict[str, Any]]:
     """The most urgent open item of each case, in one statement for the page."""
     query = (
-        select(WorkItem.instance_id, WorkItem.title, WorkItem.due_at, Employee.name)
+        select(WorkItem.instance_id, WorkItem.title, WorkItem.due_at, WorkItem.clock_stopped_at, Employee.name)
         .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
         .where(WorkItem.instance_id.in_(instance_ids), WorkItem.state == WorkItemState.OPEN)
         .order_by(WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
@@ -145,7 +164,13 @@ def _waiting(session: Session, instance_ids: list[int]) -> dict[int, dict[str, A
     for row in session.execute(query):
         known = waiting.setdefault(
             row.instance_id,
-            {"waits_at": row.title, "waits_for": row.name, "due_at": row.due_at, "open_items": 0},
+            {
+                "waits_at": row.title,
+                "waits_for": row.name,
+                "due_at": row.due_at,
+                "waits_stopped_at": row.clock_stopped_at,
+                "open_items": 0,
+            },
         )
         known["open_items"] += 1
     return waiting
@@ -168,6 +193,9 @@ def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
             Instance.starter_id,
             Employee.name.label("starter_name"),
             Instance.started_at,
+            Instance.risk_at,
+            Instance.due_at,
+            Instance.clock_stopped_at,
             Instance.ended_at,
             Instance.variables,
             Instance.state_text,

@@ -28,6 +28,7 @@ class InboxLine:
     opened_at: datetime
     risk_at: datetime | None
     due_at: datetime | None
+    clock_stopped_at: datetime | None
     claimed_at: datetime | None
     closed_at: datetime | None
     done_at: datetime | None
@@ -68,6 +69,7 @@ class ItemDetail:
     risk_at: datetime | None
     due_at: datetime | None
     overdue_at: datetime | None
+    clock_stopped_at: datetime | None
     closed_at: datetime | None
     closed_by_name: str | None
     closed_for_name: str | None
@@ -118,6 +120,7 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
         risk_at=item.risk_at,
         due_at=item.due_at,
         overdue_at=item.overdue_at,
+        clock_stopped_at=item.clock_stopped_at,
         closed_at=item.closed_at,
         closed_by_name=item.closed_by_name,
         closed_for_name=item.closed_for_name,
@@ -207,6 +210,7 @@ def lines() -> Select[*tuple[Any, ...]]:
         WorkItem.opened_at,
         WorkItem.risk_at,
         WorkItem.due_at,
+        WorkItem.clock_stopped_at,
         WorkItem.claimed_at,
         WorkItem.closed_at,
         WorkItem.done_at,

@@ -13,16 +13,20 @@ from engine.bpmn.joining import home_of
 from engine.calendar.hours import working_time_between
 from engine.calendar.queries import working_hours
 from engine.definitions.call_queries import files_called
+from engine.definitions.graphs import graph_of
 from engine.execution.applicants import ApplicantLine, find_applicant
 from engine.execution.foresight import StepNow
 from engine.execution.journeys import JourneyLine, journey
+from engine.execution.promises import is_promised_as_a_whole
 from engine.execution.queries import CaseDetail, case_by_number
 from engine.execution.recalling import recallable
 from engine.execution.repairs import ACTS
+from engine.sla.stop_queries import StopLine, stops_of_case
 from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.queries import InboxLine, open_items_of_case, pools
 from engine.worklist.returns import ReturnLine, returns_of_case
 from webui.pages.answers import Answered, forms_by_node, view_of
+from webui.pages.clocks import told
 from webui.pages.repair_views import Call, Stop, calls_of, may_mend, places_of, stops_of
 from webui.pages.trail import TrailRow, row_of
 from webui.texts import _
@@ -100,6 +104,8 @@ class Journey:
     took: timedelta
     returns: Mapping[int, ReturnLine]
     applicant: ApplicantLine | None
+    stops: tuple[tuple[StopLine, str], ...]
+    is_promised_as_a_whole: bool
 
 
 def case_page(reading: Reading, number: str) -> CasePage:
@@ -150,6 +156,8 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
         took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
         returns={each.work_item_id: each for each in returns},
         applicant=find_applicant(reading, case.instance_id) if case.may_see_applicant else None,
+        stops=tuple((stop, told(stop)) for stop in stops_of_case(reading.session, case.instance_id)),
+        is_promised_as_a_whole=is_promised_as_a_whole(graph_of(reading.session, case.version_id), case.definition_key),
     )
 
 

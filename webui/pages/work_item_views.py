@@ -13,6 +13,7 @@ from engine.execution.journeys import JourneyLine, journey
 from engine.execution.model import InstanceState
 from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
+from engine.sla.stop_queries import StopLine
 from engine.worklist.attachments import AttachmentLine, attachments_of_case
 from engine.worklist.queries import (
     CommentLine,
@@ -25,6 +26,7 @@ from engine.worklist.views import View, reader_of
 from webui.office_time import due_words
 from webui.pages.answers import TITLE, Answered, facts_of
 from webui.pages.beside_work import Beside, beside_work
+from webui.pages.clocks import last_stop, told
 from webui.pages.colleague_choice import NOBODY, Choice
 from webui.pages.competency_words import lacking
 from webui.pages.ladder_words import next_in_words
@@ -48,6 +50,8 @@ class Situation:
     lacking: str
     may_rank: bool
     next_rung: str
+    stop: StopLine | None
+    stop_told: str
     beside: Beside
 
 
@@ -56,6 +60,7 @@ def situation_of(reading: Reading, page: ItemPage, mention: Choice = NOBODY) -> 
     on = reading.now.astimezone(reading.settings.zone).date()
     qualifications = page.step.qualifications if page.step and item.closed_at is None else ()
     missing = lacking_for_step(session, qualifications, [item.assignee_id] if item.assignee_id else [], on)
+    stop = last_stop(reading, page)
     known = {name: value for name, value in page.data.items() if name != TITLE}
     return Situation(
         facts=facts_of(session, page.case.version_id, known),
@@ -70,6 +75,8 @@ def situation_of(reading: Reading, page: ItemPage, mention: Choice = NOBODY) -> 
         ),
         lacking=lacking(missing.get(item.assignee_id or 0, ())),
         next_rung=next_in_words(reading, item.work_item_id),
+        stop=stop,
+        stop_told=told(stop) if stop else "",
         beside=beside_work(reading, page, mention),
         may_rank=page.may_reassign or page.case.starter_id == (reading.actor.employee_id or 0),
     )
