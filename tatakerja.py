@@ -17,7 +17,7 @@ from engine.base.errors import Invalid, TataKerjaError
 from engine.base.settings import SettingWrong
 from engine.bpmn.problems import Verdict
 from engine.definitions.errors import Rejected
-from engine.definitions.reports import apart, as_lines, as_record, checked, side_by_side
+from engine.definitions.reports import apart, as_lines, as_record, checked, said_of, side_by_side
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 # Loaded when one of them is called: a check or a play need not wait for the web server, nor for an office.
@@ -88,18 +88,20 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
         started = perf_counter()
         alone.append(checked(path, papers))
         milliseconds.append(round((perf_counter() - started) * 1000))
-    together = side_by_side(alone)
+    together, spoken = side_by_side(alone), language_of_terminal()
     for path, file, took in zip(diagrams, together, milliseconds, strict=True):
         if as_json:
-            click.echo(json.dumps(as_record(path, file, took, language_of_terminal()), ensure_ascii=False))
+            click.echo(json.dumps(as_record(path, file, took, spoken), ensure_ascii=False))
         else:
-            click.echo("\n".join((f"{path}: {file.verdict.value}", *as_lines(file.problems, language_of_terminal()))))
+            click.echo("\n".join((said_of(path, file.verdict, spoken), *as_lines(file.problems, spoken))))
     sys.exit(1 if any(file.verdict is Verdict.REJECTED for file in together) else 0)
 
 
 def language_of_terminal() -> str:
-    """The one of the person at the terminal."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    """The one of the person at the terminal; where that says nothing, as in a container, the one of the office."""
+    places = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "TATAKERJA_LANGUAGE")
+    said = (os.environ.get(place, "") for place in places)
+    spoken = next((each for each in said if each and not each.startswith(("C", "POSIX"))), "")
     return "id" if spoken.startswith("id") else "en"
 
 

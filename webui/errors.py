@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Flask, current_app, g, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -24,6 +24,18 @@ STATUSES: tuple[tuple[type[TataKerjaError], int], ...] = (
     (Unavailable, 503),
 )
 API_PREFIX = "/api/"
+# The page of each thing that an address can name, the nearest first.
+PAGES_OF_THINGS = {
+    "work_item_id": "work_items.show",
+    "number": "cases.show",
+    "version_id": "definitions.version",
+    "key": "definitions.show",
+    "sheet_id": "duty_sheets.show",
+    "position_id": "positions.show",
+    "unit_id": "units.show",
+    "employee_id": "employees.show",
+    "account_id": "accounts.show",
+}
 KEPT_HEADERS = ("Allow", "Retry-After")
 
 
@@ -114,7 +126,18 @@ def _page(status: int, sentence: str, problems: list[dict[str, str]] | None = No
         return sentence, status, {"Content-Type": "text/plain; charset=utf-8"}
     if asks_for_part():
         return render_template("parts/note.html", sentence=sentence), status
-    return render_template("error.html", status=status, sentence=sentence, problems=problems or []), status
+    page = render_template(
+        "error.html", status=status, sentence=sentence, problems=problems or [], thing=_thing() if status == 409 else ""
+    )
+    return page, status
+
+
+def _thing() -> str:
+    """The page of what the address is about, if it has one and this is not it."""
+    for name, endpoint in PAGES_OF_THINGS.items():
+        if name in (request.view_args or {}) and endpoint != request.endpoint:
+            return url_for(endpoint, **{name: (request.view_args or {})[name]})
+    return ""
 
 
 def problem_document(

@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from engine.base.errors import Invalid
+from engine.base.i18n import _, translate
 from engine.bpmn.problems import Problem, Severity, Verdict, verdict_of
 from engine.definitions.calls import without_bound
 from engine.definitions.examination import Upload, examine
 from engine.definitions.folder import upload_from_path
 from engine.definitions.uploading import DECISIONS_SUFFIX, FORM_SUFFIX
 
+VERDICTS = {
+    Verdict.DEPLOYABLE: _("deployable"),
+    Verdict.DRAFT: _("draft"),
+    Verdict.REJECTED: _("rejected"),
+}
+GRAVITIES = {"error": _("error"), "warning": _("warning"), "info": _("info")}
 PAPER_SUFFIXES = (DECISIONS_SUFFIX, FORM_SUFFIX)
 
 
@@ -90,9 +97,15 @@ def as_record(path: Path, file: Checked, milliseconds: int, language: str) -> Ma
     return {"file": str(path), "verdict": file.verdict.value, "problems": told, "ms": milliseconds}
 
 
+def said_of(path: Path, verdict: Verdict, language: str) -> str:
+    return f"{path}: {translate(VERDICTS[verdict], language=language)}"
+
+
 def as_lines(problems: tuple[Problem, ...], language: str) -> Iterator[str]:
     """One line a problem: how grave, which, where, what to do."""
     for problem in problems:
-        line = f"line {problem.line}" if problem.line else None
+        line = translate(_("line %(number)s"), {"number": problem.line}, language) if problem.line else None
         place = ", ".join(part for part in (problem.element, line) if part)
-        yield f"  {problem.severity.outside} {problem.code} ({place or 'whole file'}): {problem.text(language)}"
+        grave = translate(GRAVITIES[problem.severity.outside], language=language)
+        where = place or translate(_("whole file"), language=language)
+        yield f"  {grave} {problem.code} ({where}): {problem.text(language)}"

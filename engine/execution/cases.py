@@ -16,7 +16,7 @@ from engine.definitions.queries import InForce, in_force
 from engine.execution.advance import advance
 from engine.execution.ahead import begins_by_hand, first_steps
 from engine.execution.beginning import TITLE, TITLE_LENGTH, Started, begin_case
-from engine.execution.errors import CaseNotFound, NothingInForce, NoTitle
+from engine.execution.errors import BeginsByItself, CaseNotFound, NothingInForce, NoTitle
 from engine.execution.model import Instance
 from engine.execution.queries import CANCEL_REASON
 from engine.execution.reasons import given_reason
@@ -44,6 +44,8 @@ def start_case(
     version = in_force(work.session, definition_key)
     if version.version_id is None:
         raise NothingInForce(name=version.name)
+    if not is_begun_by_hand(work, version):
+        raise BeginsByItself
     require(work.actor, Permission.START_CASE, CaseStart(actor_performs_first_step=may_start(work, version)))
     known = {**(variables or {}), TITLE: title[:TITLE_LENGTH]}
     return begin_case(work, version.version_id, version.key, title, known, at)
@@ -61,13 +63,16 @@ def cancel_case(work: UnitOfWork, instance_id: int, reason: str) -> None:
 
 def may_start(work: UnitOfWork | Reading, version: InForce) -> bool:
     """Whoever can perform the first step may start: the lane of the start says who that is."""
-    if version.version_id is None or work.actor.employee_id is None:
+    if version.version_id is None or work.actor.employee_id is None or not is_begun_by_hand(work, version):
         return False
     graph = graph_of(work.session, version.version_id)
-    if not begins_by_hand(graph, version.key):
-        return False
     steps = first_steps(graph, version.key)
     return not steps or any(performs(work, step) for step in steps)
+
+
+def is_begun_by_hand(work: UnitOfWork | Reading, version: InForce) -> bool:
+    """Else a message, a signal or a set time begins its cases, and people only wait for that."""
+    return version.version_id is None or begins_by_hand(graph_of(work.session, version.version_id), version.key)
 
 
 def performs(work: UnitOfWork | Reading, step: Step) -> bool:

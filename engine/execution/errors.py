@@ -1,6 +1,6 @@
 """Refusals of this room."""
 
-from engine.base.errors import Conflict, Invalid, NotFound
+from engine.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.base.i18n import _
 
 
@@ -70,3 +70,8 @@ class PersonsStep(Conflict):
 class NothingChanged(Invalid):
     code = "repair.nothing_changed"
     message = _("Say at least one value that is to change.")
+
+
+class BeginsByItself(NotAllowed):
+    code = "case.begins_by_itself"
+    message = _("Nobody starts this procedure by hand: it begins by itself. Its page shows what begins it.")

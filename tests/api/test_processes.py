@@ -138,7 +138,7 @@ def test_what_starts_cases_by_itself_is_told(core, program):
     put_in_force(core, source)
     [told] = program("eko").get("/processes/proses/starts").json["items"]
     assert (told["kind"], told["element"], told["next_at"]) == ("timer", "pagi", "2026-11-24T00:30:00.000Z")
-    assert program("eko").post("/processes/proses/cases", {"title": "x"}).json["code"] == "access.may_not_start"
+    assert program("eko").post("/processes/proses/cases", {"title": "x"}).json["code"] == "case.begins_by_itself"
 
 
 CALLER = diagram(*chain(start(), call("panggil", "anak"), end()))

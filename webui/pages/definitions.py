@@ -13,7 +13,7 @@ from engine.base.unit_of_work import Reading
 from engine.bpmn.problems import UNKNOWN_CALL, Verdict, verdict_of
 from engine.definitions.bundles import deploy_all, examine_all
 from engine.definitions.call_queries import callers_of, calls_of
-from engine.definitions.errors import NotReady, Rejected
+from engine.definitions.errors import AlreadyPublished, NotReady, Rejected
 from engine.definitions.examination import Examination
 from engine.definitions.model import VersionState
 from engine.definitions.operations import Deployment
@@ -25,6 +25,7 @@ from engine.execution.staffed import staffing_problems
 from engine.execution.starting import startable
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.decision_views import decision_views
 from webui.pages.definition_views import (
     effective_from,
     identity_lines,
@@ -65,6 +66,7 @@ def show(key: str) -> ResponseReturnValue:
             picture=picture,
             calls=calls_of(session, version.version_id),
             callers=callers_of(session, procedure.definition_id),
+            decisions=decision_views(session, version.version_id),
             figures=_figures(reading, procedure.definition_id),
             may_start=procedure.definition_id in startable(reading, [procedure]),
             starts=start_lines(session, procedure.version_id),
@@ -120,6 +122,8 @@ def confirm_publishing(version_id: int) -> ResponseReturnValue:
         cautions = staffing_problems(reading, version_id) if page.state is not VersionState.DRAFT else ()
     if page.state is VersionState.DRAFT:
         raise NotReady(number=page.number)
+    if page.state is VersionState.PUBLISHED:
+        return _in_force_already(version_id, page.number)
     return render_template(
         "publish.html",
         version=page,
@@ -132,12 +136,20 @@ def confirm_publishing(version_id: int) -> ResponseReturnValue:
 @bp.post("/prosedur/versi/<int:version_id>/terbitkan")
 @signed_in
 def publish(version_id: int) -> ResponseReturnValue:
-    with core().work(current_actor()) as work:
-        put_in_force(work, version_id)
+    try:
+        with core().work(current_actor()) as work:
+            put_in_force(work, version_id)
+    except AlreadyPublished as refusal:
+        return _in_force_already(version_id, refusal.params["number"])
     with core().read(current_actor()) as reading:
         page = version_page(reading.session, version_id)
     flash(_("Version %(number)s is in force: new cases start on it.", number=page.number), "success")
     return redirect(url_for(".show", key=page.key))
+
+
+def _in_force_already(version_id: int, number: int) -> ResponseReturnValue:
+    flash(_("Version %(number)s is in force already: nothing was to be done.", number=number), "info")
+    return redirect(url_for(".version", version_id=version_id))
 
 
 @bp.get("/prosedur/versi/<int:version_id>/proses.bpmn")

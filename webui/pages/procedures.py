@@ -15,7 +15,7 @@ from engine.definitions.queries import InForce, in_force, procedures
 from engine.execution.applicants import ApplicantWrong, asks_for_applicant, record_applicant
 from engine.execution.beginning import TITLE_LENGTH
 from engine.execution.board import BoardLine, board
-from engine.execution.cases import may_start, start_case
+from engine.execution.cases import is_begun_by_hand, may_start, start_case
 from engine.execution.starting import startable
 from engine.runtime.topology import chosen_starts
 from engine.worklist.queries import open_items_of_case
@@ -24,6 +24,7 @@ from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.procedure_tabs import procedure_tabs
 from webui.pages.receipts import given_applicant, problems_of_applicant
+from webui.pages.start_views import start_lines
 from webui.texts import _
 
 bp = Blueprint("procedures", __name__)
@@ -94,11 +95,15 @@ def _start_page(key: str, title: str, problems: Mapping[str, str]) -> str:
         row = _row(reading, in_force(reading.session, key))
         beginnings = _beginnings(reading, row)
         version_id = row.procedure.version_id
+        by_hand = is_begun_by_hand(reading, row.procedure)
+        starts = [] if by_hand else start_lines(reading.session, version_id)
         asks = version_id is not None and asks_for_applicant(graph_of(reading.session, version_id))
     return render_template(
         "start_case.html",
         procedure=row.procedure,
         may_start=row.may_start,
+        by_hand=by_hand,
+        starts=starts,
         beginnings=beginnings,
         chosen=request.form.get("at"),
         title=title,

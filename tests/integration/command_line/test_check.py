@@ -91,3 +91,10 @@ def test_a_process_that_two_files_hold_is_called_in_neither(tell, tmp_path):
     twins = (called(tmp_path / "1.bpmn"), called(tmp_path / "2.bpmn"))
     files = (caller(tmp_path / "top.bpmn", "proses", "atas"), *twins)
     assert verdicts(tell("check", "--json", *files)) == ["draft", "deployable", "deployable"]
+
+
+def test_where_the_terminal_says_nothing_the_office_says_the_language(tell, tmp_path):
+    (empty := tmp_path / "empty.bpmn").write_bytes(b"")
+    english, indonesian = (tell("check", empty, env=env).stdout for env in ({}, {"TATAKERJA_LANGUAGE": "id"}))
+    assert "The file is empty." in english
+    assert "The file is empty." not in indonesian

@@ -38,3 +38,10 @@ def test_what_cannot_be_decided_is_an_incident(program: Program):
     program.tell("start", process="proses", variables={"hari": "lima"})
     assert (program.case["status"], program.case["incidents"][0]["activity"]) == ("incident", "tentukan")
     assert "rule 1, column “hari”" in program.case["incidents"][0]["message"]
+
+
+def test_a_task_that_asks_no_decision_is_refused_at_once(program: Program):
+    silent = diagram(*chain(start(), element("businessRuleTask", "tentukan"), user_task("lihat"), end()))
+    program.tell("deploy", files={"cuti.bpmn": silent.decode()})
+    assert not program.answer["ok"]
+    assert "decision.not_said" in [each["code"] for each in program.answer["problems"]]

@@ -61,6 +61,13 @@ def test_a_table_is_shown_as_a_table(designer: Browser):
     assert "<b>kepala</b>" not in page
 
 
+def test_the_page_of_a_procedure_shows_its_tables(core: Core, browser_of: Callable[[str], Browser]):
+    examination = examine(Upload(filename="cuti.bpmn", source=ASKING_FIRST, decisions={"siapa.dmn": TABLE}))
+    with core.work() as work:
+        publish(work, deploy(work, examination).version_id)
+    assert "Siapa yang memutuskan" in text_of(browser_of("ani").get("/prosedur/proses"))
+
+
 def test_a_missing_decision_is_asked_for(designer: Browser):
     page = text_of(upload(designer, cuti_bpmn=ASKING))
     assert "asks the decision “siapa”. Upload the DMN file with it together with the diagram." in page

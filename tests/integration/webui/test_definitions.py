@@ -161,9 +161,18 @@ def test_a_published_version_is_in_force(core: Core, designer: Browser, case: St
 
 def test_a_draft_is_not_put_in_force(core: Core, designer: Browser):
     upload(designer, ("process.bpmn", BRANCH_WITHOUT_CONDITION))
+    version = f"/prosedur/versi/{version_ids(core)[0]}"
+    assert designer.get(f"{version}/terbitkan").status_code == 409
+    answer = designer.post(f"{version}/terbitkan")
+    assert answer.status_code == 409
+    assert f'href="{version}"' in text_of(answer)
+
+
+def test_what_is_in_force_already_is_said_calmly(core: Core, designer: Browser, case: Started):
     address = f"/prosedur/versi/{version_ids(core)[0]}/terbitkan"
-    assert designer.get(address).status_code == 409
-    assert designer.post(address).status_code == 409
+    for answer in (designer.get(address, follow_redirects=True), designer.post(address, follow_redirects=True)):
+        assert answer.status_code == 200
+        assert "Version 1 is in force already" in text_of(answer)
 
 
 def test_the_page_of_a_procedure_shows_its_sheet_diagram_and_identity(browser_of: BrowserOf, case: Started):

@@ -45,6 +45,15 @@ def test_a_procedure_says_by_which_message_it_starts_and_offers_no_button(core: 
     assert "/prosedur/proses/mulai" not in page
 
 
+def test_whoever_would_start_it_by_hand_hears_what_begins_it(core: Core, browser_of: BrowserOf):
+    publish_diagram(core, begins(event("message", messageRef="m")))
+    citra = browser_of("citra")
+    page = citra.get("/prosedur/proses/mulai").text
+    assert "Nobody starts this procedure by hand" in page
+    assert "Message “Permohonan masuk”" in page
+    assert "Nobody starts this procedure by hand" in citra.post("/prosedur/proses/mulai", {"title": "Surat"}).text
+
+
 def test_a_case_that_nobody_started_has_a_page_and_its_messages(core: Core, browser_of: BrowserOf):
     publish_diagram(core, begins(event("message", messageRef="m")))
     with core.work() as work:
