@@ -76,7 +76,7 @@ NAVIGATION = (
         icon="settings",
         roles=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
         permission=Permission.SEE_ADMINISTRATION,
-        also=("accounts", "account_ends", "faults", "office_calendar", "trail"),
+        also=("accounts", "account_ends", "faults", "deliveries", "channels", "wordings", "office_calendar", "trail"),
     ),
 )
 

@@ -12,6 +12,7 @@ from engine.core.upkeep import import_office
 from engine.execution.incidents import open_incident_count
 from engine.jobs.model import JobState
 from engine.jobs.queries import job_counts
+from engine.notifications.delivery_queries import failed_delivery_count
 from engine.organisation.importing import ImportResult
 from engine.organisation.office_file import MOST_BYTES
 from webui.identity import core, current_actor, signed_in
@@ -33,12 +34,14 @@ def index() -> ResponseReturnValue:
         people = account_counts(reading.session)
         counts = job_counts(reading.session, reading.now - PATIENCE)
         incidents = open_incident_count(reading.session)
+        failed = failed_delivery_count(reading.session)
     return render_template(
         "administration.html",
         tabs=tabs("administration.index"),
         active=people.active,
         incidents=incidents,
         dead=counts.by_state[JobState.DEAD],
+        failed=failed,
         waiting=counts.by_state[JobState.WAITING],
         late=counts.late,
     )
@@ -77,6 +80,9 @@ def tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
         "faults.incidents": (_("Incidents"), Permission.MEND_INCIDENTS),
         "faults.jobs": (_("Background jobs"), Permission.MEND_INCIDENTS),
         "faults.messages": (_("Messages"), Permission.MEND_INCIDENTS),
+        "deliveries.index": (_("Deliveries"), Permission.KEEP_CHANNELS),
+        "channels.index": (_("Channels"), Permission.KEEP_CHANNELS),
+        "wordings.index": (_("Words of notices"), Permission.KEEP_CHANNELS),
         "office_calendar.index": (_("Calendar"), Permission.MANAGE_ORGANISATION),
         "ladders.index": (_("Escalation"), Permission.KEEP_LADDERS),
         "administration.office_file": (_("Organisation file"), Permission.MANAGE_ORGANISATION),

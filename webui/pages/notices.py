@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,8 @@ from webui.identity import core, current_actor, signed_in
 from webui.language import language
 
 bp = Blueprint("notices", __name__)
+
+UNREAD = "belum-dibaca"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +30,14 @@ class NoticeRow:
 @bp.get("/pemberitahuan")
 @signed_in
 def index() -> ResponseReturnValue:
-    cursor = request.args.get("sesudah")
+    """All of them by day, or only those that she has not read."""
+    cursor, only_unread = request.args.get("sesudah"), request.args.get("tampilan") == UNREAD
     with core().read(current_actor()) as reading:
-        rows, next_cursor = _page(reading, cursor)
-    return render_template("notices.html", rows=rows, cursor=cursor, next_cursor=next_cursor)
+        rows, next_cursor = _page(reading, cursor, only_unread)
+        zone = reading.settings.zone
+    days = [(day, list(told)) for day, told in groupby(rows, key=lambda row: row.created_at.astimezone(zone).date())]
+    view = UNREAD if only_unread else None
+    return render_template("notices.html", days=days, cursor=cursor, next_cursor=next_cursor, view=view, UNREAD=UNREAD)
 
 
 @bp.get("/pemberitahuan/<int:notice_id>")
@@ -71,14 +78,16 @@ def mark_all_read() -> ResponseReturnValue:
 
 def _back_to_list() -> ResponseReturnValue:
     """To the same page of it."""
-    return redirect(url_for(".index", sesudah=request.form.get("sesudah") or None))
+    form = request.form
+    return redirect(url_for(".index", tampilan=form.get("tampilan") or None, sesudah=form.get("sesudah") or None))
 
 
-def _page(reading: Reading, cursor: str | None) -> tuple[list[NoticeRow], str | None]:
+def _page(reading: Reading, cursor: str | None, only_unread: bool) -> tuple[list[NoticeRow], str | None]:
     employee_id = reading.actor.employee_id
     if employee_id is None:
         return [], None
-    page = queries.notices(reading.session, employee_id, cursor)
+    look = queries.unread_notices if only_unread else queries.notices
+    page = look(reading.session, employee_id, cursor)
     return [_row(reading, line) for line in page.items], page.next_cursor
 
 

@@ -117,6 +117,8 @@ def arguments(ground: Ground, route: Route, who: Who, whose: Whose) -> dict[str,
         "day": "2026-12-25",
         "secret": "none",
         "kind": "csv",
+        "notice_kind": "work.arrived",
+        "lang": "id",
         "name": asset("app.css").rpartition("/")[2] if route.endpoint == "assets.built" else "unit",
         "_act": "periksa" if route.endpoint == "drafts.back_to_version" else "draf",
     }

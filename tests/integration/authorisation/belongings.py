@@ -22,7 +22,7 @@ from engine.execution.model import (
     StartPlan,
 )
 from engine.jobs.model import Job, JobState
-from engine.notifications.model import Notice
+from engine.notifications.model import Channel, Delivery, DeliveryState, Notice
 from engine.organisation.model import (
     Absence,
     AbsenceKind,
@@ -148,6 +148,18 @@ def _hers(employee_id: int, other_id: int) -> Iterator[Row]:
         due_at=NOW,
         attempts=9,
         created_at=NOW,
+    )
+    yield Delivery(
+        id=employee_id,
+        key=f"d{employee_id}",
+        employee_id=employee_id,
+        way="mail",
+        notice_ids=[],
+        state=DeliveryState.DEAD,
+        created_at=NOW,
+    )
+    yield Channel(
+        id=employee_id, name=f"C{employee_id}", kind="telegram", sealed_address="", made_at=NOW, made_by="TataKerja"
     )
     yield HeldMessage(
         id=employee_id, key=f"m{employee_id}", name="Balasan", variables={}, sent_at=NOW, expires_at=LATER

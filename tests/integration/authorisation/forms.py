@@ -35,6 +35,7 @@ def form_of(ground: Ground, endpoint: str, name: str) -> dict[str, Any]:
             "reach": "all",
         },
         "case_acts.cancel": {"reason": "Ditarik pemohon"},
+        "channels.try_out": {"target": "123456789"},
         "bulk.act": {"act": "claim", "item": str(case.work_item_id)},
     }
     return forms.get(endpoint, {})

@@ -1,0 +1,71 @@
+"""What leaves the house: what waits, what was sent, and what a person must decide about."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, require
+from engine.notifications import delivery_queries
+from engine.notifications.deliveries import FAILED, drop, send_again
+from engine.notifications.model import DeliveryState
+from webui.identity import core, current_actor, signed_in
+from webui.pages.administration import tabs
+from webui.pages.notice_words import state_words, way_words
+from webui.texts import _
+
+bp = Blueprint("deliveries", __name__)
+
+
+@bp.get("/administrasi/pengiriman")
+@signed_in
+def index() -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CHANNELS)
+    state, way = _state(), request.args.get("jalan", "")
+    with core().read(current_actor()) as reading:
+        ways = way_words(delivery_queries.channel_names(reading.session))
+        way = way if way in ways else ""
+        page = delivery_queries.deliveries(reading, state, way, request.args.get("sesudah"))
+        counts = delivery_queries.delivery_counts(reading.session)
+        mail_is_on = reading.settings.mail_is_on
+    return render_template(
+        "deliveries.html",
+        tabs=tabs("deliveries.index"),
+        page=page,
+        counts=counts,
+        states=state_words(),
+        ways=ways,
+        state=state,
+        way=way,
+        failed=FAILED,
+        droppable=(DeliveryState.WAITING, *FAILED),
+        mail_is_on=mail_is_on,
+    )
+
+
+@bp.post("/administrasi/pengiriman/<int:delivery_id>/kirim-ulang")
+@signed_in
+def again(delivery_id: int) -> ResponseReturnValue:
+    with core().work(current_actor()) as work:
+        send_again(work, delivery_id)
+    flash(_("It is sent again, with all its attempts."), "success")
+    return _back()
+
+
+@bp.post("/administrasi/pengiriman/<int:delivery_id>/lepas")
+@signed_in
+def let_be(delivery_id: int) -> ResponseReturnValue:
+    with core().work(current_actor()) as work:
+        drop(work, delivery_id)
+    flash(_("It is not sent. The notice itself stands in the application."), "success")
+    return _back()
+
+
+def _back() -> ResponseReturnValue:
+    """To the same choice of the list."""
+    return redirect(
+        url_for(".index", keadaan=request.form.get("keadaan") or None, jalan=request.form.get("jalan") or None)
+    )
+
+
+def _state() -> DeliveryState | None:
+    given = request.args.get("keadaan", "")
+    return DeliveryState(given) if given in set(DeliveryState) else None
