@@ -43,6 +43,15 @@ def latest_of_case(session: Session, instance_id: int, acts: Collection[str], mo
     return tuple(_line(entry) for entry in reversed(entries))
 
 
+def latest_about(session: Session, acts: Collection[str], subject_id: int, since: datetime) -> TrailLine | None:
+    """Who did such a thing to this subject last, and when, looked for among the entries from `since` on."""
+    query = select(AuditEntry).where(
+        AuditEntry.at >= since, AuditEntry.act.in_(acts), AuditEntry.subject_id == subject_id
+    )
+    entry = session.scalar(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(1))
+    return None if entry is None else _line(entry)
+
+
 def latest_facts(session: Session, instance_id: int, act: str) -> Mapping[str, Any]:
     """What was last noted of such an act in a case; nothing when it never happened."""
     query = select(AuditEntry.facts).where(AuditEntry.instance_id == instance_id, AuditEntry.act == act)

@@ -35,6 +35,13 @@ class IsWebPage(TableRefused):
     )
 
 
+class IsNoTable(TableRefused):
+    """A file of another kind; `kind` is what it is."""
+
+    code = "table.other_kind"
+    message = _("This is %(kind)s, not a table. Save it as XLSX or CSV where it was made, and choose that file.")
+
+
 class UnpacksTooLarge(TableRefused):
     code = "table.unpacks_too_large"
     message = _("Unpacked, this file would be far larger than a table can be. Copy its cells into a new workbook.")

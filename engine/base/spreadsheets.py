@@ -8,11 +8,13 @@ from io import StringIO
 from itertools import islice
 from statistics import multimode
 
+from engine.base.i18n import _
 from engine.base.spreadsheet_cells import kept_text, plain_text
 from engine.base.spreadsheet_files import workbook_rows
 from engine.base.spreadsheet_refusals import (
     CellTooLong,
     IsEmpty,
+    IsNoTable,
     IsOldOrProtected,
     IsWebPage,
     NoTable,
@@ -28,6 +30,15 @@ LONGEST_CELL = 2_000
 SEPARATORS = (";", ",", "\t")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+BEGINNING = 1_024
+OTHER_KINDS = {
+    b"%PDF": _("a PDF"),
+    b"\xef\xbb\xbf%PDF": _("a PDF"),
+    b"{\\rtf": _("a text document"),
+    b"\x89PNG": _("a picture"),
+    b"\xff\xd8\xff": _("a picture"),
+    b"GIF8": _("a picture"),
+}
 QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -57,6 +68,9 @@ def _lines(content: bytes) -> Iterator[TableLine]:
         raise TooLarge(most=MOST_BYTES >> 20)
     if content.startswith(OLD_EXCEL):
         raise IsOldOrProtected
+    other = next((kind for sign, kind in OTHER_KINDS.items() if content[:BEGINNING].lstrip().startswith(sign)), None)
+    if other is not None:
+        raise IsNoTable(kind={"message": other})
     if content.startswith(b"PK"):
         rows: Iterable[tuple[int, Sequence[str]]] = workbook_rows(content, MOST_COLUMNS + 1)
     else:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, require
+from engine.audit.queries import TrailLine, latest_about
 from engine.base.actor import Actor
 from engine.base.errors import Conflict, FieldProblem, NotFound
 from engine.base.i18n import _
@@ -38,6 +39,11 @@ class TableNotFound(NotFound):
 class TableIsBusy(Conflict):
     code = "office_import.busy"
     message = _("This table is being worked on. Wait until it is done, then look again.")
+
+
+class ImportedAlready(Conflict):
+    code = "office_import.done"
+    message = _("This table was imported already. Nothing was changed a second time.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +155,13 @@ def file_columns(reading: Reading, table_id: int) -> tuple[FileColumn, ...]:
     )
 
 
+def headings(reading: Reading, table_id: int) -> Mapping[Field, str]:
+    """How the file itself heads the columns that were taken from it."""
+    found = {column.number: column.heading for column in file_columns(reading, table_id)}
+    columns = kept_table(reading, table_id).columns
+    return {field: found[column] for field, column in columns.items() if found.get(column)}
+
+
 def guessed_columns(columns: Sequence[FileColumn], subject: TableSubject) -> Columns:
     """What the headings say if the table is about `subject`."""
     return columns_of([each.heading for each in columns], subject)
@@ -178,7 +191,14 @@ def locked_table(work: UnitOfWork, table_id: int) -> OfficeImport:
     row = _found(work.session.scalar(_of(work.actor, table_id).with_for_update()))
     if row.state in BUSY:
         raise TableIsBusy
+    if row.state == ImportState.DONE:
+        raise ImportedAlready
     return row
+
+
+def imported_when(look: Reading | UnitOfWork, table_id: int) -> TrailLine | None:
+    """Who brought a table in, and when: the trail remembers it longer than the table is kept."""
+    return latest_about(look.session, ["organisation.imported"], table_id, look.now - KEPT_FOR)
 
 
 def columns_kept(row: OfficeImport) -> Columns:

@@ -183,7 +183,10 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
     note_changes(work, plan.changes)
     work.tell(
         OrganisationImported(
-            created=counts[ChangeKind.NEW], changed=counts[ChangeKind.CHANGED], gone=counts[ChangeKind.GONE]
+            created=counts[ChangeKind.NEW],
+            changed=counts[ChangeKind.CHANGED],
+            gone=counts[ChangeKind.GONE],
+            table_id=row.id,
         )
     )
     schedule_sheets(work, row, begun)

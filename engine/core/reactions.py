@@ -103,7 +103,7 @@ def record_import(work: UnitOfWork, event: OrganisationImported) -> None:
         work,
         "organisation.imported",
         "organisation",
-        None,
+        event.table_id,
         created=event.created,
         changed=event.changed,
         gone=event.gone,

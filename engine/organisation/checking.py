@@ -111,7 +111,7 @@ def _too_many(group: list[HoldingEntry], seats: int, person: Callable[[str], str
         if place >= seats and len(names) > seats:
             text = _(
                 "%(position)s has %(seats)s seats, but more people hold it for good on %(day)s: %(names)s. "
-                "End one of these holdings with `until`, or raise `seats`."
+                "End one of these holdings, or give the position more seats."
             )
             facts = {
                 "position": each.position,

@@ -9,9 +9,12 @@ from engine.organisation.delegations import DelegationLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationImported:
+    """`table_id` is the kept table that was brought in, if it was one."""
+
     created: int
     changed: int
     gone: int
+    table_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

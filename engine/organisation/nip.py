@@ -15,6 +15,7 @@ SHAPE = re.compile(
 )
 # A government employee on contract (PPPK) has a code from here on where others have the month of appointment.
 FIRST_PPPK_CODE = 21
+DIGITS = frozenset("0123456789")
 YOUNGEST_AT_APPOINTMENT, OLDEST_AT_APPOINTMENT = 17, 60
 
 
@@ -63,6 +64,13 @@ def parse_nip(text: str) -> Nip:
     """The number that `text` writes, spaces allowed; raises InvalidNip that names the wrong digits."""
     digits = "".join(text.split())
     parts = SHAPE.fullmatch(digits)
+    strange = next((sign for sign in digits if sign not in DIGITS), None)
+    if strange is not None and strange.isdigit():
+        raise InvalidNip(
+            _("it must have 18 digits from 0 to 9, and “%(sign)s” is a digit of another script."), sign=strange
+        )
+    if strange is not None:
+        raise InvalidNip(_("it must have 18 digits and no other signs, and has “%(sign)s”."), sign=_shown(strange))
     if parts is None:
         raise InvalidNip(_("it must have 18 digits, and has %(length)s characters."), length=len(digits))
     birth = _birth(parts["birth"])
@@ -79,6 +87,10 @@ def parse_nip(text: str) -> Nip:
     if parts["serial"] == "000":
         raise InvalidNip(_("digits 16–18 are a serial that starts at 001."))
     return Nip(digits=digits, birth=birth, start_year=start_year, start_month=start_month, sex=Sex(parts["sex"]))
+
+
+def _shown(sign: str) -> str:
+    return sign if sign.isprintable() else f"U+{ord(sign):04X}"
 
 
 def _birth(digits: str) -> date:

@@ -91,8 +91,18 @@ def change_row(change: Change) -> ChangeRow:
     )
 
 
-def fault_rows(problems: Iterable[FieldProblem]) -> list[FaultRow]:
-    names = {**{str(field): name for field, name in field_names().items()}, **_value_names()}
+def fault_columns(subject: TableSubject, headings: Mapping[Field, str]) -> Mapping[str, str]:
+    """What a fault calls its column: as the file heads it, else as the page names it."""
+    names = {**_value_names(), **{str(field): heading for field, heading in headings.items()}}
+    stands_for = {
+        "code": Field.UNIT_CODE if subject is TableSubject.UNITS else Field.POSITION_CODE,
+        "employee": Field.NIP if Field.NIP in headings else Field.EMAIL,
+        "title": Field.POSITION,
+    }
+    return {**names, **{name: headings[field] for name, field in stands_for.items() if field in headings}}
+
+
+def fault_rows(problems: Iterable[FieldProblem], names: Mapping[str, str]) -> list[FaultRow]:
     remedies = _remedies()
     rows = []
     for problem in problems:

@@ -1,7 +1,7 @@
 """Tables of the office: sent, understood, compared, confirmed; nothing happens before the yes."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,15 @@ from engine.organisation.tables.fields import HEADINGS, Columns, Field, lacking
 from engine.organisation.tables.planning import Plan
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
-from webui.pages.import_words import FaultRow, change_row, fault_rows, field_names, short_subjects, subjects
+from webui.pages.import_words import (
+    FaultRow,
+    change_row,
+    fault_columns,
+    fault_rows,
+    field_names,
+    short_subjects,
+    subjects,
+)
 from webui.pages.office_tabs import office_tabs
 from webui.texts import _
 
@@ -29,6 +37,13 @@ bp = Blueprint("office_import", __name__)
 
 SHOWN_AT_ONCE = 20
 LARGEST_PLACE = 10**9
+
+
+@bp.errorhandler(kept_tables.ImportedAlready)
+def imported_already(refusal: kept_tables.ImportedAlready) -> ResponseReturnValue:
+    """In another tab, or by a form that was sent twice: the table's page says when and what that changed."""
+    flash(refusal.text(language()), "warning")
+    return redirect(url_for(".show", table_id=(request.view_args or {})["table_id"]))
 
 
 @bp.get("/organisasi/impor")
@@ -82,6 +97,9 @@ def show(table_id: int) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         table = kept_tables.kept_table(reading, table_id)
         plan = None if table.is_busy else kept_tables.kept_plan(reading, table_id)
+        faulty = plan is not None and bool(plan.problems) and table.state is not ImportState.DONE
+        headings = kept_tables.headings(reading, table_id) if faulty else {}
+        done = kept_tables.imported_when(reading, table_id) if table.state is ImportState.DONE else None
     if table.state is ImportState.CHOSEN:
         return redirect(url_for(".columns", table_id=table_id))
     return render_template(
@@ -91,7 +109,8 @@ def show(table_id: int) -> ResponseReturnValue:
         plan=plan,
         subject=short_subjects()[table.subject],
         failure=table.failure.text(language()) if table.failure else "",
-        **(_shown(plan) if plan else {}),
+        done=done,
+        **(_shown(plan, fault_columns(table.subject, headings)) if plan else {}),
     )
 
 
@@ -132,7 +151,10 @@ def faults(table_id: int) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         plan = kept_tables.kept_plan(reading, table_id)
         heading, lines = kept_tables.lines_with_headings(reading, table_id)
-    found = fault_rows(plan.problems if plan else ())
+        known = fault_columns(
+            kept_tables.kept_table(reading, table_id).subject, kept_tables.headings(reading, table_id)
+        )
+    found = fault_rows(plan.problems if plan else (), known)
     width = max(len(line.cells) for line in (heading, *lines))
     headings = [heading.cell(column) for column in range(width)]
     file = xlsx_file(
@@ -169,6 +191,8 @@ def _index(problem: str) -> str:
 def _columns_page(table_id: int, problems: list[tuple[str, str]]) -> str:
     with core().read(current_actor()) as reading:
         table = kept_tables.kept_table(reading, table_id)
+        if table.state is ImportState.DONE:
+            raise kept_tables.ImportedAlready
         found = kept_tables.file_columns(reading, table_id)
     subject = _subject(request.form.get("subject") or request.args.get("isi")) or table.subject
     chosen: Columns = table.columns
@@ -214,13 +238,13 @@ def _column_problems(subject: TableSubject, chosen: list[tuple[Field, int]]) -> 
     return problems
 
 
-def _shown(plan: Plan) -> dict[str, object]:
+def _shown(plan: Plan, columns: Mapping[str, str]) -> dict[str, object]:
     """A page of the changes, those of one kind if asked, with how many there are of each."""
     kind = next((each for each in ChangeKind if each == request.args.get("lihat")), None)
     of_kind = [each for each in plan.changes if kind is None or each.kind is kind]
     after = min(request.args.get("sesudah", 0, type=int), LARGEST_PLACE)
     start = max(after, 0)
-    faults = fault_rows(plan.problems[:SHOWN_AT_ONCE])
+    faults = fault_rows(plan.problems[:SHOWN_AT_ONCE], columns)
     return {
         "kind": kind,
         "counts": Counter(each.kind for each in plan.changes),

@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.base.errors import FieldProblem
+from engine.base.i18n import _
 from engine.organisation.checking import Known, problems_together
 from engine.organisation.model import TableSubject
 from engine.organisation.office_file import EmployeeEntry, HoldingEntry, OrganisationFile, PositionEntry, UnitEntry
 from engine.organisation.tables.draft import Draft
 from engine.organisation.tables.office import is_current, is_here, is_open, name_of
+
+DOUBLE = _("%(value)s stands here a second time; the first is in row %(first)s.")
+DOUBLES = {
+    "from": _("This appointment stands here a second time; the first is in row %(first)s."),
+    "head": _("%(value)s has a head already, in row %(first)s."),
+}
+# The other one is no row of the table.
+HERE_ALREADY = _("%(value)s is in the office already, and the table does not list it elsewhere.")
+IN_OFFICE = {"from": _("This appointment is in the office already."), "head": _("%(value)s has a head already.")}
 
 
 def problems_of(draft: Draft, subject: TableSubject) -> tuple[FieldProblem, ...]:
@@ -34,12 +45,28 @@ def _at_rows(draft: Draft, problems: Iterator[FieldProblem]) -> Iterator[FieldPr
     for problem in problems:
         place, _point, key = problem.name.rpartition(".")
         if place in rows:
-            yield problem
+            yield _in_words(draft, problem)
         elif problem.code == "too_many":
             for row in of_position.get(str(problem.params["position"]), ())[-1:]:
-                yield FieldProblem(
-                    name=f"{row}.{key}", code=problem.code, message=problem.message, params=problem.params
-                )
+                yield _in_words(draft, replace(problem, name=f"{row}.{key}"))
+
+
+def _in_words(draft: Draft, problem: FieldProblem) -> FieldProblem:
+    """In words of the table: names instead of the codes by which entries of an office's file refer to each other."""
+    params, column = dict(problem.params), problem.name.rpartition(".")[2]
+    for name in ("position", "code", "value", "ref"):
+        params.update({name: _called(draft, params[name])} if name in params else {})
+    if problem.code != "double":
+        return replace(problem, params=params)
+    message = DOUBLES.get(column, DOUBLE) if params["first"] else IN_OFFICE.get(column, HERE_ALREADY)
+    return replace(problem, message=message, params=params)
+
+
+def _called(draft: Draft, code: object) -> object:
+    key = str(code)
+    if key in draft.positions:
+        return draft.positions[key]["title"]
+    return draft.units[key]["name"] if key in draft.units else code
 
 
 def _rows_of_positions(draft: Draft) -> dict[str, list[str]]:

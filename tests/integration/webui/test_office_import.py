@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 import pytest
@@ -50,7 +51,7 @@ def test_difference_is_shown_and_done_after_a_yes(fani, core):
     assert f"Gita Permata ({NEW_NIP})" in page
     digest = page.partition('name="digest" value="')[2].partition('"')[0]
     fani.post(f"{address}/terapkan", {"digest": digest})
-    assert "The table was imported" in text_of(fani.get(address))
+    assert "imported the table" in text_of(fani.get(address))
     with core.read() as reading:
         assert reading.session.scalar(select(Employee.name).where(Employee.nip == NEW_NIP)) == "Gita Permata"
 
@@ -88,12 +89,33 @@ def test_choice_is_shown_in_the_difference(fani):
         ("<html><table></table></html>", "This file is a web page"),
         ("", "There is nothing in this file"),
         ("PK", "is no Excel workbook"),
+        ("%PDF-1.7\n1 0 obj", "This is a PDF, not a table. Save it as XLSX or CSV"),
     ],
 )
 def test_file_that_is_no_table_is_refused_with_what_to_do(fani, content, said):
     answer = send(fani, content, "pegawai.xlsx")
     assert answer.status_code == 422
     assert said in text_of(answer)
+
+
+def test_faults_are_told_in_the_words_of_the_file(fani):
+    table = f"NIP,Nama Lengkap,Nama Jabatan,Terhitung Mulai Tanggal\n{NEW_NIP},Gita Permata,Arsiparis,kapan-kapan"
+    address = send(fani, table).headers["Location"]
+    fields = {"subject": "employees", "column-0": "nip", "column-1": "name", "column-2": "position", "column-3": "from"}
+    page = text_of(fani.get(fani.post(address, fields).headers["Location"]))
+    assert "Terhitung Mulai Tanggal: This must be a day" in page
+
+
+def test_what_is_sent_again_by_another_tab_is_told_who_did_it_and_when(fani):
+    address = compared(fani)
+    digest = text_of(fani.get(address)).partition('name="digest" value="')[2].partition('"')[0]
+    fani.post(f"{address}/terapkan", {"digest": digest})
+    for form in ("terapkan", "pilihan", "hapus", "kolom"):
+        again = fani.post(f"{address}/{form}", {"subject": "employees", "column-0": "nip", "column-1": "name"})
+        assert again.headers["Location"] == address
+    page = text_of(fani.get(address))
+    assert "imported already" in page
+    assert re.search(r"Fani \w+ imported the table: \w+, \d+ \w+ 2026", page)
 
 
 def test_yes_to_what_was_not_shown_is_refused(fani):

@@ -13,6 +13,7 @@ from engine.base.spreadsheet_refusals import (
     CellTooLong,
     HasMacros,
     IsEmpty,
+    IsNoTable,
     IsOldOrProtected,
     IsWebPage,
     NoTable,
@@ -175,10 +176,15 @@ def test_torn_file_is_refused_in_words(content):
         read_table(content)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7\x00\x00", b"\x81\x8d\x8f"])
-def test_file_of_another_kind_is_refused(content):
-    with pytest.raises(NoTable):
+@pytest.mark.parametrize("content", [b"%PDF-1.7\x00\x00", b"\n%PDF-1.4 text", b"\x89PNG\r\n", b"{\\rtf1 a;b}"])
+def test_file_of_another_kind_is_refused_by_its_name(content):
+    with pytest.raises(IsNoTable):
         read_table(content)
+
+
+def test_signs_that_nobody_reads_are_refused():
+    with pytest.raises(NoTable):
+        read_table(b"\x81\x8d\x8f")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b";;;\n", a_workbook()])

@@ -41,8 +41,8 @@ def test_civil_servant_is_no_pppk():
         ("201509262015051001", "digits 9–12"),
         ("19860926201505100", "18 digits"),
         ("1986092620150510011", "18 digits"),
-        ("19860926201505100a", "18 digits"),
-        ("١٩٨٦٠٩٢٦٢٠١٥٠٥١٠٠١", "18 digits"),
+        ("19860926201505100a", "no other signs, and has “a”"),
+        ("١٩٨٦٠٩٢٦٢٠١٥٠٥١٠٠١", "digit of another script"),
         ("", "18 digits"),
     ],
 )
