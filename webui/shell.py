@@ -44,7 +44,10 @@ NAVIGATION = (
     Door(
         endpoint="tasks.index",
         icon="inbox",
-        also=("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets", "send_back", "questions"),
+        also=(
+            *("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets", "send_back", "questions"),
+            "clocks",
+        ),
     ),
     Door(endpoint="cases.index", icon="folder", also=("case_acts", "readers", "receipts")),
     Door(endpoint="procedures.index", icon="route", also=("definitions", "start_plans", "plan_people")),
