@@ -15,11 +15,11 @@ from engine.base.i18n import _
 from engine.bpmn.graph import Performer, PerformerKind
 from engine.expressions.errors import EvaluationFault, ExpressionFault
 from engine.expressions.expression import Expression
+from engine.organisation.finding import find_positions
 from engine.organisation.model import Employee
 from engine.organisation.queries import (
     Holder,
     find_employee_by_nip,
-    find_positions,
     head_of_unit,
     holders_of,
     positions_of,

@@ -24,7 +24,7 @@ from engine.runtime.changes import ActivityFailed, Change, ServiceRequested, Wor
 from engine.worklist.deadlines import CaseMoments, schedule_deadlines
 from engine.worklist.events import CaseName
 from engine.worklist.histories import CaseHistory, Given
-from engine.worklist.operations import NewItem, cancel_items, open_items
+from engine.worklist.opening import NewItem, cancel_items, open_items
 
 FIRST_REVISION = 1
 TITLE_LENGTH = 300

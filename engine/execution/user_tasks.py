@@ -23,7 +23,8 @@ from engine.worklist.attachments import files_with_item
 from engine.worklist.behalf import acting_for, said
 from engine.worklist.errors import WorkItemNotFound
 from engine.worklist.model import WorkItem
-from engine.worklist.operations import close_item, require_open
+from engine.worklist.opening import close_item
+from engine.worklist.operations import require_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

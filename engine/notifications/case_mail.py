@@ -16,8 +16,9 @@ from engine.jobs.claiming import JobCall
 from engine.jobs.errors import Hopeless
 from engine.notifications.letter import envelope
 from engine.notifications.mail import deliver
+from engine.organisation.finding import find_positions
 from engine.organisation.model import Employee
-from engine.organisation.queries import find_employee_by_nip, find_positions, holders_of
+from engine.organisation.queries import find_employee_by_nip, holders_of
 from engine.runtime.stimuli import ServiceDone
 
 MOST_RECIPIENTS = 20

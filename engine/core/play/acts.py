@@ -24,7 +24,7 @@ from engine.runtime.stimuli import (
 )
 from engine.runtime.topology import chosen_starts, start_events
 from engine.worklist.model import WorkItem, WorkItemState
-from engine.worklist.operations import close_item
+from engine.worklist.opening import close_item
 
 Variables = Mapping[str, Any]
 

@@ -3,13 +3,13 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import event
 
+from engine.organisation.finding import find_positions
 from engine.organisation.model import Absence, AbsenceKind, Employee, Position
 from engine.organisation.office_tree import office_tree
 from engine.organisation.queries import (
     EmployeeNotFound,
     employee,
     find_employee_by_nip,
-    find_positions,
     head_of_unit,
     holders_of,
     main_unit_of,
