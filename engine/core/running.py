@@ -1,15 +1,16 @@
 """Running one job: who has what locked, what is told when it fails, and which handler does the work."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from engine.base.errors import TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
-from engine.core.wiring import LOCAL_JOBS, OUTSIDE_JOBS, QUICK_JOBS
+from engine.core.wiring import LOCAL_JOBS, MANY_JOBS, OUTSIDE_JOBS, QUICK_JOBS
 from engine.execution.advance import lock_those_free
 from engine.execution.model import Instance
 from engine.jobs import claiming
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LEASE_SECONDS = 60
 PORTION = 25
 TOGETHER = 10
+MANY = 50
+Value = TypeVar("Value")
 log = logging.getLogger(__name__)
 
 
@@ -29,21 +32,26 @@ def run(core: "Core", job_ids: Collection[int]) -> int:
     """How many of these jobs were run now; not those that are busy, not due, or done by another."""
     with core.read() as reading:
         jobs = claiming.find_jobs(reading.session, job_ids)
-    quick = [job for job in jobs if job.kind in QUICK_JOBS]
-    together = sum(_run_together(core, quick[first : first + TOGETHER]) for first in range(0, len(quick), TOGETHER))
+    many = [job for job in jobs if job.kind in MANY_JOBS]
+    quick = [job for job in jobs if job.kind in QUICK_JOBS and job.kind not in MANY_JOBS]
+    together = sum(_run_together(core, some) for some in (*_cut(many, MANY), *_cut(quick, TOGETHER)))
     return together + sum(_run_alone(core, job) for job in jobs if job.kind not in QUICK_JOBS)
 
 
 def portions(due: Iterable[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
     """What one worker takes at a time: some of our own jobs, or one that may wait for the world."""
-    own = []
+    own: list[int] = []
+    many: list[int] = []
     for job_id, kind in due:
         if kind in OUTSIDE_JOBS:
             yield (job_id,)
         else:
-            own.append(job_id)
-    for first in range(0, len(own), PORTION):
-        yield tuple(own[first : first + PORTION])
+            (many if kind in MANY_JOBS else own).append(job_id)
+    yield from map(tuple, (*_cut(own, PORTION), *_cut(many, MANY)))
+
+
+def _cut(whole: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
+    return (whole[first : first + size] for first in range(0, len(whole), size))
 
 
 def _run_together(core: "Core", jobs: Sequence[JobCall]) -> int:
@@ -57,12 +65,22 @@ def _run_together(core: "Core", jobs: Sequence[JobCall]) -> int:
         with core.works() as begin:
             with begin() as work:
                 calls = _claimed(work, jobs)
-            for call in calls:
+            for handle, given in _handled(calls):
                 with begin() as work:
-                    LOCAL_JOBS[call.kind](work, call.payload)
+                    handle(work, given)
     except Exception:  # noqa: BLE001  # whichever it was fails again by itself, and is recorded then
         return sum(_run_local(core, job) for job in jobs)
     return len(calls)
+
+
+def _handled(calls: Sequence[JobCall]) -> Iterator[tuple[Callable[[UnitOfWork, Any], None], Any]]:
+    """Each handler with its payload, or with the payloads of many."""
+    for kind, of_kind in groupby(calls, key=lambda call: call.kind):
+        payloads = [call.payload for call in of_kind]
+        if kind in MANY_JOBS:
+            yield MANY_JOBS[kind], payloads
+        else:
+            yield from ((LOCAL_JOBS[kind], payload) for payload in payloads)
 
 
 def _run_alone(core: "Core", job: JobCall) -> bool:

@@ -1,6 +1,6 @@
 """What follows from what: reactions to events, and the handler of each kind of job."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.access.resets import RESET_MAIL_JOB
@@ -113,8 +113,15 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     nightly.CHECK_JOB: nightly.check,
 }
 
+# Of these, one handler takes the payloads of many at a time.
+MANY_JOBS: dict[str, Callable[[UnitOfWork, Sequence[Mapping[str, Any]]], None]] = {
+    REMIND_JOB: sla.remind_many,
+    OVERDUE_JOB: sla.become_overdue_many,
+    sla.RUNG_JOB: sla.climb_on_many,
+}
+
 # Thousands of them may be due at the same moment, each a matter of milliseconds.
-QUICK_JOBS = frozenset({TIMER_JOB, REMIND_JOB, OVERDUE_JOB, sla.RUNG_JOB})
+QUICK_JOBS = frozenset({TIMER_JOB, *MANY_JOBS})
 
 # Run with no transaction open; what they return is written in the transaction that ends the job.
 OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tests.bench import board, checks, growth, http, inbox, people, steps, table, timers, wide
+from tests.bench import board, checks, escalation, growth, http, inbox, people, steps, table, timers, wide
 from tests.bench.ground import Ground, ground, servers
 
 RESULT = Path("build/bench.json")
@@ -24,6 +24,7 @@ def measures(is_full: bool) -> Mapping[str, Measure]:
         "wide": wide.measure,
         "http": http.measure,
         "timers": timers.measure,
+        "escalation": escalation.measure,
         "inbox": partial(inbox.measure, items=items, history=history),
         "checks": checks.measure,
         "import": people.measure,

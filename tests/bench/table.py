@@ -15,6 +15,7 @@ TARGETS: Mapping[str, tuple[str, float]] = {
     "http_complete_ms_p95": ("≤", 60),
     "timers_per_s": ("≥", 500),
     "timer_lag_p99_s": ("≤", 2),
+    "escalation_peak_s": ("≤", 20),
     "inbox_growth": ("≤", 1.5),
     "multi_instance_child_ms": ("≤", 6),
     "check_ms_p50": ("≤", 10),

@@ -26,7 +26,7 @@ ISO = 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'
 def measure(ground: Ground) -> dict[str, Any]:
     publish_diagram(ground.core, waiting())
     ground.start("proses")
-    with _workers(ground):
+    with workers(ground):
         _fire(ground, 500, timedelta(0))  # everything is compiled and connected after that
         began = _fire(ground, AT_ONCE, timedelta(0))
         fired = [moment for _due, moment in _fired_since(ground, began)]
@@ -37,14 +37,15 @@ def measure(ground: Ground) -> dict[str, Any]:
 
 
 @contextmanager
-def _workers(ground: Ground) -> Iterator[None]:
+def workers(ground: Ground) -> Iterator[None]:
+    """As processes of their own, with the beat, while the block lasts."""
     app = application(ground.core.settings)
     with ExitStack() as programs:
         for number in range(WORKERS):
             folder = ground.folder / f"worker_{number}"
             programs.enter_context(program("worker", "--threads", "2", folder=folder, env=ground.env))
         programs.enter_context(program("beat", folder=ground.folder / "beat", env=ground.env))
-        _wait_until(lambda: workers_answer(app))
+        wait_until(lambda: workers_answer(app))
         yield
 
 
@@ -63,7 +64,7 @@ def _fire(ground: Ground, number: int, apart: timedelta) -> datetime:
         for statement in COPY:
             connection.execute(statement.encode(), given)
         connection.execute("ANALYZE instance, job, timer, activity_record")
-    _wait_until(lambda: not _open(ground))
+    wait_until(lambda: not _open(ground))
     return began
 
 
@@ -82,7 +83,7 @@ def _fired_since(ground: Ground, began: datetime) -> list[tuple[datetime, dateti
         return connection.execute(query, (began,)).fetchall()
 
 
-def _wait_until(is_so: Any) -> None:
+def wait_until(is_so: Any) -> None:
     end = monotonic() + PATIENCE_SECONDS
     while not is_so() and monotonic() < end:
         sleep(0.5)

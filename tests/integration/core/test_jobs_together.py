@@ -11,9 +11,9 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.core.core import Core
 from engine.core.wiring import LOCAL_JOBS
+from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import schedule
-from engine.worklist.deadlines import REMIND_JOB
 
 SOME = 4
 
@@ -26,13 +26,13 @@ def ring(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
 
 @pytest.fixture(autouse=True)
 def _ringing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LOCAL_JOBS, REMIND_JOB, ring)
+    monkeypatch.setitem(LOCAL_JOBS, TIMER_JOB, ring)
 
 
 def due_bells(core: Core, broken: int | None = None) -> list[int]:
     with core.work() as work:
         payloads = [{"bell": bell, "broken": broken} for bell in range(SOME)]
-        return [schedule(work, REMIND_JOB, f"bell:{each['bell']}", work.now, each) for each in payloads]
+        return [schedule(work, TIMER_JOB, f"bell:{each['bell']}", work.now, each) for each in payloads]
 
 
 def rung(core: Core) -> list[int | None]:

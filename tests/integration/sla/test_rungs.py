@@ -13,7 +13,7 @@ from engine.organisation.model import Absence, AbsenceKind, Employee, Holding, H
 from engine.sla.climbing import RungRule
 from engine.sla.ladder_keeping import keep_ladder
 from engine.sla.ladders import OFFICE, Place
-from engine.sla.model import Anchor, Climb, RungAction
+from engine.sla.model import Anchor, Climb, Ladder, Rung, RungAction
 from engine.sla.operations import become_overdue, climb_on
 from engine.worklist.deadlines import Moments, schedule_deadlines, schedule_deadlines_again
 from engine.worklist.model import WorkItem, WorkItemState
@@ -250,3 +250,23 @@ def test_the_ladder_of_the_step_goes_before_that_of_the_office(late_item, came, 
         keep_ladder(work, Place(definition_id=definition_id, element="Activity_1"), [rung(REMIND)])
     late_item(rung(TELL), definition_id=definition_id)
     assert came() == [REMIND]
+
+
+def test_an_item_that_fails_stops_none_of_those_beside_it(late_item, came, core, session, instance_id, office, clock):
+    """A ladder that nobody could have kept leads beyond all calendars."""
+    place = {"definition_id": session.get_one(Instance, instance_id).definition_id, "element": "broken"}
+    ladder = Ladder(**place, changed_at=clock.now(), changed_by="Tester")
+    session.add(ladder)
+    session.flush()
+    session.add(Rung(ladder_id=ladder.id, position=1, anchor=Anchor.DUE, after_minutes=2**30, action=TELL))
+    broken_id = a_work_item(
+        session, instance_id, clock.now(), activity_id=9, assignee_id=office.rina, unit_id=office.unit_id, **place
+    )
+    session.commit()
+    with core.work() as work:
+        due = Moments(
+            work_item_id=broken_id, instance_id=instance_id, risk_at=clock.now() + HOUR, due_at=clock.now() + HOUR
+        )
+        schedule_deadlines(work, [due])
+    late_item(rung(TELL))
+    assert came() == [TELL]

@@ -1,0 +1,70 @@
+"""The administrator makes a ladder of two rungs; the time passes; the superior holds the work and sees why."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.colleagues import CallColleague
+from tests.e2e.office import Office
+from tests.e2e.sop import SURAT_TUGAS
+from tests.e2e.steps import open_task, row_of, sees_after_a_while
+
+CASE = "Monitoring nikah di Godong"
+STEP = "Activity_AjukanNota"
+PHONE = 360
+
+
+@pytest.fixture(scope="module")
+def product(own_product: Office) -> Office:
+    """Its clock is moved."""
+    return own_product
+
+
+def test_work_that_nobody_answers_goes_to_the_superior(
+    desk_of: Callable[..., Page], call: CallColleague, product: Office, photograph: Callable[[Page], None]
+) -> None:
+    make_a_ladder(desk_of("saka"), photograph)
+    step = call("asih").start(SURAT_TUGAS, CASE)
+    asih = desk_of("asih", PHONE)
+    asih.goto(step.address)
+    expect(asih.locator("#case-summary ~ dl")).to_contain_text("08.1")
+    photograph(asih)
+
+    product.move_clock(minutes=75)
+
+    bima = desk_of("bima")
+    bima.goto("/tugas?tampilan=saya")
+    sees_after_a_while(bima, row_of(bima, CASE))
+    open_task(bima, CASE)
+    expect(bima.locator(".work-side")).to_contain_text("Asihwulan Kencanaputri")
+    photograph(bima)
+    bima.goto(step.case_address)
+    expect(bima.locator("#escalations + ul li")).to_have_count(2)
+    photograph(bima)
+
+
+def make_a_ladder(saka: Page, photograph: Callable[[Page], None]) -> None:
+    """Remind when it is due; half an hour later give it to the superior. In between, one mistake and its remedy."""
+    saka.goto("/administrasi/eskalasi")
+    photograph(saka)
+    saka.goto(f"/administrasi/eskalasi/tangga?prosedur={SURAT_TUGAS}&langkah={STEP}")
+    while saka.locator("#rungs fieldset").count() > 1:
+        saka.click("button[value='remove-1']")
+    saka.click("button[value='add']")
+    fill_rung(saka, 1, "remind_holder", "45")
+    fill_rung(saka, 2, "reassign_to_superior", "30")
+    saka.click(".acts button[value='keep']")
+    expect(saka.locator("#after-2-error")).to_be_visible()
+    photograph(saka)
+    saka.fill("#after-1", "0")
+    saka.click(".acts button[value='keep']")
+    expect(saka.locator(".note").first).to_be_visible()
+    photograph(saka)
+
+
+def fill_rung(page: Page, number: int, action: str, minutes: str) -> None:
+    page.select_option(f"#anchor-{number}", "due")
+    page.fill(f"#after-{number}", minutes)
+    page.select_option(f"#unit-{number}", "minutes")
+    page.select_option(f"#action-{number}", action)
