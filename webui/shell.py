@@ -72,6 +72,10 @@ NAVIGATION = (
             "delegations",
             "competencies",
             "office_import",
+            "office_calendar",
+            "days_off",
+            "office_hours",
+            "unit_days",
         ),
     ),
     Door(
@@ -79,7 +83,7 @@ NAVIGATION = (
         icon="settings",
         roles=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
         permission=Permission.SEE_ADMINISTRATION,
-        also=("accounts", "account_ends", "faults", "deliveries", "channels", "wordings", "office_calendar", "trail"),
+        also=("accounts", "account_ends", "faults", "deliveries", "channels", "wordings", "trail"),
     ),
 )
 

@@ -47,7 +47,7 @@ def calendars(kept: Kept, zone: ZoneInfo) -> Calendars:
         ramadan_tables=_along((OFFICE,), kept.ramadan_tables),
     )
     own = {*kept.tables, *kept.ramadan_tables, *kept.own_days}
-    followed = {unit: tuple(each for each in _way_up(unit, kept.parents) if each in own) for unit in kept.parents}
+    followed = {unit: tuple(each for each in way_up(unit, kept.parents) if each in own) for unit in kept.parents}
     hours = {way: _hours_along(way, kept, office) for way in set(followed.values())}
     return Calendars(office=office, units={unit: hours[way] for unit, way in followed.items() if way})
 
@@ -66,7 +66,7 @@ def _along(way: Iterable[Whose], tables: TablesOf) -> tuple[Tables, ...]:
     return tuple(tables[unit] for unit in way if unit in tables)
 
 
-def _way_up(unit: int, parents: Mapping[int, int | None]) -> Iterator[int]:
+def way_up(unit: int, parents: Mapping[int, int | None]) -> Iterator[int]:
     """The unit, its parent, and so on; a circle ends it."""
     met: set[int] = set()
     here: int | None = unit

@@ -1,62 +1,23 @@
 """Keeping tables of hours, and the days on which a unit works unlike the office."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
-from engine.base.errors import FieldProblem, Invalid, NotFound
+from engine.base.errors import FieldProblem
 from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.checks import problems_of_shifts, problems_of_week
+from engine.calendar.entries import TableFacts, UnitDayFacts, table_facts, table_row, unit_day_facts, unit_day_row
+from engine.calendar.errors import InvalidHours
 from engine.calendar.fields import problems_of_day, problems_of_length, problems_of_name
-from engine.calendar.kept_hours import as_kept, shifts_of, week_as_kept, week_of
-from engine.calendar.model import HoursKind, HoursTable, UnitDay
-from engine.calendar.weeks import Shift, Week
+from engine.calendar.kept_hours import as_kept, week_as_kept
+from engine.calendar.model import HoursTable, UnitDay
 
 TABLE_TWICE = _("From %(day)s on there is a table already. Correct that one, or choose another first day.")
 DAY_TWICE = _("For %(day)s something is entered for this unit already: %(name)s. Correct that, or choose another day.")
 NO_HOURS = _("Say from when to when the unit works on that day.")
-
-
-class HoursTableNotFound(NotFound):
-    code = "calendar.hours_table_not_found"
-    message = _("This table of hours does not exist, or not any more.")
-
-
-class UnitDayNotFound(NotFound):
-    code = "calendar.unit_day_not_found"
-    message = _("Nothing is entered for the unit on this day, or not any more.")
-
-
-class InvalidHours(Invalid):
-    code = "calendar.invalid_hours"
-    message = _("These hours were not kept, nothing has changed. Please look at the marked fields.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableFacts:
-    """Without `week` the hours of whoever is above hold again from the first day on."""
-
-    unit_id: int | None
-    kind: HoursKind
-    first_day: date
-    week: Week | None
-    legal_basis: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitDayFacts:
-    """Without `shifts` the unit is closed on that day."""
-
-    unit_id: int
-    day: date
-    shifts: tuple[Shift, ...]
-    is_working: bool
-    name: str
-    legal_basis: str = ""
 
 
 def enter_table(work: UnitOfWork, facts: TableFacts) -> int:
@@ -67,7 +28,7 @@ def enter_table(work: UnitOfWork, facts: TableFacts) -> int:
 
 def correct_table(work: UnitOfWork, table_id: int, facts: TableFacts) -> TableFacts:
     """What it said before."""
-    row = _table(work, table_id)
+    row = table_row(work.session, table_id)
     before = table_facts(row)
     _write_table(work, row, facts)
     return before
@@ -75,7 +36,7 @@ def correct_table(work: UnitOfWork, table_id: int, facts: TableFacts) -> TableFa
 
 def remove_table(work: UnitOfWork, table_id: int) -> TableFacts:
     """What it said."""
-    row = _table(work, table_id)
+    row = table_row(work.session, table_id)
     removed = table_facts(row)
     forget_edition(work.session)
     work.session.delete(row)
@@ -91,7 +52,7 @@ def enter_unit_day(work: UnitOfWork, facts: UnitDayFacts) -> int:
 
 def correct_unit_day(work: UnitOfWork, unit_day_id: int, facts: UnitDayFacts) -> UnitDayFacts:
     """What it said before."""
-    row = _unit_day(work, unit_day_id)
+    row = unit_day_row(work.session, unit_day_id)
     before = unit_day_facts(row)
     _write_unit_day(work, row, facts)
     return before
@@ -99,33 +60,12 @@ def correct_unit_day(work: UnitOfWork, unit_day_id: int, facts: UnitDayFacts) ->
 
 def remove_unit_day(work: UnitOfWork, unit_day_id: int) -> UnitDayFacts:
     """What it said."""
-    row = _unit_day(work, unit_day_id)
+    row = unit_day_row(work.session, unit_day_id)
     removed = unit_day_facts(row)
     forget_edition(work.session)
     work.session.delete(row)
     work.session.flush()
     return removed
-
-
-def table_facts(row: HoursTable) -> TableFacts:
-    return TableFacts(
-        unit_id=row.unit_id,
-        kind=HoursKind(row.kind),
-        first_day=row.first_day,
-        week=week_of(row.week),
-        legal_basis=row.legal_basis,
-    )
-
-
-def unit_day_facts(row: UnitDay) -> UnitDayFacts:
-    return UnitDayFacts(
-        unit_id=row.unit_id,
-        day=row.day,
-        shifts=shifts_of(row.shifts or ()),
-        is_working=row.is_working,
-        name=row.name,
-        legal_basis=row.legal_basis,
-    )
 
 
 def _write_table(work: UnitOfWork, row: HoursTable, facts: TableFacts) -> None:
@@ -187,17 +127,3 @@ def _without_hours(facts: UnitDayFacts) -> Iterable[FieldProblem]:
 def _refuse(*problems: FieldProblem) -> None:
     if problems:
         raise InvalidHours(problems)
-
-
-def _table(work: UnitOfWork, table_id: int) -> HoursTable:
-    row = work.session.get(HoursTable, table_id)
-    if row is None:
-        raise HoursTableNotFound
-    return row
-
-
-def _unit_day(work: UnitOfWork, unit_day_id: int) -> UnitDay:
-    row = work.session.get(UnitDay, unit_day_id)
-    if row is None:
-        raise UnitDayNotFound
-    return row

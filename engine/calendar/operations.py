@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import delete, extract, select
+from sqlalchemy.orm import Session
 
-from engine.base.errors import FieldProblem, Invalid, NotFound
+from engine.base.errors import FieldProblem
 from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.entries import HolidayLine, holiday_line, holiday_row
+from engine.calendar.errors import InvalidHoliday, InvalidRamadan, RamadanNotFound
 from engine.calendar.fields import problems_of_day, problems_of_length, problems_of_name
 from engine.calendar.model import Holiday, HolidayKind, RamadanPeriod
-from engine.calendar.queries import HolidayLine
 from engine.calendar.seed import RAMADAN_1447, SEEDED_YEARS, KnownHoliday, known_holidays
 from engine.calendar.weeks import Period
 
@@ -23,24 +25,6 @@ SAME_RAMADAN = timedelta(days=60)
 TAKEN = _("%(day)s is in the calendar already: %(name)s. Correct it in the list, or choose other days.")
 BACKWARDS = _("The last day lies before the first. Choose a later one.")
 TOO_LONG = _("At most %(most)s days are entered at once. Choose an earlier last day, and enter the rest after it.")
-
-
-class HolidayNotFound(NotFound):
-    code = "calendar.holiday_not_found"
-    message = _("%(day)s is not a holiday in the calendar.")
-
-
-class RamadanNotFound(NotFound):
-    code = "calendar.ramadan_not_found"
-    message = _("No Ramadan that begins on %(day)s is in the calendar.")
-
-
-class InvalidHoliday(Invalid):
-    code = "calendar.invalid_holiday"
-
-
-class InvalidRamadan(Invalid):
-    code = "calendar.invalid_ramadan"
 
 
 def seed_calendar(work: UnitOfWork) -> None:
@@ -58,18 +42,18 @@ def seed_holidays(work: UnitOfWork, years: Iterable[int]) -> int:
     year_of_day = extract("year", Holiday.day)
     kept = work.session.scalars(select(year_of_day).where(Holiday.kind == HolidayKind.PUBLIC).distinct())
     missing_years = set(years) - {int(year) for year in kept}
-    return _enter(work, new_known_holidays(work, missing_years))
+    return _enter(work, new_known_holidays(work.session, missing_years))
 
 
-def new_known_holidays(work: UnitOfWork, years: Iterable[int]) -> list[KnownHoliday]:
+def new_known_holidays(session: Session, years: Iterable[int]) -> list[KnownHoliday]:
     """What the library knows of these years and the calendar does not have."""
-    taken = set(work.session.scalars(select(Holiday.day)))
+    taken = set(session.scalars(select(Holiday.day)))
     return [holiday for holiday in known_holidays(years) if holiday.day not in taken]
 
 
 def enter_known_holidays(work: UnitOfWork, year: int, days: Collection[date]) -> int:
     """Those of the known holidays of a year that were chosen; how many were new."""
-    return _enter(work, [holiday for holiday in new_known_holidays(work, [year]) if holiday.day in days])
+    return _enter(work, [holiday for holiday in new_known_holidays(work.session, [year]) if holiday.day in days])
 
 
 def add_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> None:
@@ -89,11 +73,11 @@ def add_holidays(work: UnitOfWork, days: Period, kind: HolidayKind, name: str, l
 
 def correct_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> HolidayLine:
     """What it said before."""
-    row = _holiday(work, day)
+    row = holiday_row(work.session, day)
     problems = [*_problems_of_texts(name, legal_basis)]
     if problems:
         raise InvalidHoliday(problems)
-    before = _line(row)
+    before = holiday_line(row)
     forget_edition(work.session)
     row.kind, row.name, row.legal_basis = kind, name.strip(), legal_basis.strip()
     work.session.flush()
@@ -102,8 +86,8 @@ def correct_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, l
 
 def remove_holiday(work: UnitOfWork, day: date) -> HolidayLine:
     """What it said."""
-    row = _holiday(work, day)
-    removed = _line(row)
+    row = holiday_row(work.session, day)
+    removed = holiday_line(row)
     forget_edition(work.session)
     work.session.delete(row)
     work.session.flush()
@@ -144,17 +128,6 @@ def _enter(work: UnitOfWork, known: Collection[KnownHoliday]) -> int:
     )
     work.session.flush()
     return len(known)
-
-
-def _holiday(work: UnitOfWork, day: date) -> Holiday:
-    row = work.session.get(Holiday, day)
-    if row is None:
-        raise HolidayNotFound(day=as_day(day))
-    return row
-
-
-def _line(row: Holiday) -> HolidayLine:
-    return HolidayLine(day=row.day, kind=HolidayKind(row.kind), name=row.name, legal_basis=row.legal_basis)
 
 
 def _length(days: Period) -> int:

@@ -1,7 +1,7 @@
 """The calendar of the office, and of its units, as it stands."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -9,22 +9,16 @@ from sqlalchemy import column, select, table
 from sqlalchemy.orm import Session
 
 from engine.base.looking import once
-from engine.calendar.calendars import Calendars, Days, Kept, TablesOf, Whose, calendars
+from engine.calendar.calendars import Calendars, Days, Kept, TablesOf, Whose, calendars, way_up
+from engine.calendar.entries import HolidayLine, TableFacts, UnitDayFacts, holiday_line, table_facts, unit_day_facts
 from engine.calendar.hours import WorkingHours
 from engine.calendar.kept_hours import shifts_of, week_of
-from engine.calendar.model import Holiday, HolidayKind, HoursKind, HoursTable, RamadanPeriod, UnitDay
+from engine.calendar.model import Holiday, HoursKind, HoursTable, RamadanPeriod, UnitDay
 from engine.calendar.weeks import Period, Shift, WeekFrom
+from engine.calendar.year import DayInYear, days_of_year
 
 # Of units the calendar knows only where they stand in the tree: the room of the organisation is its neighbour.
 UNIT = table("unit", column("id"), column("parent_id"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HolidayLine:
-    day: date
-    kind: HolidayKind
-    name: str
-    legal_basis: str
 
 
 def working_hours(session: Session, zone: ZoneInfo, unit_id: int | None = None) -> WorkingHours:
@@ -40,14 +34,29 @@ def ramadan_periods(session: Session) -> tuple[Period, ...]:
 
 
 def holidays_of(session: Session, year: int) -> tuple[HolidayLine, ...]:
-    rows = session.execute(
-        select(Holiday.day, Holiday.kind, Holiday.name, Holiday.legal_basis)
-        .where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
-        .order_by(Holiday.day)
-    )
-    return tuple(
-        HolidayLine(day=day, kind=HolidayKind(kind), name=name, legal_basis=basis) for day, kind, name, basis in rows
-    )
+    between = Holiday.day.between(date(year, 1, 1), date(year, 12, 31))
+    return tuple(map(holiday_line, session.scalars(select(Holiday).where(between).order_by(Holiday.day))))
+
+
+def hours_tables(session: Session) -> Mapping[int, TableFacts]:
+    """By id: the office's first, then those of the units; of each the latest first."""
+    order = (HoursTable.unit_id.is_not(None), HoursTable.unit_id, HoursTable.first_day.desc(), HoursTable.kind)
+    return {row.id: table_facts(row) for row in session.scalars(select(HoursTable).order_by(*order))}
+
+
+def unit_days_of(session: Session, year: int) -> Mapping[int, UnitDayFacts]:
+    """By id, in the order of the days."""
+    between = UnitDay.day.between(date(year, 1, 1), date(year, 12, 31))
+    rows = session.scalars(select(UnitDay).where(between).order_by(UnitDay.day, UnitDay.id))
+    return {row.id: unit_day_facts(row) for row in rows}
+
+
+def year_of(session: Session, zone: ZoneInfo, year: int, unit_id: int | None = None) -> tuple[DayInYear, ...]:
+    """Each day of the year as the office works on it, or a unit."""
+    own = unit_days_of(session, year).values() if unit_id is not None else ()
+    way = tuple(way_up(unit_id, _parents(session))) if unit_id is not None and own else ()
+    nearest_last = sorted((each for each in own if each.unit_id in way), key=lambda each: -way.index(each.unit_id))
+    return days_of_year(year, working_hours(session, zone, unit_id), holidays_of(session, year), nearest_last)
 
 
 def _calendars(session: Session, zone: ZoneInfo) -> Calendars:
@@ -59,9 +68,13 @@ def _calendars(session: Session, zone: ZoneInfo) -> Calendars:
         tables=tables[HoursKind.ORDINARY],
         ramadan_tables=tables[HoursKind.RAMADAN],
         own_days=own_days,
-        parents={row.id: row.parent_id for row in session.execute(select(UNIT))} if of_units else {},
+        parents=_parents(session) if of_units else {},
     )
     return calendars(kept, zone)
+
+
+def _parents(session: Session) -> dict[int, int | None]:
+    return {row.id: row.parent_id for row in session.execute(select(UNIT))}
 
 
 def _tables(session: Session) -> dict[HoursKind, TablesOf]:

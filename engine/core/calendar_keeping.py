@@ -10,10 +10,9 @@ from engine.audit.operations import record
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar import hours_keeping, operations
+from engine.calendar.entries import HolidayLine, TableFacts, UnitDayFacts
 from engine.calendar.events import CalendarChanged
-from engine.calendar.hours_keeping import TableFacts, UnitDayFacts
 from engine.calendar.model import HolidayKind, HoursKind
-from engine.calendar.queries import HolidayLine
 from engine.calendar.weeks import Period
 from engine.organisation.queries import UnitNotFound, unit_lines
 

@@ -83,7 +83,7 @@ def tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
         "deliveries.index": (_("Deliveries"), Permission.KEEP_CHANNELS),
         "channels.index": (_("Channels"), Permission.KEEP_CHANNELS),
         "wordings.index": (_("Words of notices"), Permission.KEEP_CHANNELS),
-        "office_calendar.index": (_("Calendar"), Permission.MANAGE_ORGANISATION),
+        "office_calendar.index": (_("Calendar"), Permission.KEEP_CALENDAR),
         "ladders.index": (_("Escalation"), Permission.KEEP_LADDERS),
         "administration.office_file": (_("Organisation file"), Permission.MANAGE_ORGANISATION),
         "trail.index": (_("Audit trail"), Permission.SEE_AUDIT),

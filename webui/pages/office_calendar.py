@@ -1,131 +1,66 @@
-"""The office's calendar: holidays, joint leave, closures, and the shorter hours of Ramadan."""
+"""The year of the office, or of a unit, as a calendar."""
 
-from collections.abc import Mapping
+from calendar import Calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
-from engine.base.errors import Invalid
-from engine.calendar.model import HolidayKind
-from engine.calendar.queries import holidays_of, ramadan_periods
-from engine.core.calendar_keeping import drop_holiday, keep_holiday, keep_ramadan
+from engine.calendar.queries import year_of
+from engine.calendar.year import DayInYear
+from engine.organisation.unit_queries import unit_choices
 from webui.identity import core, current_actor, signed_in
-from webui.language import language
-from webui.pages.administration import tabs
-from webui.texts import _, locale
-from webui.wording import day as in_words
+from webui.pages.calendar_parts import surroundings, wanted_year
+from webui.pages.calendar_words import day_kinds, months, weekdays
+from webui.pages.office_forms import id_of_address
+from webui.texts import _
 
 bp = Blueprint("office_calendar", __name__)
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """Weeks from Monday to Sunday; None before its first day and after its last."""
+
+    name: str
+    working_days: int
+    weeks: Sequence[Sequence[DayInYear | None]]
 
 
-@bp.get("/administrasi/kalender")
+@bp.get("/organisasi/kalender")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.MANAGE_ORGANISATION)
-    return _page(_year(), {})
-
-
-@bp.post("/administrasi/kalender")
-@signed_in
-def keep() -> ResponseReturnValue:
-    """Enter a day on which the office does not work, or correct what is entered for it."""
-    require(current_actor(), Permission.MANAGE_ORGANISATION)
-    day, kind = _day("day"), _kind()
-    if day is None:
-        return _page(_year(), {"day": _("Give the day as in 2026-12-24.")}), 422
-    if kind is None:
-        return _page(day.year, {"kind": _("Choose what kind of day it is.")}), 422
-    try:
-        with core().work(current_actor()) as work:
-            keep_holiday(work, day, kind, request.form.get("name", ""), request.form.get("legal_basis", ""))
-    except Invalid as refusal:
-        return _page(day.year, {field.name: field.text(language()) for field in refusal.fields}), 422
-    told = _("%(day)s is in the calendar. Open deadlines are being moved; those concerned are told.", day=in_words(day))
-    flash(told, "success")
-    return redirect(url_for(".index", tahun=day.year))
-
-
-@bp.post("/administrasi/kalender/<name:day>/hapus")
-@signed_in
-def drop(day: str) -> ResponseReturnValue:
-    require(current_actor(), Permission.MANAGE_ORGANISATION)
-    wanted = _as_day(day)
-    if wanted is None:
-        return redirect(url_for(".index"))
-    with core().work(current_actor()) as work:
-        drop_holiday(work, wanted)
-    flash(_("%(day)s is a working day again, unless it is a weekend.", day=in_words(wanted)), "success")
-    return redirect(url_for(".index", tahun=wanted.year))
-
-
-@bp.post("/administrasi/kalender/ramadan")
-@signed_in
-def ramadan() -> ResponseReturnValue:
-    require(current_actor(), Permission.MANAGE_ORGANISATION)
-    first, last = _day("first_day"), _day("last_day")
-    if first is None or last is None:
-        return _page(_year(), {"first_day" if first is None else "last_day": _("Give the day as in 2026-12-24.")}), 422
-    try:
-        with core().work(current_actor()) as work:
-            keep_ramadan(work, first, last)
-    except Invalid as refusal:
-        return _page(first.year, {field.name: field.text(language()) for field in refusal.fields}), 422
-    flash(_("The hours of Ramadan hold from %(day)s.", day=in_words(first)), "success")
-    return redirect(url_for(".index", tahun=first.year))
-
-
-def _page(year: int, problems: Mapping[str, str]) -> str:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    year, unit_id = wanted_year(), id_of_address("unit")
     with core().read(current_actor()) as reading:
-        lines = holidays_of(reading.session, year)
-        ramadan = [period for period in ramadan_periods(reading.session) if period.first_day.year == year]
+        days = year_of(reading.session, reading.settings.zone, year, unit_id)
+        units = unit_choices(reading.session)
     return render_template(
         "calendar.html",
-        tabs=tabs("office_calendar.index"),
+        **surroundings("office_calendar.index"),
         year=year,
-        holidays=[(line, _in_words(line.day)) for line in lines],
-        ramadan=ramadan,
-        kinds=_kinds(),
-        problems=problems,
-        typed=request.form,
+        unit=next((unit for unit in units if unit.id == unit_id), None),
+        units=units,
+        months=_months(year, {each.day: each for each in days}),
+        weekdays=list(zip(weekdays("EEEEEE"), weekdays(), strict=True)),
+        kinds=day_kinds(),
+        ramadan=_("Ramadan"),
+        working_days=sum(each.is_worked for each in days),
+        has_ramadan=any(each.is_ramadan for each in days),
     )
 
 
-def _in_words(day: date) -> str:
-    """Friday, 25 December; the year stands above the list."""
-    return str(format_date(day, "EEEE, d MMMM", locale=locale()))
+def _months(year: int, days: Mapping[date, DayInYear]) -> list[Month]:
+    return [_month(year, number, name, days) for number, name in enumerate(months(), start=1)]
 
 
-def _kinds() -> dict[HolidayKind, str]:
-    return {
-        HolidayKind.CLOSURE: _("Office closed"),
-        HolidayKind.PUBLIC: _("Public holiday"),
-        HolidayKind.JOINT_LEAVE: _("Joint leave"),
-    }
-
-
-def _year() -> int:
-    today = core().clock.now().astimezone(core().settings.zone).year
-    wanted = request.values.get("tahun", today, type=int)
-    return min(max(wanted, FIRST_YEAR), LAST_YEAR)
-
-
-def _kind() -> HolidayKind | None:
-    kind = request.form.get("kind", "")
-    return HolidayKind(kind) if kind in set(HolidayKind) else None
-
-
-def _day(name: str) -> date | None:
-    return _as_day(request.form.get(name, ""))
-
-
-def _as_day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text.strip()[:10])
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+def _month(year: int, number: int, name: str, days: Mapping[date, DayInYear]) -> Month:
+    weeks = [
+        [days[day] if day.month == number else None for day in week]
+        for week in Calendar().monthdatescalendar(year, number)
+    ]
+    worked = sum(day.is_worked for week in weeks for day in week if day is not None)
+    return Month(name=name, working_days=worked, weeks=weeks)

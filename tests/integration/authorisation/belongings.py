@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.base.database import Row
 from engine.base.unit_of_work import UnitOfWork
-from engine.calendar.model import Holiday
+from engine.calendar.model import Holiday, HoursKind, HoursTable, RamadanPeriod, UnitDay
 from engine.competency.model import Competency, EmployeeCompetency
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import (
@@ -70,6 +70,10 @@ def _offices_own(work: UnitOfWork) -> Iterator[Row]:
     positions = work.session.scalars(select(Position.id).order_by(Position.id)).all()
     yield Competency(id=1, code="arsip", name="Kearsipan")
     yield Holiday(day=date(2026, 12, 25), name="Natal", kind="public")
+    yield RamadanPeriod(first_day=date(2026, 12, 25), last_day=date(2026, 12, 26))
+    yield HoursTable(id=1, kind=HoursKind.ORDINARY, first_day=LONG_AGO, week=[])
+    unit_id = work.session.scalars(select(Position.unit_id)).first()
+    yield UnitDay(id=1, unit_id=unit_id, day=LONG_AGO, is_working=False, name="Pindah")
     for number in range(1, 17):
         yield JobDescription(
             id=number,

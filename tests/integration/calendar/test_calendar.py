@@ -2,11 +2,9 @@ from datetime import date
 
 import pytest
 
+from engine.calendar.errors import HolidayNotFound, InvalidHoliday, InvalidRamadan
 from engine.calendar.model import HolidayKind
 from engine.calendar.operations import (
-    HolidayNotFound,
-    InvalidHoliday,
-    InvalidRamadan,
     add_holiday,
     add_holidays,
     correct_holiday,

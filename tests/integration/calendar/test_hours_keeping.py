@@ -6,12 +6,9 @@ from datetime import date, time
 import pytest
 
 from engine.base.edition import read_edition
+from engine.calendar.entries import TableFacts, UnitDayFacts
+from engine.calendar.errors import HoursTableNotFound, InvalidHours, UnitDayNotFound
 from engine.calendar.hours_keeping import (
-    HoursTableNotFound,
-    InvalidHours,
-    TableFacts,
-    UnitDayFacts,
-    UnitDayNotFound,
     correct_table,
     correct_unit_day,
     enter_table,

@@ -1,4 +1,4 @@
-"""Administrators keep accounts, calendar and organisation, and mend what has failed."""
+"""Administrators keep accounts and organisation, and mend what has failed."""
 
 import re
 from collections.abc import Callable
@@ -29,7 +29,6 @@ PAGES = [
     "/administrasi/gangguan",
     "/administrasi/pekerjaan",
     "/administrasi/pesan",
-    "/administrasi/kalender",
     "/administrasi/organisasi",
     "/administrasi/jejak",
 ]
@@ -42,9 +41,6 @@ ACTS = [
     "/administrasi/gangguan/1/ulangi",
     "/administrasi/pekerjaan/1/ulangi",
     "/administrasi/pesan/1/hapus",
-    "/administrasi/kalender",
-    "/administrasi/kalender/ramadan",
-    "/administrasi/kalender/2026-12-25/hapus",
     "/administrasi/organisasi",
 ]
 
@@ -127,46 +123,6 @@ def test_nobody_closes_the_own_account(core: Core, administrator: Browser):
 
 def test_an_account_that_is_not_there_is_not_found(administrator: Browser):
     assert administrator.get("/administrasi/akun/999").status_code == 404
-
-
-def test_a_day_off_is_entered_and_taken_out(core: Core, administrator: Browser):
-    day = {"day": "2026-12-24", "kind": "closure", "name": "Rapat kerja"}
-    assert "Rapat kerja" in text_of(administrator.post("/administrasi/kalender", day, follow_redirects=True))
-    answer = administrator.post("/administrasi/kalender/2026-12-24/hapus", follow_redirects=True)
-    assert "Rapat kerja" not in text_of(answer)
-    assert acts(core)[-2:] == ["calendar.holiday_kept", "calendar.holiday_dropped"]
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"day": "besok"}, "Give the day as in"),
-        ({"name": " "}, "Please fill this in"),
-        ({"day": "9999-99-99"}, "Give the day as in"),
-        ({"kind": "pesta"}, "Choose what kind of day it is"),
-    ],
-)
-def test_a_wrong_day_off_is_told_at_its_field(administrator: Browser, wrong: dict[str, str], said: str):
-    right = {"day": "2026-12-24", "kind": "closure", "name": "Rapat kerja"}
-    answer = administrator.post("/administrasi/kalender", right | wrong)
-    assert answer.status_code == 422
-    assert said in text_of(answer)
-
-
-def test_ramadan_is_entered_once_it_is_announced(administrator: Browser):
-    days = {"first_day": "2027-02-08", "last_day": "2027-03-09"}
-    page = text_of(administrator.post("/administrasi/kalender/ramadan", days, follow_redirects=True))
-    assert "8 February 2027 to 9 March 2027" in page
-
-
-def test_ramadan_has_thirty_days_at_most(administrator: Browser):
-    days = {"first_day": "2027-02-08", "last_day": "2027-04-09"}
-    assert administrator.post("/administrasi/kalender/ramadan", days).status_code == 422
-
-
-def test_any_year_has_a_page(administrator: Browser):
-    for year in ("0", "1e9", "99999999999", "-4", "x"):
-        assert administrator.get(f"/administrasi/kalender?tahun={year}").status_code == 200
 
 
 def test_an_imported_organisation_counts_at_once(core: Core, administrator: Browser):

@@ -1,0 +1,197 @@
+"""Days off of the office, each with its legal basis, and the Ramadan of a year."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, require
+from engine.base.errors import Invalid
+from engine.calendar.entries import HolidayLine, holiday_line, holiday_row
+from engine.calendar.operations import new_known_holidays
+from engine.calendar.queries import holidays_of, ramadan_periods
+from engine.core import calendar_keeping as keeping
+from webui.identity import core, current_actor, signed_in
+from webui.pages import calendar_forms as forms
+from webui.pages.calendar_parts import (
+    DeadlinesMayMove,
+    carry_out,
+    flash_way_back,
+    moving,
+    question,
+    surroundings,
+    wanted_year,
+)
+from webui.pages.calendar_words import day_of_year, holiday_kinds
+from webui.pages.office_forms import by_field, typed
+from webui.texts import _
+from webui.wording import day as in_words
+
+bp = Blueprint("days_off", __name__)
+
+
+@bp.get("/organisasi/kalender/hari-libur")
+@signed_in
+def index() -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    return _page(wanted_year(), {}, {})
+
+
+@bp.post("/organisasi/kalender/hari-libur")
+@signed_in
+def keep() -> ResponseReturnValue:
+    """Enter days on which the office does not work."""
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    try:
+        given = forms.days_off()
+        carry_out(lambda work: keeping.enter_days_off(work, given.days, given.kind, given.name, given.legal_basis))
+    except Invalid as refusal:
+        return _page(wanted_year(), typed(), by_field(refusal)), 422
+    except DeadlinesMayMove as refusal:
+        what = _("Enter %(name)s, %(day)s, as a day off?", name=given.name, day=in_words(given.days.first_day))
+        return question(refusal, what, url_for(".index", tahun=given.days.first_day.year))
+    day = in_words(given.days.first_day)
+    flash(
+        _("%(day)s is in the calendar. Open deadlines are being moved; those concerned are told.", day=day), "success"
+    )
+    return redirect(url_for(".index", tahun=given.days.first_day.year))
+
+
+@bp.get("/organisasi/kalender/hari-libur/<name:day>")
+@signed_in
+def edit(day: str) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    wanted = forms.as_day(day)
+    return redirect(url_for(".index")) if wanted is None else _form(wanted, None, {})
+
+
+@bp.post("/organisasi/kalender/hari-libur/<name:day>")
+@signed_in
+def correct(day: str) -> ResponseReturnValue:
+    """What kind of day it is, what for and by which right; the day itself stays."""
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    wanted = forms.as_day(day)
+    if wanted is None:
+        return redirect(url_for(".index"))
+    try:
+        given = forms.corrected_day_off(wanted)
+        with core().work(current_actor()) as work:
+            keeping.correct_day_off(work, wanted, given.kind, given.name, given.legal_basis)
+    except Invalid as refusal:
+        return _form(wanted, typed(), by_field(refusal)), 422
+    flash(_("%(day)s is kept as you wrote it.", day=in_words(wanted)), "success")
+    return redirect(url_for(".index", tahun=wanted.year))
+
+
+@bp.post("/organisasi/kalender/hari-libur/<name:day>/hapus")
+@signed_in
+def drop(day: str) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    wanted = forms.as_day(day)
+    if wanted is None:
+        return redirect(url_for(".index"))
+    here = url_for(".index", tahun=wanted.year)
+    try:
+        removed: HolidayLine = carry_out(partial(keeping.drop_holiday, day=wanted))
+    except DeadlinesMayMove as refusal:
+        return question(refusal, _("Take %(day)s out of the calendar?", day=in_words(wanted)), here)
+    told = _("%(day)s is a working day again, unless it is a weekend.", day=in_words(wanted))
+    fields = {"first_day": wanted, "kind": removed.kind.value, "name": removed.name, "legal_basis": removed.legal_basis}
+    flash_way_back(told, url_for(".keep"), fields)
+    return redirect(here)
+
+
+@bp.get("/organisasi/kalender/hari-libur/dikenal")
+@signed_in
+def known() -> ResponseReturnValue:
+    """What the library knows of a year and the calendar does not have."""
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    year = wanted_year()
+    with core().read(current_actor()) as reading:
+        new = new_known_holidays(reading.session, [year])
+    lines = [(line, day_of_year(line.day)) for line in new]
+    return render_template(
+        "known_days.html", **surroundings("days_off.index"), year=year, lines=lines, kinds=holiday_kinds()
+    )
+
+
+@bp.post("/organisasi/kalender/hari-libur/dikenal")
+@signed_in
+def keep_known() -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    year, days = wanted_year(), forms.chosen_days()
+    try:
+        count: int = carry_out(lambda work: keeping.enter_known_days(work, year, days))
+    except DeadlinesMayMove as refusal:
+        return question(refusal, _("Enter the chosen days of %(year)s?", year=year), url_for(".known", tahun=year))
+    told = _("%(count)s days of %(year)s were entered.", count=count, year=year)
+    flash(f"{told} {moving()}" if count else _("Nothing was chosen; the calendar is as it was."), "success")
+    return redirect(url_for(".index", tahun=year))
+
+
+@bp.post("/organisasi/kalender/ramadan")
+@signed_in
+def ramadan() -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    try:
+        given = forms.ramadan()
+        carry_out(lambda work: keeping.keep_ramadan(work, given.first_day, given.last_day))
+    except Invalid as refusal:
+        problems = {f"ramadan_{name}": text for name, text in by_field(refusal).items()}
+        return _page(wanted_year(), {f"ramadan_{name}": text for name, text in typed().items()}, problems), 422
+    except DeadlinesMayMove as refusal:
+        what = _("Enter Ramadan from %(first)s?", first=in_words(given.first_day))
+        return question(refusal, what, url_for(".index", tahun=given.first_day.year))
+    flash(_("The hours of Ramadan hold from %(day)s.", day=in_words(given.first_day)), "success")
+    return redirect(url_for(".index", tahun=given.first_day.year))
+
+
+@bp.post("/organisasi/kalender/ramadan/<name:day>/hapus")
+@signed_in
+def drop_ramadan(day: str) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    wanted = forms.as_day(day)
+    if wanted is None:
+        return redirect(url_for(".index"))
+    here = url_for(".index", tahun=wanted.year)
+    try:
+        removed = carry_out(partial(keeping.drop_ramadan, first_day=wanted))
+    except DeadlinesMayMove as refusal:
+        return question(refusal, _("Take Ramadan %(year)s out of the calendar?", year=wanted.year), here)
+    fields = {"first_day": removed.first_day, "last_day": removed.last_day}
+    flash_way_back(_("The office keeps its ordinary hours in Ramadan."), url_for(".ramadan"), fields)
+    return redirect(here)
+
+
+def _page(year: int, values: Mapping[str, Any], problems: Mapping[str, str]) -> str:
+    with core().read(current_actor()) as reading:
+        lines = holidays_of(reading.session, year)
+        periods = [
+            each for each in ramadan_periods(reading.session) if year in (each.first_day.year, each.last_day.year)
+        ]
+    return render_template(
+        "days_off.html",
+        **surroundings("days_off.index"),
+        year=year,
+        lines=[(line, day_of_year(line.day)) for line in lines],
+        ramadan=[each for each in periods if year in (each.first_day.year, each.last_day.year)],
+        kinds=holiday_kinds(),
+        values={"first_day": request.args.get("hari", ""), **values},
+        problems=problems,
+    )
+
+
+def _form(day: date, values: Mapping[str, Any] | None, problems: Mapping[str, str]) -> str:
+    with core().read(current_actor()) as reading:
+        line = holiday_line(holiday_row(reading.session, day))
+    return render_template(
+        "day_off.html",
+        **surroundings("days_off.index"),
+        line=line,
+        values=values if values is not None else line,
+        kinds=holiday_kinds(),
+        problems=problems,
+    )

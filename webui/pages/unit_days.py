@@ -1,0 +1,130 @@
+"""Days on which a unit, with those below it, is closed while the office works, or works while the office does not."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, require
+from engine.base.errors import Invalid
+from engine.calendar.entries import UnitDayFacts, unit_day_facts, unit_day_row
+from engine.calendar.queries import unit_days_of
+from engine.core import calendar_keeping as keeping
+from engine.organisation.queries import unit_lines
+from engine.organisation.unit_queries import unit_choices
+from webui.identity import core, current_actor, signed_in
+from webui.pages import calendar_forms as forms
+from webui.pages.calendar_parts import (
+    DeadlinesMayMove,
+    carry_out,
+    flash_way_back,
+    moving,
+    question,
+    surroundings,
+    wanted_year,
+)
+from webui.pages.calendar_words import day_of_year, shifts_in_words
+from webui.pages.office_forms import by_field, typed
+from webui.texts import _
+from webui.wording import day as in_words
+
+bp = Blueprint("unit_days", __name__)
+
+
+@bp.get("/organisasi/kalender/hari-unit")
+@signed_in
+def index() -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    year = wanted_year()
+    with core().read(current_actor()) as reading:
+        days = unit_days_of(reading.session, year)
+        units = unit_lines(reading.session, {each.unit_id for each in days.values()})
+    return render_template(
+        "unit_days.html",
+        **surroundings("unit_days.index"),
+        year=year,
+        lines=[(unit_day_id, each, day_of_year(each.day)) for unit_day_id, each in days.items()],
+        unit_names={unit.id: unit.name for unit in units},
+        shifts_in_words=shifts_in_words,
+    )
+
+
+@bp.get("/organisasi/kalender/hari-unit/baru")
+@signed_in
+def new() -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    return _form(None, {"is_working": "no"}, {})
+
+
+@bp.post("/organisasi/kalender/hari-unit/baru")
+@signed_in
+def create() -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    try:
+        facts = forms.unit_day()
+        carry_out(partial(keeping.enter_unit_day, facts=facts))
+    except Invalid as refusal:
+        return _form(None, typed(), by_field(refusal)), 422
+    except DeadlinesMayMove as refusal:
+        return question(refusal, _question(facts), url_for(".index", tahun=facts.day.year))
+    return _kept(facts)
+
+
+@bp.get("/organisasi/kalender/hari-unit/<int:unit_day_id>")
+@signed_in
+def edit(unit_day_id: int) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    return _form(unit_day_id, None, {})
+
+
+@bp.post("/organisasi/kalender/hari-unit/<int:unit_day_id>")
+@signed_in
+def change(unit_day_id: int) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    try:
+        facts = forms.unit_day()
+        carry_out(partial(keeping.correct_unit_day, unit_day_id=unit_day_id, facts=facts))
+    except Invalid as refusal:
+        return _form(unit_day_id, typed(), by_field(refusal)), 422
+    except DeadlinesMayMove as refusal:
+        return question(refusal, _question(facts), url_for(".index", tahun=facts.day.year))
+    return _kept(facts)
+
+
+@bp.post("/organisasi/kalender/hari-unit/<int:unit_day_id>/hapus")
+@signed_in
+def drop(unit_day_id: int) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    try:
+        removed: UnitDayFacts = carry_out(partial(keeping.drop_unit_day, unit_day_id=unit_day_id))
+    except DeadlinesMayMove as refusal:
+        return question(refusal, _("Take this day out of the calendar of the unit?"), url_for(".index"))
+    told = _("On %(day)s the unit works as the office does.", day=in_words(removed.day))
+    flash_way_back(told, url_for(".create"), forms.fields_of_unit_day(removed))
+    return redirect(url_for(".index", tahun=removed.day.year))
+
+
+def _question(facts: UnitDayFacts) -> str:
+    return _("Enter %(name)s, %(day)s, for the unit?", name=facts.name, day=in_words(facts.day))
+
+
+def _kept(facts: UnitDayFacts) -> ResponseReturnValue:
+    told = _("%(day)s is kept as you wrote it.", day=in_words(facts.day))
+    flash(f"{told} {moving()}", "success")
+    return redirect(url_for(".index", tahun=facts.day.year))
+
+
+def _form(unit_day_id: int | None, values: Mapping[str, Any] | None, problems: Mapping[str, str]) -> str:
+    with core().read(current_actor()) as reading:
+        kept = None if unit_day_id is None else unit_day_facts(unit_day_row(reading.session, unit_day_id))
+        units = unit_choices(reading.session)
+    return render_template(
+        "unit_day_form.html",
+        **surroundings("unit_days.index"),
+        unit_day_id=unit_day_id,
+        values=values if kept is None or values is not None else forms.fields_of_unit_day(kept),
+        problems=problems,
+        units=units,
+    )
