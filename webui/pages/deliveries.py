@@ -1,5 +1,7 @@
 """What leaves the house: what waits, what was sent, and what a person must decide about."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -30,8 +32,8 @@ def index() -> ResponseReturnValue:
         "deliveries.html",
         tabs=tabs("deliveries.index"),
         page=page,
-        counts=counts,
-        states=state_words(),
+        states=_tabs(counts, state, way),
+        words=state_words(),
         ways=ways,
         state=state,
         way=way,
@@ -57,6 +59,26 @@ def let_be(delivery_id: int) -> ResponseReturnValue:
         drop(work, delivery_id)
     flash(_("It is not sent. The notice itself stands in the application."), "success")
     return _back()
+
+
+def _tabs(
+    counts: Mapping[DeliveryState, int], current: DeliveryState | None, way: str
+) -> list[tuple[str, str, bool, int, str]]:
+    """All, then each state with its count; what waits for a decision stands out."""
+    every = (_("All"), url_for(".index", jalan=way or None), current is None, sum(counts.values()), "")
+    return [
+        every,
+        *(
+            (
+                name,
+                url_for(".index", keadaan=state.value, jalan=way or None),
+                state == current,
+                counts[state],
+                "late" if state in FAILED else "",
+            )
+            for state, name in state_words().items()
+        ),
+    ]
 
 
 def _back() -> ResponseReturnValue:
