@@ -7,13 +7,14 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.execution.events import CaseMoved
 from engine.execution.model import Instance
 from engine.notifications.operations import notify
-from engine.sla import case_moments, standing_still
+from engine.sla import case_moments, moving_cases, standing_still
 from engine.sla.events import CaseAtRisk, CaseBecameLate
 from engine.worklist.deadlines import CASE_OVERDUE_JOB, CASE_RISK_JOB
 
 JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     CASE_RISK_JOB: case_moments.case_at_risk,
     CASE_OVERDUE_JOB: case_moments.case_overdue,
+    moving_cases.MOVE_CASES_JOB: moving_cases.move_cases,
 }
 
 

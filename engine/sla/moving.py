@@ -10,13 +10,12 @@ from engine.audit.operations import record
 from engine.base.rows import update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
-from engine.calendar.queries import working_hours
-from engine.calendar.standard import Deadlines, deadlines
-from engine.definitions.graphs import graph_of
 from engine.execution.model import Instance
 from engine.jobs.operations import schedule_again
 from engine.sla.events import DeadlineMoved
+from engine.sla.moving_cases import move_all_cases
 from engine.sla.people import holder_ids, responsible_for
+from engine.sla.recounting import Stops, item_moments, stops_of_items
 from engine.worklist.deadlines import Moments, schedule_deadlines_again
 from engine.worklist.model import WorkItem, WorkItemState
 
@@ -27,13 +26,15 @@ AT_ONCE = 200
 def move_all(work: UnitOfWork, _event: CalendarChanged) -> None:
     """A calendar is often changed several times in a row: what has not begun yet begins once."""
     _go_on(work, after=0)
+    move_all_cases(work)
 
 
 def move_deadlines(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """Some of the open items, in order of their ids, and a job for the next ones."""
     rows = _some_open(work, payload["after"])
-    moved = [(item, was) for item, version_id in rows if (was := _moved(work, item, version_id)) is not None]
-    schedule_deadlines_again(work, [_moments(item) for item, _was in moved])
+    stops = stops_of_items(work, [item.id for item, _version_id in rows])
+    moved = [(item, was) for item, version_id in rows if (was := _moved(work, item, version_id, stops)) is not None]
+    schedule_deadlines_again(work, [_moments(item) for item, _was in moved if item.clock_stopped_at is None])
     for item, was in moved:
         _tell(work, item, was)
     if len(rows) == AT_ONCE:
@@ -58,31 +59,14 @@ def _some_open(work: UnitOfWork, after: int) -> Sequence[tuple[WorkItem, int]]:
     return [(item, version_id) for item, version_id in work.session.execute(query)]
 
 
-def _moved(work: UnitOfWork, item: WorkItem, version_id: int) -> datetime | None:
+def _moved(work: UnitOfWork, item: WorkItem, version_id: int, stops: Stops) -> datetime | None:
     """When it was due, if it is due at another moment now."""
-    was, now = item.due_at, _deadlines_of(work, item, version_id)
-    if was is None or now is None or (now.due_at, now.risk_at) == (was, item.risk_at):
+    was, now = item.due_at, item_moments(work, item, version_id, stops)
+    if was is None or now is None or (now["due_at"], now["risk_at"]) == (was, item.risk_at):
         return None
-    is_late = item.overdue_at is not None and now.due_at <= work.now
-    update_row(
-        work.session,
-        item,
-        risk_at=now.risk_at,
-        due_at=now.due_at,
-        overdue_at=item.overdue_at if is_late else None,
-    )
+    is_late = item.overdue_at is not None and now["due_at"] <= work.now
+    update_row(work.session, item, **now, overdue_at=item.overdue_at if is_late else None)
     return was
-
-
-def _deadlines_of(work: UnitOfWork, item: WorkItem, version_id: int) -> Deadlines | None:
-    node = graph_of(work.session, version_id).nodes.get(item.node or item.element)
-    standard = node.step.standard_time if node is not None and node.step is not None else None
-    if standard is None:
-        return None
-    hours = working_hours(work.session, work.settings.zone)
-    return deadlines(
-        item.opened_at, hours, working_minutes=standard.working_minutes, working_days=standard.working_days
-    )
 
 
 def _moments(item: WorkItem) -> Moments:

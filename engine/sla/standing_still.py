@@ -20,6 +20,7 @@ from engine.execution.events import CaseMoved
 from engine.execution.model import Instance
 from engine.runtime.changes import ActivityCancelled, ActivityClosed, Awaited, MessageAwaited
 from engine.sla.model import ClockStop, WaitsFor
+from engine.sla.recounting import case_moments, stops_of_cases
 from engine.worklist.deadlines import CaseMoments, cancel_case_deadlines, schedule_case_deadlines_again
 from engine.worklist.model import WorkItem, WorkItemState
 
@@ -52,7 +53,8 @@ def end_stops(work: UnitOfWork, instance: Instance, stops: Collection[ClockStop]
     if instance.ended_at is not None:  # the time till then was counted when it ended
         update_row(work.session, instance, clock_stopped_at=None)
         return
-    update_row(work.session, instance, **running_values(work, instance))
+    recounted = case_moments(work, instance, stops_of_cases(work, [instance.id]))
+    update_row(work.session, instance, **running_values(work, instance) | (recounted or {}))
     if instance.risk_at is not None and instance.due_at is not None:
         moments = CaseMoments(instance_id=instance.id, risk_at=instance.risk_at, due_at=instance.due_at)
         schedule_case_deadlines_again(work, [moments])
@@ -74,18 +76,22 @@ def follow(work: UnitOfWork, event: CaseMoved) -> None:
 def _end_left(work: UnitOfWork, instance: Instance, event: CaseMoved) -> None:
     closed = {change.activity_id for change in event.changes if isinstance(change, ActivityClosed | ActivityCancelled)}
     stops = open_stops(work, instance.id)
-    items = {stop.work_item_id for stop in stops if stop.work_item_id is not None}
-    query = select(WorkItem.id).where(WorkItem.id.in_(items), WorkItem.state == WorkItemState.OPEN)
-    still_open = set(work.session.scalars(query)) if items else set()
+    query = select(WorkItem.id, WorkItem.title, WorkItem.state).where(
+        WorkItem.id.in_([stop.work_item_id for stop in stops if stop.work_item_id is not None])
+    )
+    rows = work.session.execute(query).all() if stops else ()
+    items = {row.id: row.title for row in rows}
+    left = {row.id for row in rows if row.state != WorkItemState.OPEN}
     ended = [
         stop
         for stop in stops
-        if instance.ended_at is not None
-        or (stop.activity_id in closed)
-        or (stop.work_item_id is not None and stop.work_item_id not in still_open)
+        if instance.ended_at is not None or stop.activity_id in closed or stop.work_item_id in left
     ]
     if ended or not stops:
         end_stops(work, instance, ended)
+    for stop in ended:
+        facts = {"title": stop.reason if stop.work_item_id is None else items[stop.work_item_id]}
+        record(work, "case.clock_resumed", "instance", instance.id, instance.id, **facts)
 
 
 def _stopping(graph: ProcessGraph, waits: Sequence[MessageAwaited]) -> Iterator[tuple[MessageAwaited, Node]]:

@@ -10,6 +10,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.execution.advance import locked_instance
 from engine.execution.model import Instance
 from engine.sla.model import ClockStop, WaitsFor
+from engine.sla.recounting import item_moments, stops_of_items
 from engine.sla.standing_still import begin_stop, end_stops, open_stops
 from engine.worklist.behalf import acting_for, said
 from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines_again
@@ -55,16 +56,20 @@ def stop_clock(work: UnitOfWork, work_item_id: int, waits_for: str, reason: str)
 
 
 def resume_clock(work: UnitOfWork, work_item_id: int) -> None:
-    """Its deadlines come later by the working time for which it stood still; raises ClockRuns."""
+    """Its deadlines come later by the working time for which it stood still; raises ClockRuns.
+
+    They are counted anew, for the calendar may have changed meanwhile.
+    """
     item, instance = _locked(work, work_item_id)
     if item.clock_stopped_at is None:
         raise ClockRuns
-    update_row(work.session, item, **running_values(work, item))
+    running = running_values(work, item)
+    end_stops(work, instance, [stop for stop in open_stops(work, instance.id) if stop.work_item_id == item.id])
+    recounted = item_moments(work, item, instance.version_id, stops_of_items(work, [item.id]))
+    update_row(work.session, item, **running | (recounted or {}))
     if item.risk_at is not None and item.due_at is not None:
         moments = Moments(work_item_id=item.id, instance_id=item.instance_id, risk_at=item.risk_at, due_at=item.due_at)
         schedule_deadlines_again(work, [moments])
-    ended = [stop for stop in open_stops(work, instance.id) if stop.work_item_id == item.id]
-    end_stops(work, instance, ended)
     due = {"due_at": item.due_at.isoformat()} if item.due_at else {}
     facts = {"title": item.title, **due, **said(acting_for(work, item))}
     record(work, "work_item.clock_resumed", "work_item", item.id, item.instance_id, **facts)

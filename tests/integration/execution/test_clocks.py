@@ -1,12 +1,15 @@
 """The clock of a step and of its case: stopped and resumed, by hand or by the diagram, whatever else happens."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from engine.access.permissions import NotYourWork
+from engine.base.actor import SYSTEM
 from engine.base.clock import FrozenClock
+from engine.calendar.model import HolidayKind
+from engine.core.calendar_keeping import keep_holiday
 from engine.core.core import Core
 from engine.execution.beginning import Started
 from engine.execution.messages import deliver
@@ -228,3 +231,24 @@ def test_a_stop_needs_somebody_and_a_reason(core: Core, case: Started, whom: str
     with pytest.raises(StopRefused) as refusal, core.work(person(core, "ani")) as work:
         stop_clock(work, item_of(core, case).id, whom, why)
     assert {field.name for field in refusal.value.fields} == wrong
+
+
+def test_a_day_off_during_a_stop_moves_the_deadline_once(desk: Desk, core: Core, clock: FrozenClock):
+    desk.publish(definitions(process(WHOLE, *chain(start(), step("catat", "clerk"), end()))))
+    case = desk.start(by="ani")
+    stop(core, case)
+    with core.work(SYSTEM) as work:
+        keep_holiday(work, MONDAY_MORNING.date() + timedelta(days=1), HolidayKind.CLOSURE, "Banjir")
+    core.run_due_jobs()
+    clock.advance(timedelta(days=2))  # Wednesday, eight in the morning
+    resume(core, case)
+    whole, hours = instance_of(core, case), 7 * 60 + 30  # the rest of Monday, and half an hour of Wednesday
+    assert whole.stopped_minutes == hours
+    assert due(whole) == datetime(2026, 11, 27, 9, 30, tzinfo=UTC)  # on Friday: one day closed, one stopped
+
+
+def test_a_due_date_that_the_case_knows_is_the_deadline(desk: Desk, core: Core):
+    named = user_task("catat", extensions('<tk:pelaksana peran="pemulai"/>', '<tk:tenggat nilai="batas"/>'))
+    desk.publish(definitions(process(*chain(start(), named, end()))))
+    case = desk.start(by="ani", variables={"batas": "2026-11-25"})
+    assert due(item_of(core, case)) == datetime(2026, 11, 25, 9, tzinfo=UTC)  # when the office closes

@@ -1,0 +1,63 @@
+"""When the calendar changes, the deadlines of whole cases move too; what an applicant was promised stays promised."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.audit.operations import record
+from engine.base.rows import update_row
+from engine.base.unit_of_work import UnitOfWork
+from engine.execution.model import Instance
+from engine.jobs.operations import schedule_again
+from engine.sla.recounting import Stops, case_moments, stops_of_cases
+from engine.worklist.deadlines import CaseMoments, schedule_case_deadlines_again
+
+MOVE_CASES_JOB = "sla.move_cases"
+AT_ONCE = 200
+
+
+def move_all_cases(work: UnitOfWork) -> None:
+    _go_on(work, after=0)
+
+
+def move_cases(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
+    """Some of the running cases, in order of their ids, and a job for the next ones."""
+    cases = _some_running(work, payload["after"])
+    stops = stops_of_cases(work, [case.id for case in cases])
+    moved = [case for case in cases if _has_moved(work, case, stops)]
+    running = [
+        CaseMoments(instance_id=case.id, risk_at=case.risk_at, due_at=case.due_at)
+        for case in moved
+        if case.clock_stopped_at is None and case.risk_at is not None and case.due_at is not None
+    ]
+    schedule_case_deadlines_again(work, running)
+    if len(cases) == AT_ONCE:
+        _go_on(work, after=cases[-1].id)
+
+
+def _go_on(work: UnitOfWork, after: int) -> None:
+    schedule_again(work, MOVE_CASES_JOB, f"{MOVE_CASES_JOB}:{after}", work.now, {"after": after})
+
+
+def _some_running(work: UnitOfWork, after: int) -> Sequence[Instance]:
+    query = (
+        select(Instance)
+        .where(Instance.ended_at.is_(None), Instance.due_at.is_not(None), Instance.id > after)
+        .order_by(Instance.id)
+        .limit(AT_ONCE)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return work.session.scalars(query).all()
+
+
+def _has_moved(work: UnitOfWork, case: Instance, stops: Stops) -> bool:
+    was, now = case.due_at, case_moments(work, case, stops)
+    if was is None or now is None or (now["due_at"], now["risk_at"]) == (was, case.risk_at):
+        return False
+    is_late = case.overdue_at is not None and now["due_at"] <= work.now
+    update_row(work.session, case, **now, overdue_at=case.overdue_at if is_late else None)
+    facts = {"number": case.number, "was_at": was.isoformat(), "due_at": now["due_at"].isoformat()}
+    record(work, "case.deadline_moved", "instance", case.id, case.id, **facts)
+    return True

@@ -1,0 +1,74 @@
+"""The deadlines of open work and of running cases, counted anew on a changed calendar, with all that stood still."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.clocks import Stop, later, time_stopped, whole_minutes
+from engine.calendar.hours import WorkingHours
+from engine.calendar.queries import working_hours
+from engine.calendar.standard import Deadlines, deadlines, deadlines_until
+from engine.definitions.graphs import graph_of
+from engine.execution.model import Instance
+from engine.execution.promises import promised_at
+from engine.sla.model import ClockStop
+from engine.worklist.model import WorkItem
+
+Stops = Mapping[int, Sequence[Stop]]
+
+
+def stops_of_items(work: UnitOfWork, item_ids: Collection[int]) -> Stops:
+    """Those that are over, by item."""
+    return _stops(work, ClockStop.work_item_id, item_ids)
+
+
+def stops_of_cases(work: UnitOfWork, instance_ids: Collection[int]) -> Stops:
+    return _stops(work, ClockStop.instance_id, instance_ids)
+
+
+def item_moments(work: UnitOfWork, item: WorkItem, version_id: int, stops: Stops) -> dict[str, Any] | None:
+    """None for an item without a standard time, or whose moment the case itself has named."""
+    node = graph_of(work.session, version_id).nodes.get(item.node or item.element)
+    step = None if node is None else node.step
+    if step is None or step.standard_time is None or step.due is not None:
+        return None
+    hours = working_hours(work.session, work.settings.zone, item.unit_id)
+    standard = step.standard_time
+    found = deadlines(
+        item.opened_at, hours, working_minutes=standard.working_minutes, working_days=standard.working_days
+    )
+    if found is None:
+        return None
+    return {"standard_minutes": found.minutes, **_with_stops(found, stops.get(item.id, ()), hours)}
+
+
+def case_moments(work: UnitOfWork, instance: Instance, stops: Stops) -> dict[str, Any] | None:
+    """None for a case of which nobody can say when it should be over."""
+    graph = graph_of(work.session, instance.version_id)
+    hours = working_hours(work.session, work.settings.zone, instance.unit_id)
+    promised = promised_at(graph, instance.process_id, instance.started_at, hours)
+    if promised is None:
+        return None
+    found = deadlines_until(instance.started_at, promised, hours)
+    return _with_stops(found, stops.get(instance.id, ()), hours)
+
+
+def _with_stops(found: Deadlines, stops: Sequence[Stop], hours: WorkingHours) -> dict[str, Any]:
+    stood = time_stopped(stops, hours) if stops else timedelta(0)
+    return {
+        "risk_at": later(found.risk_at, stood, hours),
+        "due_at": later(found.due_at, stood, hours),
+        "stopped_minutes": whole_minutes(stood),
+    }
+
+
+def _stops(work: UnitOfWork, of: Any, ids: Collection[int]) -> Stops:
+    found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    query = select(of.label("whose"), ClockStop.stopped_at, ClockStop.resumed_at)
+    for whose, begin, end in work.session.execute(query.where(of.in_(ids), ClockStop.resumed_at.is_not(None))):
+        found[whose].append((begin, end))
+    return found
