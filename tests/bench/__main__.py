@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tests.bench import board, checks, escalation, growth, http, inbox, people, steps, table, timers, wide
+from tests.bench import board, checks, escalation, growth, http, inbox, people, steps, table, timers, wide, working_time
 from tests.bench.ground import Ground, ground, servers
 
 RESULT = Path("build/bench.json")
@@ -27,6 +27,7 @@ def measures(is_full: bool) -> Mapping[str, Measure]:
         "escalation": escalation.measure,
         "inbox": partial(inbox.measure, items=items, history=history),
         "checks": checks.measure,
+        "calendar": working_time.measure,
         "import": people.measure,
         "board": partial(board.measure, items=2_000_000 if is_full else 200_000),
     }

@@ -18,6 +18,7 @@ TARGETS: Mapping[str, tuple[str, float]] = {
     "escalation_peak_s": ("≤", 20),
     "inbox_growth": ("≤", 1.5),
     "multi_instance_child_ms": ("≤", 6),
+    "calendar_per_s": ("≥", 100_000),
     "check_ms_p50": ("≤", 10),
     "check_ms_p99": ("≤", 100),
     "import_10000_s": ("≤", 60),
