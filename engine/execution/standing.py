@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
+from engine.access.reachable import reaches_nobody
 from engine.execution.model import Instance, InstanceState
 from engine.execution.visibility import has_item, has_late_item
 from engine.organisation.model import Absence
@@ -43,7 +44,7 @@ def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
         case Standing.STOPPED:
             return Instance.state == InstanceState.INCIDENT
         case Standing.UNASSIGNED:
-            return and_(running, has_item(lacks_performer()))
+            return and_(running, has_item(waits_for_nobody()))
 
 
 def case_is_late(now: datetime) -> ColumnElement[bool]:
@@ -62,6 +63,15 @@ def presses(now: datetime) -> ColumnElement[bool]:
 def holder_is_away(on: date) -> ColumnElement[bool]:
     """True for open items whose holder is not at her desk on this day."""
     return exists().where(Absence.employee_id == WorkItem.assignee_id, Absence.starts_on <= on, Absence.ends_on >= on)
+
+
+def waits_for_nobody() -> ColumnElement[bool]:
+    """True for open items that nobody is found for, or that lie with somebody who cannot sign in."""
+    return or_(lacks_performer(), holder_sees_nothing())
+
+
+def holder_sees_nothing() -> ColumnElement[bool]:
+    return and_(WorkItem.assignee_id.is_not(None), reaches_nobody(WorkItem.assignee_id))
 
 
 def lacks_performer() -> ColumnElement[bool]:

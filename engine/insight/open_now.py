@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from engine.base.unit_of_work import Reading
-from engine.execution.standing import lacks_performer
+from engine.execution.standing import waits_for_nobody
 from engine.insight.counting import count
 from engine.insight.within import OF_OPEN, Within, matches
 from engine.worklist.model import WorkItem, WorkItemState
@@ -37,7 +37,7 @@ def stands_open(standing: OpenStanding, now: datetime) -> ColumnElement[bool]:
         OpenStanding.ON_TRACK: and_(~late_or_unknown(now), or_(~runs, WorkItem.risk_at > now)),
         OpenStanding.STOPPED: ~runs,
         OpenStanding.UNCLAIMED: WorkItem.assignee_id.is_(None),
-        OpenStanding.NOBODYS: lacks_performer(),
+        OpenStanding.NOBODYS: waits_for_nobody(),
     }
     return and_(IS_OPEN, conditions[standing])
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, case, func, or_, select, true
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Incident, Instance
-from engine.execution.standing import Standing, holder_is_away, lacks_performer, stands
+from engine.execution.standing import Standing, holder_is_away, stands, waits_for_nobody
 from engine.insight.open_now import IS_OPEN, OpenStanding, stands_open
 from engine.insight.within import OF_CASES, OF_OPEN, Within, matches
 from engine.organisation.model import Employee, Unit
@@ -52,7 +52,7 @@ class StoppedLine:
 
 def pressing(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple[PressingLine, ...]:
     """The steps that someone must look at: nobody's first, then by due moment; also those whose holder is away."""
-    nobodys, away = lacks_performer(), holder_is_away(reading.now.astimezone(reading.settings.zone).date())
+    nobodys, away = waits_for_nobody(), holder_is_away(reading.now.astimezone(reading.settings.zone).date())
     presses = or_(
         *(stands_open(each, reading.now) for each in (OpenStanding.LATE, OpenStanding.AT_RISK)), nobodys, away
     )

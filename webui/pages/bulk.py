@@ -17,6 +17,7 @@ from engine.worklist.operations import claim, reassign, release
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.inbox_filters import PRIORITIES
+from webui.pages.reaching import marks
 from webui.pages.returning import list_address
 from webui.texts import _, ngettext
 
@@ -128,6 +129,13 @@ def _recipient_page(problem: str) -> str:
     with core().read(current_actor()) as reading:
         shown: tuple[Portion, ...] = portions(reading, chosen)
         people = choosable(reading, chosen)
+        unreached = marks(reading, [each.recipient.employee_id for each in people])
     return render_template(
-        "bulk_hand_over.html", items=shown, people=people, problem=problem, back=list_address(), pick=PICK
+        "bulk_hand_over.html",
+        items=shown,
+        people=people,
+        unreached=unreached,
+        problem=problem,
+        back=list_address(),
+        pick=PICK,
     )

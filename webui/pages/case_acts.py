@@ -17,6 +17,7 @@ from engine.worklist.queries import open_items_of_case
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.competency_words import lacking
+from webui.pages.reaching import flash_told, marks
 from webui.texts import _
 
 bp = Blueprint("case_acts", __name__)
@@ -74,7 +75,7 @@ def hand_over(work_item_id: int) -> ResponseReturnValue:
     told = _(
         "“%(title)s” is now with %(name)s, who has been told.", title=page.item.title, name=page.item.assignee_name
     )
-    flash(told, "success")
+    flash_told(told, [chosen])
     return redirect(url_for("tasks.index") if asked.is_by_holder else url_for("cases.show", number=page.case.number))
 
 
@@ -102,11 +103,14 @@ def _handover(work_item_id: int) -> HandoverPage:
 
 
 def _handover_page(page: HandoverPage, problem: str, reason_problem: str = "") -> str:
+    with core().read(current_actor()) as reading:
+        unreached = marks(reading, [each.employee_id for each in page.recipients])
     return render_template(
         "hand_over.html",
         item=page.item.item,
         case=page.item.case,
         recipients=page.recipients,
+        unreached=unreached,
         lacking={employee_id: lacking(missing) for employee_id, missing in page.lacking.items()},
         problem=problem,
         is_by_holder=page.is_by_holder,

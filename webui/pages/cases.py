@@ -26,6 +26,7 @@ from webui.pages.case_diagrams import case_diagram, files_of_case
 from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
 from webui.pages.case_views import CasePage, case_page, journey_of
 from webui.pages.colleague_choice import MentionUnclear, mention_choice, mentioned_in_form
+from webui.pages.reaching import warn_of_unreached
 from webui.texts import _
 
 bp = Blueprint("cases", __name__)
@@ -92,11 +93,13 @@ def add_comment(number: str) -> ResponseReturnValue:
     case, text = _seen(number), request.form.get("comment", "")
     try:
         with core().work(current_actor()) as work:
-            additions.add_comment(work, case.instance_id, None, text, mentioned_in_form(work))
+            mentioned = mentioned_in_form(work)
+            additions.add_comment(work, case.instance_id, None, text, mentioned)
     except MentionUnclear as refusal:
         return _comments(number, {"rekan": refusal.text(language())}), 422
     except Invalid as refusal:
         return _comments(number, {"comment": refusal.text(language())}), 422
+    warn_of_unreached(mentioned)
     return redirect(url_for(".comments", number=number))
 
 

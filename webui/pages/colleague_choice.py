@@ -1,6 +1,7 @@
 """Choosing a colleague by her name: a field with suggestions, and a list when several may be meant."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from engine.organisation.colleagues import Colleague, SeveralCalled, colleague_m
 from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.reaching import marks
 
 bp = Blueprint("colleague_choice", __name__)
 
@@ -28,6 +30,7 @@ class Choice:
     employee_id: int | None = None
     problem: str = ""
     candidates: tuple[Colleague, ...] = ()
+    unreached: Mapping[int, str] = field(default_factory=dict)  # of the candidates, those who see nothing of it
 
     @property
     def is_empty(self) -> bool:
@@ -44,7 +47,8 @@ def suggestions() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         on = reading.now.astimezone(reading.settings.zone).date()
         found = colleagues_like(reading.session, request.args.get(NAME, ""), on)
-    return render_template("parts/colleague_options.html", found=found)
+        unreached = marks(reading, [each.employee_id for each in found])
+    return render_template("parts/colleague_options.html", found=found, unreached=unreached)
 
 
 class MentionUnclear(Invalid):
@@ -63,7 +67,8 @@ def chosen_colleague(reading: Reading | UnitOfWork) -> Choice:
     try:
         return Choice(typed=typed, employee_id=colleague_meant(reading.session, typed, on).employee_id)
     except SeveralCalled as refusal:
-        return Choice(typed=typed, problem=refusal.text(language()), candidates=refusal.colleagues)
+        unreached = marks(reading, [each.employee_id for each in refusal.colleagues])
+        return Choice(typed=typed, problem=refusal.text(language()), candidates=refusal.colleagues, unreached=unreached)
     except Invalid as refusal:
         return Choice(typed=typed, problem=refusal.text(language()))
 

@@ -26,9 +26,12 @@ def files_of_form(work_item_id: int) -> tuple[KeptFile, ...]:
     return kept_files(files, page.item.instance_id)
 
 
-def add_comment_of_form(work: UnitOfWork, instance_id: int, work_item_id: int) -> None:
+def add_comment_of_form(work: UnitOfWork, instance_id: int, work_item_id: int) -> tuple[int, ...]:
+    """And whom it mentions."""
+    mentioned = mentioned_in_form(work)
     text = request.form.get("comment", "")
-    additions.add_comment(work, instance_id, work_item_id, text, mentioned_in_form(work))
+    additions.add_comment(work, instance_id, work_item_id, text, mentioned)
+    return mentioned
 
 
 def add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int, files: Sequence[KeptFile]) -> None:

@@ -19,6 +19,7 @@ from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.colleague_choice import NOBODY, Choice, chosen_colleague
 from webui.pages.office_tabs import office_tabs
+from webui.pages.reaching import flash_told
 from webui.texts import _
 
 bp = Blueprint("delegations", __name__)
@@ -59,11 +60,11 @@ def give() -> ResponseReturnValue:
         found = {each.name: each.text(language()) for each in refusal.fields}
         with core().read(current_actor()) as reading:
             return _form(reading, choice, found | problems), 422
-    flash(
+    flash_told(
         _("%(to)s acts on behalf of %(from_)s now. Both have been told.", to=line.to_name, from_=line.from_name)
         if line.runs(core().clock.now())
         else _("%(to)s will act on behalf of %(from_)s. Both have been told.", to=line.to_name, from_=line.from_name),
-        "success",
+        [line.to_id],
     )
     return redirect(url_for(".index"))
 
@@ -91,6 +92,7 @@ def _form(reading: Reading, choice: Choice, problems: dict[str, str]) -> str:
         employee_id=choice.employee_id,
         problem=problems.get("to", ""),
         candidates=choice.candidates,
+        unreached=choice.unreached,
     )
     return render_template(
         "delegation_form.html",

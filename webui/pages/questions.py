@@ -11,6 +11,7 @@ from engine.worklist.questions import LONGEST, questions_for
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.colleague_choice import Choice, chosen_colleague
+from webui.pages.reaching import flash_told
 from webui.texts import _
 
 bp = Blueprint("questions", __name__)
@@ -46,7 +47,8 @@ def ask(work_item_id: int) -> ResponseReturnValue:
     except Invalid as refusal:
         place = "rekan" if refusal.code == "question.not_a_colleague" else "question"
         return _form(_page_to_ask_of(work_item_id), choice, {place: refusal.text(language())}), 422
-    flash(_("%(name)s has been told of your question. The case stays where it is.", name=name), "success")
+    told = _("%(name)s has been told of your question. The case stays where it is.", name=name)
+    flash_told(told, [choice.employee_id])
     return redirect(url_for("work_items.show", work_item_id=work_item_id, _anchor="questions"))
 
 

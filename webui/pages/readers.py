@@ -12,6 +12,7 @@ from engine.execution.queries import case_by_number
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.colleague_choice import Choice, chosen_colleague
+from webui.pages.reaching import flash_told
 from webui.texts import _
 
 bp = Blueprint("readers", __name__)
@@ -37,7 +38,7 @@ def grant(number: str) -> ResponseReturnValue:
             grant_reading(work, instance_id, choice.employee_id, _until(), request.form.get("reason", ""))
     except Invalid as refusal:
         return _page(number, choice, {PLACES.get(refusal.code, "rekan"): refusal.text(language())}), 422
-    flash(_("Your colleague has been told, and may read the case now."), "success")
+    flash_told(_("Your colleague has been told, and may read the case now."), [choice.employee_id])
     return redirect(url_for(".index", number=number))
 
 

@@ -31,6 +31,7 @@ from webui.pages.colleague_choice import NOBODY, Choice
 from webui.pages.competency_words import lacking
 from webui.pages.ladder_words import next_in_words
 from webui.pages.pictures import case_marks, picture_of_step
+from webui.pages.reaching import marks
 from webui.texts import _
 from webui.wording import reason_of, translated
 
@@ -48,6 +49,7 @@ class Situation:
     reason: str
     picture: Markup
     lacking: str
+    unreached: str
     may_rank: bool
     next_rung: str
     stop: StopLine | None
@@ -73,6 +75,7 @@ def situation_of(reading: Reading, page: ItemPage, mention: Choice = NOBODY) -> 
         picture=picture_of_step(
             session, page.case.version_id, item.node, case_marks(session, item.instance_id, reading.now)
         ),
+        unreached=_unreached(reading, page),
         lacking=lacking(missing.get(item.assignee_id or 0, ())),
         next_rung=next_in_words(reading, item.work_item_id),
         stop=stop,
@@ -80,6 +83,12 @@ def situation_of(reading: Reading, page: ItemPage, mention: Choice = NOBODY) -> 
         beside=beside_work(reading, page, mention),
         may_rank=page.may_reassign or page.case.starter_id == (reading.actor.employee_id or 0),
     )
+
+
+def _unreached(reading: Reading, page: ItemPage) -> str:
+    """Why its holder cannot do it, where she cannot even see it."""
+    holder = page.item.assignee_id if page.item.closed_at is None else None
+    return "" if holder in (None, reading.actor.employee_id) else marks(reading, [holder]).get(holder, "")
 
 
 def words_of_finishing(page: ItemPage) -> str:

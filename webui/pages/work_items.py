@@ -28,6 +28,7 @@ from webui.pages.coming_along import add_comment_of_form, add_files, add_what_ca
 from webui.pages.draft_marks import FIELD, SavedElsewhere, mark_of, refuse_if_saved_elsewhere, remember
 from webui.pages.inbox_choices import priorities
 from webui.pages.paper_entries import DONE_AT, done_on_paper
+from webui.pages.reaching import warn_of_unreached
 from webui.pages.returning import BACK, list_address, way_back
 from webui.pages.work_item_views import (
     Situation,
@@ -136,12 +137,13 @@ def add_comment(work_item_id: int) -> ResponseReturnValue:
     page = _seen(work_item_id)
     try:
         with core().work(current_actor()) as work:
-            add_comment_of_form(work, page.item.instance_id, work_item_id)
+            mentioned = add_comment_of_form(work, page.item.instance_id, work_item_id)
             _keep_draft_of_holder(work, page)
     except Invalid as refusal:
         return _again(work_item_id, _problems_of(refusal)), 422
     except SavedElsewhere as refusal:
         return _not_kept(work_item_id, refusal)
+    warn_of_unreached(mentioned)
     return redirect(_item_address(work_item_id, "comments"))
 
 
