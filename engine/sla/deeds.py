@@ -16,6 +16,7 @@ from engine.organisation.queries import Holder, holders_of
 from engine.sla.model import RungAction
 from engine.sla.people import Responsible, heads, holder_ids, names_by_id, pools_of, responsible_for, superiors
 from engine.worklist.four_eyes import forbidden
+from engine.worklist.measuring import measure
 from engine.worklist.model import WorkItem
 from engine.worklist.queries import pool_names
 from engine.worklist.strategic import is_competent
@@ -136,6 +137,7 @@ def _reassign(situation: Situation) -> Deed:
 
 def _lay(situation: Situation, assignee_id: int | None, reason: Reason) -> None:
     """By decision, not by the rule of its step: whoever comes to hold the position leaves it where it is."""
+    measure(situation.work, situation.item)
     values: dict[str, Any] = {"assignee_id": assignee_id, "routed_to_id": None, "assignment_reason": reason.as_json()}
     values["claimed_at"] = None if assignee_id is None else situation.work.now
     update_row(situation.session, situation.item, **values)

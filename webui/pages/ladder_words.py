@@ -24,7 +24,7 @@ def actions() -> dict[RungAction, str]:
 
 def anchors() -> dict[Anchor, str]:
     return {
-        Anchor.RISK: _("it is due soon (three quarters of its time have passed)"),
+        Anchor.RISK: _("it is due soon"),
         Anchor.DUE: _("it is due"),
     }
 

@@ -64,7 +64,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "ladders.html",
         tabs=tabs("ladders.index"),
-        office=office,
+        rungs=office,
         own=sorted(own, key=lambda line: line.name),
         procedures=list(register.values()),
     )
@@ -88,11 +88,11 @@ def keep() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         where = _where(reading)
         if act not in (KEEP, LOOK):
-            return _page(reading, where, changed(typed, act), is_kept=False)
+            return _page(reading, where, changed(typed, act))
         rungs, wrong = rungs_from(typed)
         wrong += problems(rungs) if not wrong else []
         if wrong or act == LOOK:
-            page = _page(reading, where, typed, wrong, is_kept=False)
+            page = _page(reading, where, typed, wrong)
             return page, 422 if wrong else 200
     with core().work(current_actor()) as work:
         keep_ladder(work, where.place, rungs)
@@ -134,9 +134,7 @@ def _where(reading: Reading) -> Where:
     return Where(place=place, key=key, element=place.element, name=reason_of(in_words(reading.session, place)))
 
 
-def _page(
-    reading: Reading, where: Where, typed: Sequence[TypedRung], wrong: Sequence[FieldProblem] = (), is_kept: bool = True
-) -> str:
+def _page(reading: Reading, where: Where, typed: Sequence[TypedRung], wrong: Sequence[FieldProblem] = ()) -> str:
     rungs, unreadable = rungs_from(typed)
     told = [(problem.name, problem.text(language())) for problem in wrong]
     is_sound = not unreadable and not problems(rungs)
@@ -149,12 +147,12 @@ def _page(
         coming=_coming(reading, rungs) if is_sound else None,
         told=told,
         problems=dict(told),
-        is_kept=is_kept,
+        is_kept=tuple(typed) == typed_as(ladder_at(reading.session, where.place)),
         own=ladders(reading.session).get(where.place),
         steps=steps_of(reading.session, where.key) if where.key and not where.element else {},
         actions=actions(),
         anchors=anchors(),
-        units={"minutes": _("minutes"), "hours": _("working hours"), "days": _("working days")},
+        units={"minutes": _("minutes"), "hours": _("hours"), "days": _("days")},
         most=MOST_RUNGS,
     )
 
