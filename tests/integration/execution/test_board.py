@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.access.model import Account, AccountRole, Role
 from engine.base.clock import FrozenClock
 from engine.base.paging import Page
 from engine.core.core import Core
@@ -124,6 +125,11 @@ def test_work_without_a_performer_comes_first_and_is_marked(core: Core, desk: De
     with core.work() as work:
         work.session.get_one(WorkItem, orphan).assignee_id = None
         work.session.query(Candidate).filter_by(work_item_id=orphan).delete()
+        eko = Account(
+            username="eko", password_hash="", employee_id=person(core, "eko").employee_id, created_at=work.now
+        )
+        eko.roles.append(AccountRole(role=Role.STAFF))
+        work.session.add(eko)  # what lies with him is not nobody's
     with core.read(person(core, "citra")) as reading:
         found = pressing(reading)
     assert [each.is_nobodys for each in found] == [True, False]
