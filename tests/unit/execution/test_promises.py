@@ -7,7 +7,7 @@ import pytest
 
 from engine.bpmn.reader import compile_graph
 from engine.calendar.hours import WorkingHours
-from engine.execution.promises import promised_at
+from engine.execution.promises import is_promised_as_a_whole, promised_at
 from tests.support.diagrams import (
     Part,
     arrows,
@@ -16,6 +16,7 @@ from tests.support.diagrams import (
     chain,
     definitions,
     diagram,
+    element,
     end,
     exclusive,
     extensions,
@@ -78,6 +79,20 @@ def test_what_is_called_counts():
     called = process(*chain(start("m"), step("b", 20), end("s")), identity="lain")
     source = definitions(process(*chain(start(), step("a", 10), call("panggil", "lain"), end())), called)
     assert promised(source) == timedelta(minutes=30)
+
+
+def test_the_standard_time_of_the_process_itself_wins():
+    whole = extensions(standard_time(3, "jam"))
+    source = definitions(process(whole, *chain(start(), step("a", 10), user_task("b"), end())))
+    assert promised(source) == timedelta(hours=3)
+    assert is_promised_as_a_whole(compile_graph(source), "proses")
+
+
+def test_what_stops_the_clock_takes_no_time():
+    waits = element("receiveTask", "b", messageRef="pesan", name="Berkas", tk__jamHenti="true")
+    message = element("message", "pesan", name="Pesan")
+    source = definitions(process(*chain(start(), step("a", 10), waits, end())), message)
+    assert promised(source) == timedelta(minutes=10)
 
 
 @pytest.mark.parametrize(
