@@ -1,6 +1,6 @@
 """What stands beside the work itself: why it came back, questions about it, whom to mention, who asked for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.base.unit_of_work import Reading
@@ -40,7 +40,7 @@ def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
     returns = returns_of_case(session, item.instance_id)
     return Beside(
         returned=next((each for each in returns if (each.to_node, each.returned_at) == here), None),
-        went_back=next((each for each in returns if _takes_away(each, item)), None) if item.closed_at else None,
+        went_back=_way_out(item, returns),
         returns={each.work_item_id: each for each in returns},
         questions=questions_of_case(session, item.instance_id),
         people=people_of_case(session, item.instance_id, on, me) if page.may_add else (),
@@ -48,6 +48,15 @@ def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
         may_recall=item.state is WorkItemState.COMPLETED and recall_refusal(reading, item.work_item_id) is None,
         mention=mention,
     )
+
+
+def went_back(reading: Reading, page: ItemPage) -> ReturnLine | None:
+    """How the case went away from this item, or came back after it was done."""
+    return _way_out(page.item, returns_of_case(reading.session, page.item.instance_id))
+
+
+def _way_out(item: ItemDetail, returns: Iterable[ReturnLine]) -> ReturnLine | None:
+    return next((each for each in returns if _takes_away(each, item)), None) if item.closed_at else None
 
 
 def _takes_away(back: ReturnLine, item: ItemDetail) -> bool:

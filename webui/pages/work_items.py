@@ -23,6 +23,7 @@ from engine.worklist.queries import InboxLine
 from webui.identity import core, current_actor, is_from_script, signed_in
 from webui.language import language
 from webui.pages.answers import view_of
+from webui.pages.beside_work import went_back
 from webui.pages.colleague_choice import mention_choice
 from webui.pages.coming_along import add_comment_of_form, add_files, add_what_came_along, files_of_form
 from webui.pages.draft_marks import FIELD, SavedElsewhere, mark_of, refuse_if_saved_elsewhere, remember
@@ -187,11 +188,14 @@ def _not_kept(work_item_id: int, refusal: SavedElsewhere) -> ResponseReturnValue
 
 def _too_late(work_item_id: int, refusal: Conflict) -> str:
     """Someone was first: who, when, and what she typed, so that nothing is lost."""
-    page = _seen(work_item_id)
+    with core().read(current_actor()) as reading:
+        page = item_page(reading, work_item_id)
+        back = went_back(reading, page)
     typed = answers_from_fields(page.form, _typed()) if page.form else {}
     return render_template(
         "work_item_conflict.html",
         page=page,
+        back=back,
         sentence=refusal.text(language()),
         typed=view_of(page.form, typed, page.data),
         comment=request.form.get("comment", ""),

@@ -192,6 +192,7 @@ def test_a_step_that_was_taken_back_says_who_did_and_where_the_case_is(
     assert "Ani Lestari, who had sent it, took it back on" in page
     assert f'href="/tugas/{open_item(core, case)}">Catat</a>' in page
     assert "took it back on" in text_of(browser_of("ani").get(f"/tugas/{item}"))
+    assert "took it back on" in text_of(browser_of("citra").post(f"/tugas/{approval}/selesai"))
 
 
 def test_taking_back_is_offered_in_the_case_and_among_what_she_has_done(
