@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.audit.operations import record
+from engine.base.edition import read_edition
 from engine.base.rows import update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
@@ -15,6 +16,7 @@ from engine.jobs.operations import schedule_again
 from engine.sla.events import DeadlineMoved
 from engine.sla.moving_cases import move_all_cases
 from engine.sla.people import holder_ids, responsible_for
+from engine.sla.reach import of_unit
 from engine.sla.recounting import Stops, item_moments, stops_of_items
 from engine.worklist.deadlines import Moments, schedule_deadlines_again
 from engine.worklist.model import WorkItem, WorkItemState
@@ -23,34 +25,38 @@ MOVE_JOB = "sla.move_deadlines"
 AT_ONCE = 200
 
 
-def move_all(work: UnitOfWork, _event: CalendarChanged) -> None:
+def move_all(work: UnitOfWork, event: CalendarChanged) -> None:
     """A calendar is often changed several times in a row: what has not begun yet begins once."""
-    _go_on(work, after=0)
-    move_all_cases(work)
+    _go_on(work, event.unit_id, after=0)
+    move_all_cases(work, event.unit_id)
 
 
 def move_deadlines(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """Some of the open items, in order of their ids, and a job for the next ones."""
-    rows = _some_open(work, payload["after"])
+    read_edition(work.session)  # the hours of all units are read once then, not for each item
+    unit_id = payload.get("unit_id")
+    rows = _some_open(work, unit_id, payload["after"])
     stops = stops_of_items(work, [item.id for item, _version_id in rows])
     moved = [(item, was) for item, version_id in rows if (was := _moved(work, item, version_id, stops)) is not None]
     schedule_deadlines_again(work, [_moments(item) for item, _was in moved if item.clock_stopped_at is None])
     for item, was in moved:
         _tell(work, item, was)
     if len(rows) == AT_ONCE:
-        _go_on(work, after=rows[-1][0].id)
+        _go_on(work, unit_id, after=rows[-1][0].id)
 
 
-def _go_on(work: UnitOfWork, after: int) -> None:
-    schedule_again(work, MOVE_JOB, f"{MOVE_JOB}:{after}", work.now, {"after": after})
+def _go_on(work: UnitOfWork, unit_id: int | None, after: int) -> None:
+    key = f"{MOVE_JOB}:{unit_id or 'all'}:{after}"
+    schedule_again(work, MOVE_JOB, key, work.now, {"unit_id": unit_id, "after": after})
 
 
-def _some_open(work: UnitOfWork, after: int) -> Sequence[tuple[WorkItem, int]]:
+def _some_open(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence[tuple[WorkItem, int]]:
     """With the version that each follows; locked, in the order in which everyone locks several."""
     query = (
         select(WorkItem, Instance.version_id)
         .join(Instance, Instance.id == WorkItem.instance_id)
         .where(WorkItem.state == WorkItemState.OPEN, WorkItem.due_at.is_not(None), WorkItem.id > after)
+        .where(of_unit(work.session, WorkItem.unit_id, unit_id))
         .order_by(WorkItem.id)
         .limit(AT_ONCE)
         .with_for_update(of=WorkItem)

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.audit.operations import record
+from engine.base.edition import read_edition
 from engine.base.rows import update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.jobs.operations import schedule_again
+from engine.sla.reach import of_unit
 from engine.sla.recounting import Stops, case_moments, stops_of_cases
 from engine.worklist.deadlines import CaseMoments, schedule_case_deadlines_again
 
@@ -17,13 +19,16 @@ MOVE_CASES_JOB = "sla.move_cases"
 AT_ONCE = 200
 
 
-def move_all_cases(work: UnitOfWork) -> None:
-    _go_on(work, after=0)
+def move_all_cases(work: UnitOfWork, unit_id: int | None) -> None:
+    """Those of a unit and the units below it, or all."""
+    _go_on(work, unit_id, after=0)
 
 
 def move_cases(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """Some of the running cases, in order of their ids, and a job for the next ones."""
-    cases = _some_running(work, payload["after"])
+    read_edition(work.session)  # the hours of all units are read once then, not for each case
+    unit_id = payload.get("unit_id")
+    cases = _some_running(work, unit_id, payload["after"])
     stops = stops_of_cases(work, [case.id for case in cases])
     moved = [case for case in cases if _has_moved(work, case, stops)]
     running = [
@@ -33,17 +38,19 @@ def move_cases(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     ]
     schedule_case_deadlines_again(work, running)
     if len(cases) == AT_ONCE:
-        _go_on(work, after=cases[-1].id)
+        _go_on(work, unit_id, after=cases[-1].id)
 
 
-def _go_on(work: UnitOfWork, after: int) -> None:
-    schedule_again(work, MOVE_CASES_JOB, f"{MOVE_CASES_JOB}:{after}", work.now, {"after": after})
+def _go_on(work: UnitOfWork, unit_id: int | None, after: int) -> None:
+    key = f"{MOVE_CASES_JOB}:{unit_id or 'all'}:{after}"
+    schedule_again(work, MOVE_CASES_JOB, key, work.now, {"unit_id": unit_id, "after": after})
 
 
-def _some_running(work: UnitOfWork, after: int) -> Sequence[Instance]:
+def _some_running(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence[Instance]:
     query = (
         select(Instance)
         .where(Instance.ended_at.is_(None), Instance.due_at.is_not(None), Instance.id > after)
+        .where(of_unit(work.session, Instance.unit_id, unit_id))
         .order_by(Instance.id)
         .limit(AT_ONCE)
         .with_for_update()

@@ -1,14 +1,15 @@
 """A changed calendar moves the deadlines of open work, and nobody has to find that out by herself."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from engine.audit.model import AuditEntry
 from engine.base.actor import SYSTEM
-from engine.calendar.model import HolidayKind
-from engine.core.calendar_keeping import drop_holiday, keep_holiday
+from engine.calendar.entries import TableFacts, UnitDayFacts
+from engine.calendar.model import HolidayKind, HoursKind
+from engine.core.calendar_keeping import drop_holiday, enter_hours, enter_unit_day, keep_holiday
 from engine.notifications.model import Notice
 from engine.worklist.model import WorkItem
 from tests.conftest import MONDAY_MORNING
@@ -100,3 +101,25 @@ def test_more_than_one_portion_is_moved(core, desk, case, monkeypatch):
     before = due(core, case)
     close_on(core, TUESDAY)
     assert {due(core, each) for each in cases} == {before + timedelta(days=1)}
+
+
+def test_a_closure_of_a_unit_moves_its_own_work_only(core, desk, case):
+    other = desk.start(by="fani")
+    before, before_other = due(core, case), due(core, other)
+    closed = {"day": TUESDAY, "shifts": (), "is_working": False, "name": "Pindah ruang"}
+    with core.work(SYSTEM) as work:
+        enter_unit_day(work, UnitDayFacts(unit_id=item(core, case).unit_id, **closed))
+    core.run_due_jobs()
+    assert (due(core, case), due(core, other)) == (before + timedelta(days=1), before_other)
+
+
+def test_work_is_due_by_the_hours_of_its_unit(core, desk, case):
+    ten_to_two = ((time(10), time(14)),)
+    own = TableFacts(
+        unit_id=item(core, case).unit_id, kind=HoursKind.ORDINARY, first_day=TUESDAY, week=(ten_to_two,) * 7
+    )
+    with core.work(SYSTEM) as work:
+        enter_hours(work, own)
+    core.run_due_jobs()
+    ends_at_two = datetime.combine(TUESDAY, time(14), core.settings.zone)
+    assert (due(core, case), due(core, desk.start())) == (ends_at_two, ends_at_two)
