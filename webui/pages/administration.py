@@ -44,6 +44,8 @@ def index() -> ResponseReturnValue:
         failed=failed,
         waiting=counts.by_state[JobState.WAITING],
         late=counts.late,
+        may_mend=allows(current_actor(), Permission.MEND_INCIDENTS),
+        may_keep_channels=allows(current_actor(), Permission.KEEP_CHANNELS),
     )
 
 
