@@ -1,6 +1,6 @@
 """The jobs by which notices leave the house, and what is cleared away after them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,9 @@ JOBS: Mapping[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     dispatch.DISPATCH_JOB: dispatch.dispatch,
     dispatch.DIGEST_JOB: dispatch.digest,
     EARLIER_MAIL_JOB: dispatch.dispatch_one,
+}
+MANY_JOBS: Mapping[str, Callable[[UnitOfWork, Sequence[Mapping[str, Any]]], None]] = {
+    dispatch.DISPATCH_JOB: dispatch.dispatch_many
 }
 OUTSIDE_JOBS: Mapping[str, Callable[["Core", JobCall], services.Outcome]] = {deliveries.SEND_JOB: _send}
 

@@ -118,6 +118,7 @@ MANY_JOBS: dict[str, Callable[[UnitOfWork, Sequence[Mapping[str, Any]]], None]] 
     REMIND_JOB: sla.remind_many,
     OVERDUE_JOB: sla.become_overdue_many,
     sla.RUNG_JOB: sla.climb_on_many,
+    **telling.MANY_JOBS,
 }
 
 # Thousands of them may be due at the same moment, each a matter of milliseconds.

@@ -35,8 +35,12 @@ def let_out(work: UnitOfWork, notice_ids: Sequence[int]) -> None:
 
 
 def dispatch(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
+    dispatch_many(work, [payload])
+
+
+def dispatch_many(work: UnitOfWork, payloads: Sequence[Mapping[str, Any]]) -> None:
     """Plan what leaves at once, and put by what waits for a digest."""
-    notices = _notices(work, payload["notice_ids"])
+    notices = _notices(work, [notice_id for payload in payloads for notice_id in payload["notice_ids"]])
     targets = _targets(work, {notice.employee_id for notice in notices})
     plan(work, [*_mails(work, notices), *_by_channels(notices, targets)])
     gathered = [notice for notice in notices if notice.mail == MailMode.DIGEST and notice.email]

@@ -116,6 +116,13 @@ def test_one_event_is_mailed_once(core, tell, office, mail_settings, mailbox):
     assert len(mailbox.messages) == 1
 
 
+def test_many_are_told_apart_when_they_are_planned_together(core, tell, office, mail_settings, mailbox):
+    for n in range(4):
+        tell(office.siti, office.rina, key=f"work.arrived:{n}", settings=mail_settings)
+    core.run_due_jobs()
+    assert sorted(mailbox.recipients) == ["rina@kantor.example"] * 4 + ["siti@kantor.example"] * 4
+
+
 def test_a_mail_is_in_the_language_of_its_reader(core, a_mail, mailbox, session, office):
     session.add(Account(username="siti", password_hash="", employee_id=office.siti, language="id", created_at=NOW))
     session.commit()

@@ -51,6 +51,7 @@ def test_another_provider_may_say_who_somebody_is(tmp_path):
         ({"TATAKERJA_OIDC_CLIENT_ID": ""}, "TATAKERJA_OIDC_CLIENT_ID"),
         ({"TATAKERJA_OIDC_CLIENT_SECRET": ""}, "TATAKERJA_OIDC_CLIENT_SECRET"),
         ({"TATAKERJA_OIDC_ISSUER": "http://sso.example"}, "https://"),
+        ({"TATAKERJA_CHANNELS": "telegram, file"}, "file"),
         ({"TATAKERJA_SECOND_FACTOR_ROLES": "administrator, king"}, "king"),
     ],
 )
@@ -62,3 +63,9 @@ def test_a_provider_or_a_role_that_cannot_be_is_told_at_the_start(tmp_path, give
 def test_the_roles_that_need_a_second_factor_are_those_that_there_are(tmp_path):
     env = {"TATAKERJA_DATA": str(tmp_path), "TATAKERJA_SECOND_FACTOR_ROLES": ",".join(Role)}
     assert settings_from(env).second_factor_roles == set(Role)
+
+
+def test_channels_and_their_hosts_are_lists(tmp_path):
+    env = {"TATAKERJA_CHANNELS": "Telegram, webhook", "TATAKERJA_CHANNEL_HOSTS": "gateway.local 10.0.0.5"}
+    settings = settings_from({"TATAKERJA_DATA": str(tmp_path), **env})
+    assert (settings.channels, settings.channel_hosts) == ({"telegram", "webhook"}, {"gateway.local", "10.0.0.5"})
