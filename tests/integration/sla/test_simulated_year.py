@@ -1,0 +1,111 @@
+"""A year of an office of three hundred: what its clocks and figures say in the end is what its history says."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.base.clock import FrozenClock
+from engine.base.settings import settings_from
+from engine.core.core import Core
+from engine.definitions.model import ProcessDefinition
+from engine.execution.model import Instance, InstanceState
+from engine.insight.figures import ONE_DAY
+from engine.insight.model import CaseFigure, StepFigure
+from engine.jobs.model import Job, JobState
+from engine.worklist.model import WorkItem, WorkItemState
+from tests.conftest import MONDAY_MORNING
+from tests.support.depth import times
+from tests.support.recomputed_figures import Case, History, Key, Step, by_case, by_step
+from tests.support.simulated_time import ZONE
+from tests.support.simulated_year import plain_office, simulate
+
+CASES = times(50, 20_000)
+SEED = 5
+STEP_SUMS = ("done", "met", "missed", "returned", "waited_minutes", "worked_minutes", "stopped_minutes")
+CASE_SUMS = ("started", "completed", "cancelled", "met", "missed", "elapsed_minutes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    session: Session
+    history: History
+    keys: dict[int, str]
+
+
+@pytest.fixture(scope="module")
+def year(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    folder = tmp_path_factory.mktemp("year")
+    url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'year.sqlite')}"
+    environment = {"TATAKERJA_DATA": str(folder), "TATAKERJA_SECRET_KEY": "a secret only for tests"}
+    clock = FrozenClock(MONDAY_MORNING)
+    core = Core(settings_from({**environment, "TATAKERJA_DATABASE_URL": url}), clock)
+    simulate(core, clock, CASES, SEED)
+    with core.read() as reading:
+        keys = {each.id: each.key for each in reading.session.scalars(select(ProcessDefinition))}
+        yield Year(session=reading.session, history=History(reading.session, plain_office(reading.session)), keys=keys)
+    core.close()
+
+
+@pytest.mark.timeout(8 * 3600 if CASES > 50 else 120)
+def test_every_step_waited_was_worked_on_and_stood_still_as_its_history_says(year: Year):
+    said = {item.id: _said(item) for item in year.history.items if item.state == WorkItemState.COMPLETED}
+    counted = {item.id: year.history.step(item) for item in year.history.items if item.id in said}
+    assert differing(said, counted) == {}
+
+
+def test_every_case_ran_and_was_due_as_its_history_says(year: Year):
+    ended = [case for case in year.history.cases if case.state == InstanceState.COMPLETED]
+    said = {case.id: _said_of(case) for case in ended}
+    assert differing(said, {case.id: year.history.case(case, year.keys[case.definition_id]) for case in ended}) == {}
+
+
+def test_the_figures_of_every_day_are_those_of_the_history(year: Year):
+    figures = year.session.scalars(select(StepFigure).where(StepFigure.length == ONE_DAY))
+    said = sums(figures, ("day", "definition_id", "element", "unit_id", "employee_id"), STEP_SUMS)
+    assert differing(said, by_step(year.history, ZONE)) == {}
+
+
+def test_the_figures_of_cases_are_those_of_the_history(year: Year):
+    said = sums(year.session.scalars(select(CaseFigure)), ("day", "definition_id", "unit_id"), CASE_SUMS)
+    assert differing(said, by_case(year.history, year.keys, ZONE)) == {}
+
+
+def test_a_year_has_everything_and_no_job_was_given_up(year: Year):
+    states = Counter(case.state for case in year.history.cases)
+    acts = {entry.act.partition(".")[2] for entries in year.history.acts.values() for entry in entries}
+    assert sum(states.values()) == CASES
+    assert acts >= {"claimed", "released", "reassigned", "escalated", "clock_stopped", "clock_resumed", "returned"}
+    assert year.session.scalars(select(Job.last_error).where(Job.state == JobState.DEAD)).all() == []
+
+
+def differing(said: Any, counted: Any) -> dict[Any, tuple[Any, Any]]:
+    """What is said and what was counted, where they are not the same."""
+    return {
+        key: (said.get(key), counted.get(key))
+        for key in sorted({*said, *counted}, key=str)
+        if said.get(key) != counted.get(key)
+    }
+
+
+def sums(figures: Any, keys: tuple[str, ...], names: tuple[str, ...]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
+    for row in figures:
+        for name in names:
+            found[*(getattr(row, key) for key in keys), name] += getattr(row, name)
+    return +found
+
+
+def _said(item: WorkItem) -> Step:
+    waited, worked = item.waited_minutes or 0, item.worked_minutes or 0
+    return Step(waited=waited, worked=worked, stopped=item.stopped_minutes, due_at=item.due_at)
+
+
+def _said_of(case: Instance) -> Case:
+    return Case(elapsed=case.elapsed_minutes or 0, stopped=case.stopped_minutes, due_at=case.due_at)
