@@ -1,6 +1,7 @@
-"""The administrator makes a ladder of two rungs; the time passes; the superior holds the work and sees why."""
+"""Time passes: work that nobody answers climbs its ladder, and a clock that stands still waits with it."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +13,7 @@ from tests.e2e.steps import open_task, row_of, sees_after_a_while
 
 CASE = "Monitoring nikah di Godong"
 STEP = "Activity_AjukanNota"
+REASON = "Menunggu nomor dari Kanwil."
 PHONE = 360
 
 
@@ -42,6 +44,38 @@ def test_work_that_nobody_answers_goes_to_the_superior(
     bima.goto(step.case_address)
     expect(bima.locator("#escalations + ul li")).to_have_count(2)
     photograph(bima)
+
+
+def test_a_clock_is_stopped_while_another_office_is_waited_for(
+    desk_of: Callable[..., Page], call: CallColleague, product: Office, photograph: Callable[[Page], None]
+) -> None:
+    step = call("asih").start(SURAT_TUGAS, "Pembinaan penyuluh Toroh")
+    asih = desk_of("asih", PHONE)
+    asih.goto(step.address)
+    before = due_at(asih)
+    asih.click("a[href$='/jeda']")
+    asih.click("form[method=post] .btn-primary")
+    expect(asih.locator(".error-summary a")).to_have_count(2)
+    photograph(asih)
+    asih.check("[name=waits_for][value=other_office]")
+    asih.fill("#reason", REASON)
+    asih.click("form[method=post] .btn-primary")
+    expect(asih.locator(".note.is-warning")).to_contain_text(REASON)
+    photograph(asih)
+
+    product.move_clock(minutes=20)
+
+    asih.click("form[action$='/lanjut'] button")
+    expect(asih.locator(".note.is-warning")).to_have_count(0)
+    assert due_at(asih) >= before + timedelta(minutes=20)
+    desk = desk_of("asih")
+    desk.goto(step.case_address)
+    expect(desk.locator("#clock + ul")).to_contain_text(REASON)
+    photograph(desk)
+
+
+def due_at(page: Page) -> datetime:
+    return datetime.fromisoformat(page.locator(".head-side .due time").get_attribute("datetime") or "")
 
 
 def make_a_ladder(saka: Page, photograph: Callable[[Page], None]) -> None:
