@@ -8,7 +8,7 @@ from engine.bpmn.problems import Problem
 
 NAME = re.compile(r"[^\W\d][\w.-]*")
 # Words that stand in addresses where the id of a process stands in others.
-RESERVED = frozenset({"unggah", "versi"})
+RESERVED = frozenset({"rencana", "unggah", "versi"})
 
 
 def process_ids(drawing: Drawing) -> Iterator[Problem]:
