@@ -69,8 +69,13 @@ def turns_of(
 
 
 def due_turns(all_turns: Sequence[Turn], after: datetime | None, now: datetime) -> tuple[Turn, ...]:
-    """Those whose moment has come since `after`, when it was looked last."""
-    return tuple(turn for turn in all_turns if turn.at <= now and (after is None or turn.at > after))
+    """Those whose moment has come since `after`, the last look; of several that were missed, each action once.
+
+    The workers may have stood still for days: nobody is told the same three times in one moment.
+    """
+    come = [turn for turn in all_turns if turn.at <= now and (after is None or turn.at > after)]
+    last = {turn.action: turn for turn in come}
+    return tuple(turn for turn in come if last[turn.action] is turn)
 
 
 def next_turn(all_turns: Sequence[Turn], now: datetime) -> Turn | None:

@@ -3,7 +3,7 @@ those for the rungs in between; each takes many at a time, for thousands may be 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +58,10 @@ def remind_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
 
 
 def become_overdue_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
-    """At 100 % the item is late from now on, and the other part of its ladder begins."""
+    """At 100 % the item is late from now on, and the other part of its ladder begins.
+
+    One that was late before its due moment moved, and still is, goes on from here: what has come does not come again.
+    """
     late = [each for each in _open(work, payloads, Anchor.DUE) if each.item.due_at and each.item.due_at <= work.now]
     newly = [each.item for each in late if each.item.overdue_at is None]
     responsible = responsible_for_all(work.session, newly)
@@ -68,7 +71,8 @@ def become_overdue_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
         held_by = sorted(holder_ids(work.session, responsible[item.id], today))
         facts = {"title": item.title, "due_at": item.due_at.isoformat() if item.due_at else "", "held_by": held_by}
         record(work, "work_item.became_late", "work_item", item.id, item.instance_id, **facts)
-    _climb(work, late)
+    begun = {item.id for item in newly}
+    _climb(work, [each if each.item.id in begun else replace(each, after=work.now) for each in late])
 
 
 def climb_on_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:

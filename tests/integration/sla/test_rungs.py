@@ -224,6 +224,22 @@ def test_another_due_moment_begins_the_climb_anew(late_item, came, core, clock, 
     assert came() == [REMIND, REMIND]
 
 
+def test_work_that_stays_late_goes_on_from_where_it_was(late_item, came, core, clock, instance_id):
+    item_id = late_item(rung(REMIND), rung(REASSIGN, hours=2))
+    clock.advance(HOUR)
+    with core.work() as work:
+        item = work.session.get_one(WorkItem, item_id)
+        item.due_at = clock.now() - HOUR / 2
+        moved = Moments(
+            work_item_id=item_id, instance_id=instance_id, risk_at=clock.now() + DAY, due_at=clock.now() - HOUR / 2
+        )
+        schedule_deadlines_again(work, [moved])
+    core.run_due_jobs()
+    clock.advance(2 * HOUR)
+    core.run_due_jobs()
+    assert came() == [REMIND, REASSIGN]
+
+
 def test_nothing_comes_while_the_clock_stands_still(late_item, came, core, clock):
     item_id = late_item(rung(REMIND), rung(TELL, hours=1))
     with core.work() as work:

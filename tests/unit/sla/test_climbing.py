@@ -65,6 +65,16 @@ def test_what_has_come_since_the_last_look_comes_now(office, jakarta):
     assert [turn.action for turn in since] == [RungAction.TELL_SUPERIOR]
 
 
+def test_of_what_was_missed_each_action_comes_once(office, jakarta):
+    found = turns(STANDARD, jakarta("2026-11-19 13:00"), jakarta("2026-11-19 15:00"), office)
+    missed = due_turns(found[1:], None, jakarta("2026-12-01 08:00"))
+    assert [(turn.action, turn.position) for turn in missed] == [
+        (RungAction.REMIND_HOLDER, 2),
+        (RungAction.TELL_SUPERIOR, 4),
+        (RungAction.TELL_HEAD, 5),
+    ]
+
+
 def test_after_the_last_rung_nothing_comes(office, jakarta):
     found = turns(STANDARD, jakarta("2026-11-19 13:00"), jakarta("2026-11-19 15:00"), office)
     assert next_turn(found, found[-1].at) is None
