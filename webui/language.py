@@ -11,6 +11,10 @@ from webui.identity import core, find_actor
 from webui.office_time import due_words
 
 COOKIE = "tatakerja_language"
+FILTERS = (
+    *("moment", "short_moment", "short_day", "day", "day_month", "month", "clock"),
+    *("working_duration", "minutes", "file_size", "number"),
+)
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -22,7 +26,7 @@ def speak(app: Flask, settings: Settings) -> None:
         BABEL_DOMAIN="messages",
     )
     Babel(app, locale_selector=language)
-    for name in ("moment", "short_moment", "short_day", "day", "clock", "working_duration", "file_size", "number"):
+    for name in FILTERS:
         app.add_template_filter(getattr(wording, name), name)
     app.add_template_filter(due_words, "due_words")
 

@@ -47,6 +47,7 @@ NAVIGATION = (
         also=(
             *("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets", "send_back", "questions"),
             "clocks",
+            "own_figures",
         ),
     ),
     Door(endpoint="cases.index", icon="folder", also=("case_acts", "readers", "receipts")),
@@ -54,6 +55,7 @@ NAVIGATION = (
     Door(
         endpoint="monitoring.index",
         icon="chart-bar",
+        also=("board_period", "board_load", "board_bottlenecks", "board_procedure", "board_lists", "sla_report"),
         roles=frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}),
     ),
     Door(

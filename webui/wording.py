@@ -70,6 +70,21 @@ def working_duration(duration: timedelta | None) -> str:
     return "" if duration is None else translated(in_words(duration))
 
 
+def minutes(value: float | None) -> str:
+    """So many minutes of working time, as people say them."""
+    return "" if value is None else working_duration(timedelta(minutes=round(value)))
+
+
+def month(value: date) -> str:
+    """November 2026."""
+    return format_date(value, "MMMM y", locale=locale())
+
+
+def day_month(value: date) -> str:
+    """23 Nov, under a chart."""
+    return format_date(value, "d MMM", locale=locale())
+
+
 def translated(wording: Wording | None) -> str:
     """A text of the house with what fills its places, in the reader's language."""
     return "" if wording is None else translate(wording["message"], wording["params"], locale())

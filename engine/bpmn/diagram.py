@@ -12,6 +12,7 @@ from engine.bpmn.marks import WORDS, Mark, look_of
 from engine.bpmn.pool_drawing import drawn_pool
 from engine.bpmn.shape_drawing import css_class, drawn_node
 from engine.bpmn.svg import Svg, number, tag
+from engine.bpmn.tallies import NO_TALLIES, Tally, with_tally
 from engine.bpmn.vocabulary import BPMN, SCOPES, Element, kind_of
 from engine.bpmn.xml import parse
 
@@ -21,9 +22,11 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation S
 _POOLS = frozenset({"participant", "lane"})
 
 
-def diagram_svg(source: bytes, marks: Mapping[str, Mark], language: str = "id") -> str:
-    """The whole diagram; `marks` by id of element. Raises BadDiagram for what is no BPMN file."""
-    picture = _picture_of(source, marks, language)
+def diagram_svg(
+    source: bytes, marks: Mapping[str, Mark], language: str = "id", tallies: Mapping[str, Tally] | None = None
+) -> str:
+    """The whole diagram; `marks` and `tallies` by id of element. Raises BadDiagram for what is no BPMN file."""
+    picture = _picture_of(source, marks, language, tallies or {})
     return picture.svg(picture.plan.box().grown(MARGIN))
 
 
@@ -35,9 +38,12 @@ def step_svg(source: bytes, element_id: str, marks: Mapping[str, Mark], language
     return picture.svg(whole if found is None else _context(found, whole))
 
 
-def _picture_of(source: bytes, marks: Mapping[str, Mark], language: str) -> "_Picture":
+def _picture_of(
+    source: bytes, marks: Mapping[str, Mark], language: str, tallies: Mapping[str, Tally] = NO_TALLIES
+) -> "_Picture":
     root = parse(source)
-    return _Picture(root=root, plan=drawn_plan(root) or laid_out_plan(root), marks=marks, language=language)
+    plan = drawn_plan(root) or laid_out_plan(root)
+    return _Picture(root=root, plan=plan, marks=marks, language=language, tallies=tallies)
 
 
 def _context(around: Box, whole: Box) -> Box:
@@ -58,6 +64,7 @@ class _Picture:
     plan: Plan
     marks: Mapping[str, Mark]
     language: str
+    tallies: Mapping[str, Tally]
 
     def svg(self, view: Box) -> str:
         title = self._text(_("Diagram of the process %(name)s"), {"name": self._process_name()})
@@ -98,12 +105,13 @@ class _Picture:
         return tag("g", content, class_=css, color="#8c9692", stroke="currentColor", **_named(shape.element))
 
     def _node(self, shape: Shape) -> Svg:
-        mark = self.marks.get(_id(shape.element))
+        mark, tally = self.marks.get(_id(shape.element)), self.tallies.get(_id(shape.element))
+        drawn = drawn_node(shape, mark)
         css = f"tk-node {css_class(kind_of(shape.element))}" + (f" tk-{mark}" if mark else "")
         return tag(
             "g",
             self._title(shape.element),
-            drawn_node(shape, mark),
+            drawn if tally is None else with_tally(shape.box, drawn, tally),
             class_=css,
             color=look_of(mark).ink,
             stroke="currentColor",
@@ -127,7 +135,9 @@ class _Picture:
     def _title(self, element: Element) -> Svg:
         name = (element.get("name") or element.findtext(f"{BPMN}text") or "").strip()[:300]
         mark = self.marks.get(_id(element))
-        words = [word for word in (name, self._text(WORDS[mark]) if mark else "") if word]
+        tally = self.tallies.get(_id(element))
+        told = (name, self._text(WORDS[mark]) if mark else "", tally.words if tally else "")
+        words = [word for word in told if word]
         return tag("title", " – ".join(words)) if words else Svg("")
 
     def _process_name(self) -> str:

@@ -70,6 +70,7 @@ class CaseDetail:
     risk_at: datetime | None
     due_at: datetime | None
     clock_stopped_at: datetime | None
+    stopped_minutes: int
     ended_at: datetime | None
     variables: Mapping[str, Any]
     state_text: str
@@ -196,6 +197,7 @@ def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
             Instance.risk_at,
             Instance.due_at,
             Instance.clock_stopped_at,
+            Instance.stopped_minutes,
             Instance.ended_at,
             Instance.variables,
             Instance.state_text,

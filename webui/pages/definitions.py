@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -23,6 +24,8 @@ from engine.definitions.uploading import ChosenFile, uploads_from_files
 from engine.execution.board import BoardLine, board, running_by_version
 from engine.execution.staffed import staffing_problems
 from engine.execution.starting import startable
+from engine.insight.days import first_moment, month_of
+from engine.insight.steps import today_of
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.decision_views import decision_views
@@ -36,7 +39,6 @@ from webui.pages.definition_views import (
     sheet_lines,
 )
 from webui.pages.ladder_words import sentences_at
-from webui.pages.monitoring import first_day_of_month, first_moment
 from webui.pages.start_views import start_lines
 from webui.pages.version_views import version_html
 from webui.texts import _
@@ -70,7 +72,7 @@ def show(key: str) -> ResponseReturnValue:
             figures=_figures(reading, procedure.definition_id),
             may_start=procedure.definition_id in startable(reading, [procedure]),
             starts=start_lines(session, procedure.version_id),
-            since=first_day_of_month(reading).isoformat(),
+            since=_this_month(reading).isoformat(),
             ladder=sentences_at(session, procedure.definition_id),
             may_keep_ladder=allows(reading.actor, Permission.KEEP_LADDERS),
         )
@@ -167,8 +169,12 @@ def _figures(reading: Reading, definition_id: int) -> BoardLine | None:
     """How its cases stand, for those who may see that."""
     if not allows(reading.actor, Permission.SEE_MONITORING):
         return None
-    lines = board(reading, first_moment(reading, first_day_of_month(reading)))
+    lines = board(reading, first_moment(_this_month(reading), reading.settings.zone))
     return next((line for line in lines if line.definition_id == definition_id), None)
+
+
+def _this_month(reading: Reading) -> date:
+    return month_of(today_of(reading)).first
 
 
 def _chosen_files() -> list[ChosenFile]:

@@ -1,29 +1,28 @@
-"""The manager's board: what is late, at risk, stopped and on track, by procedure and unit, and where it hurts now."""
+"""The manager's board: first what hurts now, then how cases stand by unit and procedure, then week by week."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from functools import reduce
+from operator import add
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
-from engine.base.unit_of_work import Reading
-from engine.execution.board import BoardLine, UnitLine, board, board_by_unit, pressing, stopped
+from engine.insight.cases_by import CaseCounts, cases_by_procedure, cases_by_unit
+from engine.insight.days import weeks_before
+from engine.insight.figures_by import weeks
+from engine.insight.load import ahead
+from engine.insight.pressing import pressing, stopped
 from webui.identity import core, current_actor, signed_in
+from webui.pages.board_address import board_address, periods
+from webui.pages.board_charts import week_bars
+from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_rows import CaseRow, leads, row_of_procedure, row_of_unit, week_list
+from webui.pages.board_tabs import board_tabs
 from webui.texts import _
 
 bp = Blueprint("monitoring", __name__)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A line of the board with what leads to the lists behind its numbers."""
-
-    name: str
-    address: str
-    filter: Mapping[str, str | int]
-    line: BoardLine | UnitLine
+TREND_WEEKS = 13
 
 
 @bp.get("/pemantauan")
@@ -31,47 +30,58 @@ class Row:
 def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_MONITORING)
     with core().read(current_actor()) as reading:
-        first_day = first_day_of_month(reading)
-        since = first_moment(reading, first_day)
-        lines = board(reading, since)
-        units = board_by_unit(reading, since)
-        hurting = pressing(reading)
-        standing_still = stopped(reading)
-    return render_template(
+        address = board_address(reading)
+        units = [row_of_unit(address, line) for line in cases_by_unit(reading, address.days, address.within)]
+        procedures = [
+            row_of_procedure(address, line) for line in cases_by_procedure(reading, address.days, address.within)
+        ]
+        hurting = pressing(reading, address.within)
+        standing_still = stopped(reading, address.within)
+        soon = ahead(reading, address.within)
+        trend = weeks(reading, weeks_before(address.days, TREND_WEEKS), address.within)
+    page = render_template(
         "monitoring.html",
-        procedures=[_procedure(line) for line in lines],
-        units=[_unit(line) for line in units],
+        address=address,
+        tabs=board_tabs(address),
+        periods=periods(),
+        exports=export_links(".download", address),
+        total=reduce(add, (row.counts for row in procedures), CaseCounts()),
+        units=units,
+        procedures=procedures,
         hurting=hurting,
         standing_still=standing_still,
-        late=sum(line.late for line in lines),
-        at_risk=sum(line.at_risk for line in lines),
-        on_track=sum(line.on_track for line in lines),
-        stopped=sum(line.stopped for line in lines),
         nobodys=sum(line.is_nobodys for line in hurting),
-        since=first_day.isoformat(),
+        soon=soon,
+        leads=leads(address),
+        chart=week_bars(trend),
+        week_list=week_list(address),
     )
+    return page, 422 if address.problem else 200
 
 
-def first_day_of_month(reading: Reading) -> date:
-    """On the office's calendar."""
-    return reading.now.astimezone(reading.settings.zone).date().replace(day=1)
+@bp.get("/pemantauan/sekarang.<any(csv, xlsx):kind>")
+@signed_in
+def download(kind: str) -> ResponseReturnValue:
+    """The tables by unit and by procedure, one below the other."""
+    require(current_actor(), Permission.SEE_MONITORING)
+    with core().read(current_actor()) as reading:
+        address = board_address(reading)
+        units = cases_by_unit(reading, address.days, address.within)
+        procedures = cases_by_procedure(reading, address.days, address.within)
+    rows = [
+        *(_cells(_("By unit"), row_of_unit(address, line)) for line in units),
+        *(_cells(_("By procedure"), row_of_procedure(address, line)) for line in procedures),
+    ]
+    return answer_as(kind, "pemantauan", Table(headings=_headings(), rows=rows), address)
 
 
-def first_moment(reading: Reading, day: date) -> datetime:
-    """When this day begins at the office."""
-    return datetime.combine(day, time(), reading.settings.zone).astimezone(UTC)
+def _headings() -> list[str]:
+    now = (_("Late"), _("At risk"), _("Stopped"), _("On track"), _("Running"))
+    ended = (_("Started in the period"), _("Completed in the period"), _("In time"), _("Too late"))
+    return [_("Table"), _("Name"), *now, *ended]
 
 
-def _procedure(line: BoardLine) -> Row:
-    address = url_for("definitions.show", key=line.key)
-    return Row(name=line.name, address=address, filter={"prosedur": line.key}, line=line)
-
-
-def _unit(line: UnitLine) -> Row:
-    """Cases without a unit have no list of their own: theirs is the whole one."""
-    return Row(
-        name=line.name or _("Without a unit"),
-        address="",
-        filter={} if line.unit_id is None else {"unit": line.unit_id},
-        line=line,
-    )
+def _cells(table: str, row: CaseRow) -> list[object]:
+    counts = row.counts
+    now = (counts.late, counts.at_risk, counts.stopped, counts.on_track, counts.running)
+    return [table, row.name, *now, counts.started, counts.completed, counts.met, counts.missed]

@@ -11,9 +11,11 @@ from engine.definitions.model import DefinitionVersion, ProcessDefinition, Versi
 from engine.execution.model import Instance, InstanceState
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, PositionKind, Unit
 from engine.worklist.model import Return, WorkItem, WorkItemState
+from tests.support.diagrams import chain, diagram, end, person_task, start
 from tests.support.offices import LONG_AGO
 
 REASONS = ("Lampiran kurang", "Tanda tangan belum ada", "Nomor surat salah")
+DRAWING = diagram(*chain(start(), *(person_task(step, "clerk") for step in ("catat", "periksa", "setujui")), end()))
 STEPS = (("catat", "Catat surat"), ("periksa", "Periksa berkas"), ("setujui", "Setujui"))
 
 
@@ -97,7 +99,7 @@ def _definition(session: Session, number: int, now: datetime) -> ProcessDefiniti
             state=VersionState.PUBLISHED,
             digest=str(number) * 64,
             filename="process.bpmn",
-            source=b"",
+            source=DRAWING,
             identity={},
             problems=[],
             deployed_at=now,

@@ -1,0 +1,153 @@
+"""What a view of the board is about, as its address says: the period, and the part of the office."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import request
+from sqlalchemy import select
+
+from engine.base.paging import LARGEST_ID
+from engine.base.unit_of_work import Reading
+from engine.insight.days import LONGEST_DAYS, Days, month_of, quarter_of, week_of
+from engine.insight.steps import today_of
+from engine.insight.within import Within, below, whole_reach
+from engine.organisation.model import Unit
+from engine.organisation.unit_queries import unit_choices
+from webui.texts import _
+from webui.wording import day as day_words
+
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+PERIODS: Mapping[str, Callable[[date], Days]] = {"minggu": week_of, "bulan": month_of, "triwulan": quarter_of}
+RANGE = "rentang"
+USUAL = "bulan"
+WHOLE_REACH = "papan"
+INDENT = "\u2003"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardAddress:
+    """`problem` is what is wrong with the days that were typed; the usual period is shown then.
+
+    `whole` is all that the actor may look at, `within` the part that she has chosen of it.
+    """
+
+    period: str
+    days: Days
+    today: date
+    whole: Within
+    within: Within
+    unit_id: int | None
+    unit_name: str
+    typed: Mapping[str, str]
+    problem: str = ""
+    units: tuple[tuple[int, str], ...] = field(default=())
+
+    def query(self, **other: Any) -> dict[str, Any]:
+        """The parts of the address; `other` adds to them or, with None, takes one out."""
+        parts: dict[str, Any] = {"periode": self.period, "lingkup": self.unit_id}
+        if self.period == RANGE:
+            parts |= {"dari": self.days.first.isoformat(), "sampai": self.days.last.isoformat()}
+        return _said(parts | other)
+
+    def part(self, **other: Any) -> dict[str, Any]:
+        """The same for what is so now, whatever the period."""
+        return _said({"lingkup": self.unit_id} | other)
+
+    def cases(self, **other: Any) -> dict[str, Any]:
+        """The part of the office as the list of cases takes it: without one, that has whatever she takes part in."""
+        scope = self.unit_id or (None if self.whole.units is None else WHOLE_REACH)
+        return _said({"lingkup": scope} | other)
+
+    def ended(self, **other: Any) -> dict[str, Any]:
+        """The cases that ended in the period."""
+        return self.cases(selesai_sejak=self.days.first.isoformat(), selesai_sampai=self.days.last.isoformat(), **other)
+
+    def started(self, **other: Any) -> dict[str, Any]:
+        """Those that began in it."""
+        return self.cases(mulai_sejak=self.days.first.isoformat(), mulai_sampai=self.days.last.isoformat(), **other)
+
+    @property
+    def in_words(self) -> str:
+        return _("%(first)s to %(last)s", first=day_words(self.days.first), last=day_words(self.days.last))
+
+
+def board_address(reading: Reading) -> BoardAddress:
+    today, whole = today_of(reading), whole_reach(reading)
+    units = _units(reading, whole)
+    chosen = _chosen(request.args.get("lingkup", 0, type=int), units)
+    period, days, problem = _period(today)
+    return BoardAddress(
+        period=period,
+        days=days,
+        today=today,
+        whole=whole,
+        within=below(reading, whole, chosen) if chosen else whole,
+        unit_id=chosen,
+        unit_name=dict(units).get(chosen or 0, "").strip(),
+        typed={name: request.args.get(name, "")[:10] for name in ("dari", "sampai")},
+        problem=problem,
+        units=units,
+    )
+
+
+def reach_of_list(reading: Reading) -> Within | None:
+    """The part of the office that the address of a list of cases names, if it names one."""
+    text = request.args.get("lingkup", "")
+    if text == WHOLE_REACH:
+        return whole_reach(reading)
+    unit_id = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return below(reading, whole_reach(reading), unit_id) if unit_id else None
+
+
+def periods() -> list[tuple[str, str]]:
+    return [
+        ("minggu", _("This week")),
+        ("bulan", _("This month")),
+        ("triwulan", _("This quarter")),
+        (RANGE, _("From … to …")),
+    ]
+
+
+def day_of(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _period(today: date) -> tuple[str, Days, str]:
+    period = request.args.get("periode", USUAL)
+    if period in PERIODS:
+        return period, PERIODS[period](today), ""
+    first, last = day_of(request.args.get("dari", "")), day_of(request.args.get("sampai", ""))
+    if period != RANGE:
+        return USUAL, PERIODS[USUAL](today), ""
+    if first is None or last is None:
+        return RANGE, PERIODS[USUAL](today), _("Give the first and the last day, for example 2026-01-01 to 2026-03-31.")
+    if last < first:
+        return RANGE, PERIODS[USUAL](today), _("The last day lies before the first one. Exchange them.")
+    if (last - first).days >= LONGEST_DAYS:
+        return RANGE, PERIODS[USUAL](today), _("At most two years at once. Choose a shorter period.")
+    return RANGE, Days(first=first, last=last), ""
+
+
+def _units(reading: Reading, whole: Within) -> tuple[tuple[int, str], ...]:
+    """In the order of the tree, those below further in."""
+    if whole.units is not None and len(whole.units) < 2:
+        query = select(Unit.id, Unit.name).where(Unit.id.in_(whole.units))
+        return tuple((row.id, row.name) for row in reading.session.execute(query))
+    choices = unit_choices(reading.session)
+    return tuple(
+        (unit.id, INDENT * unit.depth + unit.name) for unit in choices if whole.units is None or unit.id in whole.units
+    )
+
+
+def _chosen(unit_id: int, units: tuple[tuple[int, str], ...]) -> int | None:
+    return unit_id if 0 < unit_id <= LARGEST_ID and unit_id in dict(units) else None
+
+
+def _said(parts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parts.items() if value is not None}

@@ -1,0 +1,59 @@
+"""Who carries how much, who is away, what falls due soon, and what lies in a queue for long."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, require
+from engine.insight.load import MOST_HOURS, WAITS_LONG_HOURS, ahead, load
+from webui.identity import core, current_actor, signed_in
+from webui.pages.board_address import board_address
+from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_rows import leads
+from webui.pages.board_tabs import board_tabs
+from webui.texts import _
+
+bp = Blueprint("board_load", __name__)
+
+
+@bp.get("/pemantauan/beban")
+@signed_in
+def index() -> ResponseReturnValue:
+    require(current_actor(), Permission.SEE_MONITORING)
+    hours = waits_hours()
+    with core().read(current_actor()) as reading:
+        address = board_address(reading)
+        soon = ahead(reading, address.within, hours)
+        people = load(reading, address.within, soon.due_until)
+    return render_template(
+        "board_load.html",
+        address=address,
+        tabs=board_tabs(address),
+        exports=export_links(".download", address),
+        soon=soon,
+        hours=hours,
+        people=people,
+        away=[line for line in people if line.away_until],
+        most=max((line.open for line in people), default=0),
+        leads=leads(address),
+    )
+
+
+@bp.get("/pemantauan/beban.<any(csv, xlsx):kind>")
+@signed_in
+def download(kind: str) -> ResponseReturnValue:
+    require(current_actor(), Permission.SEE_MONITORING)
+    with core().read(current_actor()) as reading:
+        address = board_address(reading)
+        people = load(reading, address.within, ahead(reading, address.within).due_until)
+    headings = [_("Name"), _("Open"), _("Late"), _("At risk"), _("Due in three working days")]
+    rows = [
+        (each.name, each.open, each.late, each.at_risk, each.due_soon, each.norm_minutes, each.away_until)
+        for each in people
+    ]
+    headings += [_("Minutes by the norm"), _("Away until")]
+    return answer_as(kind, "beban", Table(headings=headings, rows=rows), address)
+
+
+def waits_hours() -> int:
+    """How long a step lies in a queue before that is worth a look, in working hours."""
+    return min(max(request.args.get("jam", WAITS_LONG_HOURS, type=int), 1), MOST_HOURS)

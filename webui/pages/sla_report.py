@@ -1,0 +1,65 @@
+"""The monthly report of a unit: a page to choose from, and the PDF."""
+
+from datetime import date
+from io import BytesIO
+
+from flask import Blueprint, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from engine.access.permissions import Permission, require
+from engine.base.unit_of_work import Reading
+from engine.insight.days import DAY, Days, month_of
+from engine.insight.report import Report, monthly_report
+from engine.insight.report_pdf import report_pdf
+from webui.identity import core, current_actor, signed_in
+from webui.pages.board_address import BoardAddress, board_address, day_of
+from webui.pages.board_tabs import board_tabs
+
+bp = Blueprint("sla_report", __name__)
+
+MONTHS_OFFERED = 13
+
+
+@bp.get("/pemantauan/laporan")
+@signed_in
+def index() -> ResponseReturnValue:
+    require(current_actor(), Permission.SEE_MONITORING)
+    with core().read(current_actor()) as reading:
+        address = board_address(reading)
+        report = _report(reading, address)
+    return render_template(
+        "sla_report.html", address=address, tabs=board_tabs(address), report=report, months=_months(address.today)
+    )
+
+
+@bp.get("/pemantauan/laporan.pdf")
+@signed_in
+def download() -> ResponseReturnValue:
+    require(current_actor(), Permission.SEE_MONITORING)
+    with core().read(current_actor()) as reading:
+        report = _report(reading, board_address(reading))
+        content = report_pdf(report, reading.settings, reading.now)
+    name = f"laporan-sla-{report.days.first:%Y-%m}.pdf"
+    return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def _report(reading: Reading, address: BoardAddress) -> Report:
+    return monthly_report(reading, _month(address.today), address.within, address.unit_name)
+
+
+def _month(today: date) -> Days:
+    """The one of the address; the last one that is over, if it says none that has begun."""
+    chosen = day_of(f"{request.args.get('bulan', '')[:7]}-01")
+    return month_of(chosen) if chosen and chosen <= today else _before(month_of(today))
+
+
+def _months(today: date) -> list[date]:
+    """Their first days, the latest first."""
+    found = [month_of(today)]
+    while len(found) < MONTHS_OFFERED:
+        found.append(_before(found[-1]))
+    return [month.first for month in found]
+
+
+def _before(month: Days) -> Days:
+    return month_of(month.first - DAY)
