@@ -31,6 +31,8 @@ class JourneyLine:
     closed_for_name: str | None
     opened_at: datetime
     due_at: datetime | None
+    clock_stopped_at: datetime | None
+    stopped_minutes: int
     closed_at: datetime | None
     done_at: datetime | None
     answers: Mapping[str, Any] | None
@@ -67,6 +69,8 @@ def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
             closed_for_name=item.closed_for_name,
             opened_at=item.opened_at,
             due_at=item.due_at,
+            clock_stopped_at=item.clock_stopped_at,
+            stopped_minutes=item.stopped_minutes,
             closed_at=item.closed_at,
             done_at=item.done_at,
             answers=item.answers,

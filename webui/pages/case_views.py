@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.audit.queries import latest_of_case
 from engine.base.unit_of_work import Reading
 from engine.bpmn.joining import home_of
-from engine.calendar.hours import working_time_between
+from engine.calendar.hours import NOTHING, WorkingHours, working_time_between
 from engine.calendar.queries import working_hours
 from engine.definitions.call_queries import files_called
 from engine.definitions.graphs import graph_of
@@ -75,6 +75,8 @@ class CasePage:
 class JourneyStep:
     """`took` and `late_by` are working time, till the end of the step or now; None when it is in time.
 
+    While its clock stands still, nothing is added to them.
+
     `called` names the called procedure that the step belongs to; it is empty for steps of the case's own.
     `returned` is how often the case came back to the step for revision, said at its last turn.
     """
@@ -134,11 +136,12 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
     last_turns = {line.node: line.work_item_id for line in lines}
 
     def step(line: JourneyLine) -> JourneyStep:
-        until = line.done_at or line.closed_at or reading.now
+        until = line.done_at or line.closed_at or line.clock_stopped_at or reading.now
         is_late = line.due_at is not None and line.due_at < until
+        passed = working_time_between(line.opened_at, until, hours)
         return JourneyStep(
             line=line,
-            took=working_time_between(line.opened_at, until, hours),
+            took=max(NOTHING, passed - timedelta(minutes=line.stopped_minutes)),
             late_by=working_time_between(line.due_at, until, hours) if is_late and line.due_at else None,
             who=_holder(line, queues) if line.state is WorkItemState.OPEN else _doer(line),
             why=reason_of(line.reason),
@@ -153,12 +156,16 @@ def journey_of(reading: Reading, case: CaseDetail) -> Journey:
         messages=_correspondence(reading, case),
         decisions=_decisions(reading, case),
         escalations=_escalations(reading, case),
-        took=working_time_between(case.started_at, case.ended_at or reading.now, hours),
+        took=max(NOTHING, _passed(reading, case, hours) - timedelta(minutes=case.stopped_minutes)),
         returns={each.work_item_id: each for each in returns},
         applicant=find_applicant(reading, case.instance_id) if case.may_see_applicant else None,
         stops=tuple((stop, told(stop)) for stop in stops_of_case(reading.session, case.instance_id)),
         is_promised_as_a_whole=is_promised_as_a_whole(graph_of(reading.session, case.version_id), case.definition_key),
     )
+
+
+def _passed(reading: Reading, case: CaseDetail, hours: WorkingHours) -> timedelta:
+    return working_time_between(case.started_at, case.ended_at or case.clock_stopped_at or reading.now, hours)
 
 
 def _correspondence(reading: Reading, case: CaseDetail) -> tuple[TrailRow, ...]:

@@ -120,4 +120,4 @@ def _news(line: InboxLine, looked: datetime, talked: frozenset[int], reader_name
 
 
 def _is_at_risk(line: InboxLine, now: datetime) -> bool:
-    return line.risk_at is not None and line.risk_at <= now
+    return line.risk_at is not None and line.risk_at <= now and line.clock_stopped_at is None

@@ -11,6 +11,7 @@ from engine.bpmn.joining import home_of
 from engine.bpmn.marks import Mark
 from engine.definitions.queries import source_of
 from engine.execution.journeys import element_marks
+from engine.sla.states import SlaState, sla_state
 from engine.worklist.queries import open_items_of_case
 from webui.language import language
 
@@ -20,9 +21,12 @@ def case_marks(session: Session, instance_id: int, now: datetime) -> dict[str, M
     seen = element_marks(session, instance_id)
     marks = {mark.node: Mark.ACTIVE if mark.living else Mark.DONE for mark in seen if mark.living or mark.passed}
     for line in open_items_of_case(session, instance_id):
-        if line.due_at and line.due_at <= now:
+        stands = sla_state(
+            risk_at=line.risk_at, due_at=line.due_at, closed_at=None, now=now, stopped_at=line.clock_stopped_at
+        )
+        if stands is SlaState.LATE:
             marks[line.node] = Mark.LATE
-        elif line.risk_at and line.risk_at <= now and marks.get(line.node) is not Mark.LATE:
+        elif stands is SlaState.AT_RISK and marks.get(line.node) is not Mark.LATE:
             marks[line.node] = Mark.AT_RISK
     return marks | {mark.node: Mark.INCIDENT for mark in seen if mark.has_failed}
 
