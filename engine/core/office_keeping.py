@@ -12,6 +12,7 @@ from engine.access.sessions import end_sessions
 from engine.access.tokens import end_tokens
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.events import CalendarChanged
 from engine.organisation import appointments, employees, positions, units
 from engine.organisation.events import OfficeChanged
 
@@ -51,6 +52,8 @@ def record_change(work: UnitOfWork, event: OfficeChanged) -> None:
     record(work, event.act, event.subject, event.subject_id, **event.facts)
     if event.act == "employee.left":
         require_an_administrator(work)
+    if event.act == "unit.changed" and event.subject_id is not None:
+        work.tell(CalendarChanged(unit_id=event.subject_id))  # moved below another unit, it works by that one's hours
     if event.act == "employee.taken_back" and event.subject_id is not None:
         _begin_anew(work, event.subject_id)
 

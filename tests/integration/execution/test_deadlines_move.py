@@ -10,7 +10,9 @@ from engine.base.actor import SYSTEM
 from engine.calendar.entries import TableFacts, UnitDayFacts
 from engine.calendar.model import HolidayKind, HoursKind
 from engine.core.calendar_keeping import drop_holiday, enter_hours, enter_unit_day, keep_holiday
+from engine.core.office_keeping import change_unit, open_unit
 from engine.notifications.model import Notice
+from engine.organisation.units import UnitFacts
 from engine.worklist.model import WorkItem
 from tests.conftest import MONDAY_MORNING
 from tests.support.diagrams import chain, diagram, end, extensions, standard_time, start, user_task
@@ -111,6 +113,17 @@ def test_a_closure_of_a_unit_moves_its_own_work_only(core, desk, case):
         enter_unit_day(work, UnitDayFacts(unit_id=item(core, case).unit_id, **closed))
     core.run_due_jobs()
     assert (due(core, case), due(core, other)) == (before + timedelta(days=1), before_other)
+
+
+def test_a_unit_that_is_moved_works_by_the_hours_above_it(core, desk, case):
+    before, unit_id = due(core, case), item(core, case).unit_id
+    with core.work(SYSTEM) as work:
+        other = open_unit(work, "balai", UnitFacts(name="Balai", parent_id=None))
+        enter_unit_day(work, UnitDayFacts(unit_id=other, day=TUESDAY, shifts=(), is_working=False, name="Libur"))
+    with core.work(SYSTEM) as work:
+        change_unit(work, unit_id, UnitFacts(name="Subbagian Tata Usaha", parent_id=other))
+    core.run_due_jobs()
+    assert due(core, case) == before + timedelta(days=1)
 
 
 def test_work_is_due_by_the_hours_of_its_unit(core, desk, case):
