@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from engine.access.model import Account, ApiToken, Role, Scope
 from engine.base.actor import Actor, Reach
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import NotFound
 from engine.base.i18n import _
 from engine.base.looking import once
@@ -126,7 +127,7 @@ def employees_without_account(session: Session, search: str, on: date, most: int
     for word in search.split():
         pattern = f"%{word.translate(LITERALLY)}%"
         query = query.where(or_(Employee.name.ilike(pattern, escape="\\"), Employee.nip == word))
-    rows = session.scalars(query.order_by(Employee.name, Employee.id).limit(most))
+    rows = session.scalars(query.order_by(in_alphabet(Employee.name), Employee.id).limit(most))
     return tuple(_employee_line(row) for row in rows)
 
 

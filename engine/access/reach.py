@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine.access.model import Role, Scope
 from engine.base.actor import Reach
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _
 from engine.base.paging import LARGEST_ID
@@ -32,7 +33,9 @@ def reach_problems(work: UnitOfWork, reaches: Iterable[Reach]) -> list[FieldProb
 
 
 def units_to_choose(session: Session) -> tuple[tuple[int, str], ...]:
-    return tuple((row.id, row.name) for row in session.execute(select(Unit.id, Unit.name).order_by(Unit.name)))
+    return tuple(
+        (row.id, row.name) for row in session.execute(select(Unit.id, Unit.name).order_by(in_alphabet(Unit.name)))
+    )
 
 
 def in_short(work: UnitOfWork, reaches: Iterable[Reach]) -> list[str]:

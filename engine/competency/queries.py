@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.competency.gaps import Held, Missing, Required, missing
 from engine.competency.model import Competency, EmployeeCompetency, PositionCompetency
 
@@ -50,7 +51,9 @@ def competencies(session: Session, on: date) -> tuple[CompetencyLine, ...]:
     query = select(
         Competency.id, Competency.code, Competency.name, positions.label("positions"), people.label("people")
     )
-    return tuple(CompetencyLine(**row._mapping) for row in session.execute(query.order_by(Competency.name)))
+    return tuple(
+        CompetencyLine(**row._mapping) for row in session.execute(query.order_by(in_alphabet(Competency.name)))
+    )
 
 
 def required_ids(session: Session, position_id: int) -> frozenset[int]:
@@ -71,7 +74,7 @@ def held_by(session: Session, employee_id: int) -> tuple[HeldLine, ...]:
         )
         .join(Competency, Competency.id == EmployeeCompetency.competency_id)
         .where(EmployeeCompetency.employee_id == employee_id)
-        .order_by(Competency.name, EmployeeCompetency.obtained_on.desc())
+        .order_by(in_alphabet(Competency.name), EmployeeCompetency.obtained_on.desc())
     )
     return tuple(HeldLine(**row._mapping) for row in session.execute(query))
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.base.alphabet import in_alphabet
 from engine.base.looking import once
 from engine.bpmn.problems import Problem, Severity
 from engine.definitions.errors import DefinitionNotFound, VersionNotFound
@@ -62,7 +63,7 @@ class VersionPage:
 
 def procedures(session: Session) -> tuple[InForce, ...]:
     """The whole register by name; an office has some hundreds at most."""
-    return tuple(_in_force(row) for row in session.execute(_register().order_by(ProcessDefinition.name)))
+    return tuple(_in_force(row) for row in session.execute(_register().order_by(in_alphabet(ProcessDefinition.name))))
 
 
 def in_force(session: Session, key: str) -> InForce:

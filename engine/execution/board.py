@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.base.paging import PAGE_SIZE
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
@@ -91,7 +92,7 @@ def board(reading: Reading, month_start: datetime) -> tuple[BoardLine, ...]:
         .join(Instance, Instance.definition_id == ProcessDefinition.id)
         .where(visible(reading), _counted(reading.now, month_start))
         .group_by(ProcessDefinition.id, ProcessDefinition.key, ProcessDefinition.name)
-        .order_by(ProcessDefinition.name)
+        .order_by(in_alphabet(ProcessDefinition.name))
     )
     return tuple(BoardLine(**row._mapping) for row in reading.session.execute(query))
 

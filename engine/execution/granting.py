@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, allows, require
 from engine.audit.operations import record
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import Invalid, NotFound
 from engine.base.i18n import _
 from engine.base.text import one_line
@@ -101,7 +102,7 @@ def grants_of_case(reading: Reading | UnitOfWork, instance_id: int) -> tuple[Gra
         select(CaseGrant, Employee.name)
         .join(Employee, Employee.id == CaseGrant.employee_id)
         .where(CaseGrant.instance_id == instance_id, CaseGrant.ends_at > reading.now)
-        .order_by(Employee.name)
+        .order_by(in_alphabet(Employee.name))
     )
     return tuple(
         GrantLine(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, require
+from engine.base.alphabet import in_alphabet, stands_after
 from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, name_and_id_from_cursor, page_of
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
@@ -101,13 +102,11 @@ def people_page(reading: Reading, plan_id: int, cursor: str | None = None, size:
         select(Employee.id, Employee.name, Employee.nip, PlannedPerson.next_on, Employee.left_on)
         .join(PlannedPerson, PlannedPerson.employee_id == Employee.id)
         .where(PlannedPerson.plan_id == plan_id)
-        .order_by(Employee.name, Employee.id)
+        .order_by(in_alphabet(Employee.name), Employee.id)
         .limit(size + 1)
     )
     if cursor:
-        name, employee_id = name_and_id_from_cursor(cursor)
-        same = and_(Employee.name == name, Employee.id > employee_id)
-        query = query.where(or_(Employee.name > name, same))
+        query = query.where(stands_after(Employee.name, Employee.id, *name_and_id_from_cursor(cursor)))
     rows = [
         PersonLine(employee_id=row.id, name=row.name, nip=row.nip, next_on=row.next_on, left_on=row.left_on)
         for row in reading.session.execute(query)
@@ -149,7 +148,7 @@ def table_rows(reading: Reading, plan_id: int, unit_ids: frozenset[int]) -> tupl
         select(Employee.id, Employee.nip, Employee.name, PlannedPerson.next_on)
         .join(Holding, Holding.employee_id == Employee.id)
         .outerjoin(PlannedPerson, and_(PlannedPerson.employee_id == Employee.id, PlannedPerson.plan_id == plan_id))
-        .order_by(Employee.name, Employee.id)
+        .order_by(in_alphabet(Employee.name), Employee.id)
         .distinct()
     )
     return tuple(
@@ -194,7 +193,7 @@ def _plan_lines(reading: Reading, wanted: ColumnElement[bool]) -> tuple[PlanLine
         .outerjoin(Unit, Unit.id == StartPlan.unit_id)
         .outerjoin(Job, Job.id == StartPlan.job_id)
         .where(wanted)
-        .order_by(StartPlan.name, StartPlan.id)
+        .order_by(in_alphabet(StartPlan.name), StartPlan.id)
     )
     people, failed = _people(session), _failed(session)
     return tuple(

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import Invalid
 from engine.base.i18n import _
 from engine.base.text import one_line
@@ -61,7 +62,9 @@ def colleagues_like(session: Session, text: str, on: date, most: int = MOST_SHOW
     if not words:
         return ()
     alike = (func.lower(Employee.name).contains(word.lower(), autoescape=True) for word in words)
-    query = select(Employee.id, Employee.name).where(_is_here(on), *alike).order_by(Employee.name, Employee.id)
+    query = (
+        select(Employee.id, Employee.name).where(_is_here(on), *alike).order_by(in_alphabet(Employee.name), Employee.id)
+    )
     return _with_positions(session, {row.id: row.name for row in session.execute(query.limit(most))}, on)
 
 
@@ -87,7 +90,7 @@ def colleague_meant(session: Session, text: str, on: date) -> Colleague:
 def colleagues(session: Session, employee_ids: Collection[int], on: date) -> tuple[Colleague, ...]:
     """Those of these who work here today, in the order of their names."""
     query = select(Employee.id, Employee.name).where(Employee.id.in_(employee_ids), _is_here(on))
-    rows = session.execute(query.order_by(Employee.name, Employee.id))
+    rows = session.execute(query.order_by(in_alphabet(Employee.name), Employee.id))
     return _with_positions(session, {row.id: row.name for row in rows}, on)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import NotFound
 from engine.base.i18n import _
 from engine.base.paging import PAGE_SIZE, BadCursor, Page, from_cursor, page_of
@@ -91,7 +92,7 @@ def position_duties(
     session: Session, on: date, search: str = "", only_gaps: bool = False, cursor: str | None = None
 ) -> Page[PositionDuties]:
     """The positions of the office by unit; `search` looks in titles and names of units."""
-    query = _positions(on).where(*_matching(search)).order_by(Unit.name, Position.id).limit(PAGE_SIZE + 1)
+    query = _positions(on).where(*_matching(search)).order_by(in_alphabet(Unit.name), Position.id).limit(PAGE_SIZE + 1)
     if only_gaps:
         query = query.having(func.count(JobDescription.id) == 0)
     if cursor:

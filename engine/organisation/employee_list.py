@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet, stands_after
 from engine.base.paging import PAGE_SIZE, Page, name_and_id_from_cursor, page_of
 from engine.organisation.holders import Held, main_holding
 from engine.organisation.holdings import held_from, holdings_on
@@ -60,8 +61,8 @@ def employee_page(
         units = unit_subtree(session, wanted.unit_id)
         query = query.where(_holds(on, Position.unit_id.in_(units)))
     if cursor:
-        query = query.where(tuple_(Employee.name, Employee.id) > name_and_id_from_cursor(cursor))
-    rows = session.scalars(query.order_by(Employee.name, Employee.id).limit(size + 1)).all()
+        query = query.where(stands_after(Employee.name, Employee.id, *name_and_id_from_cursor(cursor)))
+    rows = session.scalars(query.order_by(in_alphabet(Employee.name), Employee.id).limit(size + 1)).all()
     page = page_of(rows, size, lambda row: (row.name, row.id))
     return Page(items=_with_positions(session, page.items, on), next_cursor=page.next_cursor)
 

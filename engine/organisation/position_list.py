@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.organisation.model import Position, Unit
 
 
@@ -24,7 +25,7 @@ def position_choices(session: Session) -> tuple[PositionChoice, ...]:
         select(Position.code, Position.title, Unit.name)
         .join(Unit, Unit.id == Position.unit_id)
         .where(Position.closed_on.is_(None), Unit.closed_on.is_(None))
-        .order_by(Unit.name, Position.title)
+        .order_by(in_alphabet(Unit.name), in_alphabet(Position.title))
     )
     rows = session.execute(query).all()
     shared = sorted(title for title, count in Counter(row.title for row in rows).items() if count > 1)

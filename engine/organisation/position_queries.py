@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.base.alphabet import in_alphabet
 from engine.organisation.model import Position, PositionKind, Unit
 from engine.organisation.positions import PositionNotFound
 from engine.organisation.queries import PositionLine
@@ -64,13 +65,19 @@ def position_detail(session: Session, position_id: int) -> PositionDetail:
 def superior_choices(session: Session, unit_ids: Collection[int]) -> tuple[PositionLine, ...]:
     """The positions of these units, and those that head any: a superior is found there."""
     query = _open().where(or_(Position.unit_id.in_(unit_ids), Position.is_head_of_unit))
-    return _lines(session.execute(query.order_by(Unit.name, Position.title, Position.id)).all())
+    return _lines(
+        session.execute(query.order_by(in_alphabet(Unit.name), in_alphabet(Position.title), Position.id)).all()
+    )
 
 
 def find_open_positions(session: Session, search: str, most: int) -> tuple[PositionLine, ...]:
     """Those whose title, code or unit says every word of the search."""
     query = _open().where(says_every_word(search, Position.title, Position.code, Unit.name))
-    return _lines(session.execute(query.order_by(Position.title, Unit.name, Position.id).limit(most)).all())
+    return _lines(
+        session.execute(
+            query.order_by(in_alphabet(Position.title), in_alphabet(Unit.name), Position.id).limit(most)
+        ).all()
+    )
 
 
 def _open() -> Select[int, str, str, int, str]:

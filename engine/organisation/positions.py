@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import FieldProblem, NotFound
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
@@ -184,7 +185,7 @@ def _held_problem(work: UnitOfWork, position_id: int, closed_on: date) -> FieldP
         .where(Holding.position_id == position_id)
         .where(or_(Holding.ends_on.is_(None), Holding.ends_on >= closed_on))
         .where(or_(Employee.left_on.is_(None), Employee.left_on > closed_on))
-        .order_by(Employee.name)
+        .order_by(in_alphabet(Employee.name))
     )
     names = work.session.scalars(query).all()
     if not names:

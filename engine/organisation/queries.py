@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import NotFound
 from engine.base.i18n import _
 from engine.base.looking import once
@@ -100,7 +101,7 @@ def unit_lines(session: Session, unit_ids: Collection[int]) -> tuple[UnitLine, .
     """These units, by name."""
     if not unit_ids:
         return ()
-    rows = session.scalars(select(Unit).where(Unit.id.in_(unit_ids)).order_by(Unit.name, Unit.id))
+    rows = session.scalars(select(Unit).where(Unit.id.in_(unit_ids)).order_by(in_alphabet(Unit.name), Unit.id))
     return tuple(UnitLine(id=row.id, code=row.code, name=row.name, parent_id=row.parent_id) for row in rows)
 
 

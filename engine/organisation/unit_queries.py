@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.organisation.model import Unit
 from engine.organisation.queries import UnitNotFound
 from engine.organisation.tree import with_ancestors
@@ -72,7 +73,11 @@ def unit_detail(session: Session, unit_id: int) -> UnitDetail:
 
 def unit_choices(session: Session) -> tuple[UnitChoice, ...]:
     """Units that are not closed and will not close."""
-    query = select(Unit.id, Unit.name, Unit.parent_id).where(Unit.closed_on.is_(None)).order_by(Unit.name, Unit.id)
+    query = (
+        select(Unit.id, Unit.name, Unit.parent_id)
+        .where(Unit.closed_on.is_(None))
+        .order_by(in_alphabet(Unit.name), Unit.id)
+    )
     rows = session.execute(query).all()
     ids = {row.id for row in rows}
     children: dict[int | None, list[UnitChoice]] = defaultdict(list)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from engine.access.permissions import Permission, allows, require
 from engine.audit.operations import record
+from engine.base.alphabet import in_alphabet
 from engine.base.paging import Page
 from engine.base.text import one_line
 from engine.base.unit_of_work import Reading, UnitOfWork
@@ -77,5 +78,7 @@ def _facts(line: DelegationLine) -> dict[str, Any]:
 
 def procedures(reading: Reading) -> dict[int, str]:
     """What a delegation may be for, by name."""
-    query = select(ProcessDefinition.id, ProcessDefinition.name).order_by(ProcessDefinition.name, ProcessDefinition.id)
+    query = select(ProcessDefinition.id, ProcessDefinition.name).order_by(
+        in_alphabet(ProcessDefinition.name), ProcessDefinition.id
+    )
     return {row.id: row.name for row in reading.session.execute(query)}

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import NotFound
 from engine.base.i18n import _
 from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
@@ -145,7 +146,7 @@ def ungiven(session: Session, on: date, within: ColumnElement[bool]) -> tuple[Un
         .join(Position, Position.id == Holding.position_id)
         .join(Unit, Unit.id == Position.unit_id)
         .where(holds_today, _has_untold_duties(on), within)
-        .order_by(Unit.name, Employee.name, Holding.id)
+        .order_by(in_alphabet(Unit.name), in_alphabet(Employee.name), Holding.id)
         .limit(PAGE_SIZE)
     )
     lines = [Ungiven(**row._mapping) for row in session.execute(query)]

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionState
 from engine.execution.model import Instance, InstanceState
 from engine.organisation.holdings import holdings_on
@@ -97,7 +98,7 @@ def people_there(session: Session, unit_ids: Collection[int], day: date) -> tupl
         .where(Position.unit_id.in_(unit_ids))
         .where(or_(Holding.ends_on.is_(None), Holding.ends_on >= day))
         .where(or_(Employee.left_on.is_(None), Employee.left_on > day))
-        .order_by(Employee.name, Employee.id, Holding.starts_on)
+        .order_by(in_alphabet(Employee.name), Employee.id, Holding.starts_on)
     )
     return _people(session, query)
 
@@ -108,7 +109,7 @@ def takers(session: Session, unit_ids: Collection[int], above: Collection[int], 
         holdings_on(day)
         .with_only_columns(Employee.id, Employee.name, Position.title)
         .where(Position.id.in_([each.id for each in positions]))
-        .order_by(Employee.name, Employee.id)
+        .order_by(in_alphabet(Employee.name), Employee.id)
     )
     return Takers(seats=_free_seats(session, unit_ids, day), positions=positions, holders=_people(session, held))
 
@@ -133,7 +134,7 @@ def procedures_of(session: Session, unit_ids: Collection[int]) -> tuple[Procedur
         select(ProcessDefinition.id, ProcessDefinition.key, ProcessDefinition.name)
         .join(DefinitionVersion, DefinitionVersion.definition_id == ProcessDefinition.id)
         .where(DefinitionVersion.state == VersionState.PUBLISHED, ProcessDefinition.unit_id.in_(unit_ids))
-        .order_by(ProcessDefinition.name)
+        .order_by(in_alphabet(ProcessDefinition.name))
     )
     return tuple(ProcedureThere(definition_id=id_, key=key, name=name) for id_, key, name in session.execute(query))
 
@@ -176,7 +177,7 @@ def _lines(session: Session, *which: ColumnElement[bool]) -> tuple[PositionLine,
         select(Position.id, Position.code, Position.title, Position.unit_id, Unit.name)
         .join(Unit, Unit.id == Position.unit_id)
         .where(*which)
-        .order_by(Unit.name, Position.title, Position.id)
+        .order_by(in_alphabet(Unit.name), in_alphabet(Position.title), Position.id)
         .limit(MOST_SEATS_OFFERED)
     )
     return tuple(

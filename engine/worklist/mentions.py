@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import Invalid
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
@@ -73,7 +74,7 @@ def people_of_case(session: Session, instance_id: int, on: date, besides: int | 
         .where(
             Employee.id.in_(everyone), Employee.id != besides, or_(Employee.left_on.is_(None), Employee.left_on > on)
         )
-        .order_by(Employee.name)
+        .order_by(in_alphabet(Employee.name))
         .limit(MOST)
     )
     return tuple((row.id, row.name) for row in session.execute(query))

@@ -65,7 +65,7 @@ def recipients(session: Session, item: WorkItem, on: date) -> tuple[Recipient, .
         for employee_id, (name, title, unit_name) in titles.items()
         if employee_id not in not_these
     ]
-    return tuple(sorted(found, key=lambda each: (not each.was_meant, each.unit_name, each.name)))
+    return tuple(sorted(found, key=lambda each: (not each.was_meant, each.unit_name.lower(), each.name.lower())))
 
 
 def chosen_recipient(session: Session, item: WorkItem, employee_id: int, on: date) -> Recipient:

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.audit.operations import record
+from engine.base.alphabet import in_alphabet
 from engine.base.errors import Conflict, FieldProblem, Invalid, NotAllowed, NotFound
 from engine.base.i18n import _
 from engine.base.text import one_line
@@ -63,7 +64,7 @@ def saved_filters(session: Session, employee_id: int, unit_ids: Collection[int])
         .join(Employee, Employee.id == SavedFilter.employee_id)
         .outerjoin(Unit, Unit.id == SavedFilter.unit_id)
         .where(or_(SavedFilter.employee_id == employee_id, SavedFilter.unit_id.in_(unit_ids)))
-        .order_by(SavedFilter.employee_id != employee_id, SavedFilter.name, SavedFilter.id)
+        .order_by(SavedFilter.employee_id != employee_id, in_alphabet(SavedFilter.name), SavedFilter.id)
     )
     return tuple(
         SavedLine(
