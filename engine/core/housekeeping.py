@@ -13,7 +13,7 @@ from engine.core.kept_tables import forget_expired
 from engine.core.telling import forget_old_deliveries
 from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
-from engine.execution.model import Timer
+from engine.execution.model import StartPlan, Timer
 from engine.execution.repeats import forget_old_answers
 from engine.insight.nightly import MAKE_JOB
 from engine.jobs.model import Job
@@ -42,5 +42,5 @@ def sweep(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
 
 
 def _prune_jobs(work: UnitOfWork) -> int:
-    named_by = [exists().where(column == Job.id) for column in (Timer.job_id, StartTrigger.job_id)]
+    named_by = [exists().where(column == Job.id) for column in (Timer.job_id, StartTrigger.job_id, StartPlan.job_id)]
     return delete_finished(work, work.now - timedelta(days=work.settings.job_days), JOBS_AT_ONCE, named_by)

@@ -9,9 +9,10 @@ from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.core.housekeeping import SWEEP_JOB, begin_housekeeping, sweep
 from engine.definitions.examination import Upload, examine
-from engine.definitions.model import StartTrigger
+from engine.definitions.model import ProcessDefinition, StartTrigger
 from engine.definitions.operations import deploy
 from engine.execution.holding import EXPIRE_EVERY, EXPIRE_JOB
+from engine.execution.model import OnHoliday, StartPlan
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import schedule
 from engine.jobs.pruning import delete_finished
@@ -68,6 +69,25 @@ def named_by_a_trigger(core: Core, job_id: int) -> None:
         work.session.add(trigger)
 
 
+def named_by_a_plan(core: Core, job_id: int) -> None:
+    with core.work() as work:
+        definition = ProcessDefinition(key="proses", name="Proses", prefix="PR", created_at=work.now)
+        work.session.add(definition)
+        work.session.flush()
+        plan = StartPlan(
+            definition_id=definition.id,
+            name="Laporan",
+            title="Laporan",
+            crontab="0 8 1 * *",
+            on_holiday=OnHoliday.AFTER,
+            variables={},
+            job_id=job_id,
+            made_at=work.now,
+            made_by="TataKerja",
+        )
+        work.session.add(plan)
+
+
 def kept_of(core: Core, *job_ids: int) -> list[int]:
     with core.read() as reading:
         return list(reading.session.scalars(select(Job.id).where(Job.id.in_(job_ids)).order_by(Job.id)))
@@ -88,6 +108,15 @@ def test_a_finished_job_that_a_start_still_names_stays(core: Core, clock: Frozen
     named = a_job(core, "named", at=clock.now() - timedelta(days=90), state=JobState.DONE)
     a_job(core, "later", at=clock.now(), state=JobState.DONE)
     named_by_a_trigger(core, named)
+    with core.work() as work:
+        sweep(work, {})
+    assert kept_of(core, named) == [named]
+
+
+def test_a_finished_job_that_a_plan_still_names_stays(core: Core, clock: FrozenClock):
+    named = a_job(core, "named", at=clock.now() - timedelta(days=90), state=JobState.DONE)
+    a_job(core, "later", at=clock.now(), state=JobState.DONE)
+    named_by_a_plan(core, named)
     with core.work() as work:
         sweep(work, {})
     assert kept_of(core, named) == [named]
