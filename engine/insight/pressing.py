@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, case, func, or_, select, true
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Incident, Instance
-from engine.execution.standing import Standing, holder_is_away, stands, waits_for_nobody
+from engine.execution.standing import RUNNING, Standing, holder_is_away, stands, waits_for_nobody
 from engine.insight.open_now import IS_OPEN, OpenStanding, stands_open
 from engine.insight.within import OF_CASES, OF_OPEN, Within, matches
 from engine.organisation.model import Employee, Unit
@@ -56,6 +56,9 @@ def pressing(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple
     presses = or_(
         *(stands_open(each, reading.now) for each in (OpenStanding.LATE, OpenStanding.AT_RISK)), nobodys, away
     )
+    order = (case((nobodys, 0), else_=1), WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
+    # First which, then what they are: the cases of all the others need not be read.
+    worst = select(WorkItem.id).where(IS_OPEN, presses, concerns(within)).order_by(*order).limit(limit)
     query = (
         select(
             WorkItem.id.label("work_item_id"),
@@ -75,9 +78,8 @@ def pressing(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
         .outerjoin(Unit, Unit.id == WorkItem.unit_id)
         .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
-        .where(IS_OPEN, presses, concerns(within))
-        .order_by(case((nobodys, 0), else_=1), WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
-        .limit(limit)
+        .where(WorkItem.id.in_(worst))
+        .order_by(*order)
     )
     rows = reading.session.execute(query).all()
     queues = pools(reading.session, [row.work_item_id for row in rows if row.assignee_name is None])
@@ -108,7 +110,10 @@ def stopped(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple[
 
 def concerns(within: Within) -> ColumnElement[bool]:
     """Open steps that wait in these units, and those of their cases that wait elsewhere."""
-    return true() if within.units is None else or_(matches(within, OF_OPEN), matches(within, OF_CASES))
+    if within.units is None:
+        return true()
+    theirs = select(Instance.id).where(Instance.state.in_(RUNNING), matches(within, OF_CASES))
+    return or_(matches(within, OF_OPEN), WorkItem.instance_id.in_(theirs))
 
 
 def _pressing(row: Row[*tuple[Any, ...]], pool: tuple[str, ...]) -> PressingLine:
