@@ -12,9 +12,13 @@ from engine.calendar.model import HolidayKind
 from engine.core.calendar_keeping import keep_holiday
 from engine.core.core import Core
 from engine.execution.beginning import Started
+from engine.execution.cases import cancel_case
+from engine.execution.incidents import retry
 from engine.execution.messages import deliver
-from engine.execution.model import Instance
+from engine.execution.model import Incident, Instance, InstanceState
 from engine.execution.recalling import recall
+from engine.execution.repairs import change_data
+from engine.execution.returning import return_case
 from engine.notifications.model import Notice
 from engine.sla.model import ClockStop, WaitsFor
 from engine.sla.stopping import ClockRuns, ClockStands, StopRefused, resume_clock, stop_clock
@@ -23,7 +27,21 @@ from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim, reassign, release
 from tests.conftest import MONDAY_MORNING
 from tests.integration.execution.conftest import Desk
-from tests.support.diagrams import chain, definitions, element, end, event, extensions, process, start, user_task
+from tests.support.diagrams import (
+    arrows,
+    chain,
+    definitions,
+    diagram,
+    element,
+    end,
+    event,
+    extensions,
+    parallel,
+    process,
+    script_task,
+    start,
+    user_task,
+)
 from tests.support.small_office import person
 
 HOUR = timedelta(hours=1)
@@ -252,3 +270,40 @@ def test_a_due_date_that_the_case_knows_is_the_deadline(desk: Desk, core: Core):
     desk.publish(definitions(process(*chain(start(), named, end()))))
     case = desk.start(by="ani", variables={"batas": "2026-11-25"})
     assert due(item_of(core, case)) == datetime(2026, 11, 25, 9, tzinfo=UTC)  # when the office closes
+
+
+def test_a_stop_ends_when_the_case_is_returned(desk: Desk, core: Core, case: Started, clock: FrozenClock):
+    desk.complete(case, "catat", "ani")
+    approval = item_of(core, case, "setujui").id
+    with core.work(person(core, "citra")) as work:
+        stop_clock(work, approval, WaitsFor.OTHER_OFFICE, "Menunggu Kanwil")
+    clock.advance(HOUR)
+    with core.work(person(core, "citra")) as work:
+        return_case(work, approval, item_of(core, case).id, "Perihal salah", "")
+    assert (item_of(core, case, "setujui").stopped_minutes, instance_of(core, case).clock_stopped_at) == (60, None)
+
+
+def test_a_stop_outlives_a_fault_and_its_repair(desk: Desk, core: Core, clock: FrozenClock):
+    calculation = script_task("hitung", "x = jumlah * 2")
+    faulty = chain(start(), parallel("bagi"), step("satu", "writer"), calculation, parallel("kumpul"), end())
+    desk.publish(diagram(*faulty, step("catat", "clerk"), *arrows("bagi", "catat", "kumpul")))
+    case = desk.start(by="ani")
+    stop(core, case)
+    clock.advance(HOUR)
+    desk.complete(case, "satu", "eko")
+    assert instance_of(core, case).state == InstanceState.INCIDENT
+    with core.work(person(core, "fani")) as work:
+        change_data(work, case.instance_id, {"jumlah": 1}, "Terlewat")
+        retry(work, work.session.scalars(select(Incident.id)).one())
+    clock.advance(HOUR)
+    resume(core, case)
+    assert (item_of(core, case).stopped_minutes, instance_of(core, case).stopped_minutes) == (120, 120)
+
+
+def test_a_cancelled_case_holds_no_clock(core: Core, case: Started, clock: FrozenClock):
+    stop(core, case)
+    clock.advance(HOUR)
+    with core.work(person(core, "citra")) as work:
+        cancel_case(work, case.instance_id, "Dicabut")
+    row = instance_of(core, case)
+    assert (row.clock_stopped_at, row.stopped_minutes, row.elapsed_minutes, stops(core)[0].minutes) == (None, 60, 0, 60)
