@@ -56,7 +56,8 @@ def _read(ground: Ground, actor: Actor, view: View) -> None:
 
 def _fill(ground: Ground, last: int, items: int, records: int) -> None:
     """Items from `last` on: four in five in somebody's hands, the fifth in the pool of a position; and records."""
-    given = {"first": FIRST, "last": last, "items": items, "each": ITEMS_EACH, "records": records, "of_case": ITEMS_OF_A_CASE}
+    given = {"first": FIRST, "last": last, "items": items, "records": records}
+    given |= {"each": ITEMS_EACH, "of_case": ITEMS_OF_A_CASE}
     with ground.connect() as connection:
         for statement in FILL:
             connection.execute(statement.encode(), given)
