@@ -177,6 +177,7 @@ def _page(year: int, values: Mapping[str, Any], problems: Mapping[str, str]) -> 
         **surroundings("days_off.index"),
         year=year,
         lines=[(line, day_of_year(line.day)) for line in lines],
+        bases=list(dict.fromkeys(line.legal_basis for line in lines if line.legal_basis)),
         ramadan=[each for each in periods if year in (each.first_day.year, each.last_day.year)],
         kinds=holiday_kinds(),
         values={"first_day": request.args.get("hari", ""), **values},

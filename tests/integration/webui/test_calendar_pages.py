@@ -73,8 +73,14 @@ def test_the_year_says_each_kind_of_day_in_words_and_by_a_letter(core: Core, sec
 
 def test_several_days_are_entered_and_stand_in_the_list(core: Core, secretariat: Browser):
     page = text_of(secretariat.post(DAYS, DAY_OFF | {"last_day": "2026-12-31"}, follow_redirects=True))
-    assert page.count("<span>Rapat kerja") == 3
+    assert page.count("<span>Rapat kerja</span>") == 3
     assert acts(core)[-1] == "calendar.holidays_kept"
+
+
+def test_days_that_rest_on_the_same_decree_name_it_once(secretariat: Browser):
+    days = DAY_OFF | {"last_day": "2026-12-31", "legal_basis": "SE 7/2026"}
+    page = text_of(secretariat.post(DAYS, days, follow_redirects=True))
+    assert (page.count('href="#basis-1"'), page.count("SE 7/2026")) == (3, 1)
 
 
 @pytest.mark.parametrize(
