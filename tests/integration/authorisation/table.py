@@ -67,8 +67,6 @@ TABLE: Mapping[str, Rule] = {
     "POST own_factor.take_off": SIGNED_IN,
     "GET own_notices.show": SIGNED_IN,
     "POST own_notices.keep": SIGNED_IN,
-    "GET own_notices.show": SIGNED_IN,
-    "POST own_notices.keep": SIGNED_IN,
     "GET notices.index": SIGNED_IN,
     "GET notices.open_notice": HERS,
     "POST notices.mark_read": HERS,
