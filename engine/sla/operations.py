@@ -53,8 +53,8 @@ def climb_on(work: UnitOfWork, payload: Payload) -> None:
 
 
 def remind_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
-    """At 75 % of the standard time begins the part of the ladder that ends when it is due."""
-    _climb(work, list(_open(work, payloads, Anchor.RISK)))
+    """At 75 % of the standard time begins the part of the ladder that ends when it is due; what is late is past it."""
+    _climb(work, [each for each in _open(work, payloads, Anchor.RISK) if each.item.overdue_at is None])
 
 
 def become_overdue_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:

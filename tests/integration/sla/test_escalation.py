@@ -112,6 +112,13 @@ def test_work_whose_clock_stands_still_concerns_nobody(an_item, work, office, cl
     assert w.events == []
 
 
+def test_late_work_is_not_called_due_soon(an_item, work, office, clock):
+    item_id = an_item(assignee_id=office.siti, overdue_at=clock.now())
+    with work() as w:
+        remind(w, {"work_item_id": item_id})
+    assert w.events == []
+
+
 def test_work_that_is_gone_concerns_nobody(work):
     with work() as w:
         become_overdue(w, {"work_item_id": 404})
