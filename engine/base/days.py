@@ -30,6 +30,8 @@ YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d\d:\d\d(?:
 DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: \d\d[:.]\d\d(?:[:.]\d\d)?)?", re.ASCII)
 IN_WORDS = re.compile(r"(?:[a-z]+, ?)?(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.ASCII)
 SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_DAY = 40
 # Excel counts days, and counts one that never was, the 29th of February 1900: this beginning makes up for it.
 BEFORE_FIRST_SERIAL = date(1899, 12, 30)
 
@@ -46,6 +48,18 @@ def find_day(text: str) -> date | None:
     if found := SERIAL.fullmatch(text):
         return BEFORE_FIRST_SERIAL + timedelta(days=int(found[1]))
     return None
+
+
+def day_written(text: str) -> date | None:
+    """A day as people write it: no spreadsheet made a number of it."""
+    text = text.strip()[:LONGEST_DAY]
+    return None if SERIAL.fullmatch(text) else find_day(text)
+
+
+def day_typed(text: str) -> date | None:
+    """A day of a form, in one of the usual ways; None too for a year in which nobody here plans or remembers."""
+    day = day_written(text)
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _day(year: str, month: str | int, day: str) -> date | None:

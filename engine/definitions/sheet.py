@@ -31,7 +31,8 @@ class Way:
 class SheetRow:
     """One numbered step. The plain way to the next row is not told.
 
-    `performer` is empty when the system does it; else a lane, positions, or a catalogue text.
+    `performer` is empty when the system does it; else a lane, positions, or a catalogue text. `positions` are these
+    positions as the diagram refers to them, by code or title.
     """
 
     number: int
@@ -39,6 +40,7 @@ class SheetRow:
     title: str
     instruction: str
     performer: str
+    positions: tuple[str, ...]
     requirements: tuple[Requirement, ...]
     standard_time: StandardTime | None
     outputs: tuple[str, ...]
@@ -62,6 +64,7 @@ def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
         title=node.name or node.bpmn_id,
         instruction=step.instruction,
         performer=_performer(step),
+        positions=_positions(step),
         requirements=step.requirements,
         standard_time=step.standard_time,
         outputs=step.outputs,
@@ -75,6 +78,11 @@ def _performer(step: Step) -> str:
     if step.lane or step.performer is None:
         return step.lane
     return ROLES.get(step.performer.kind, ", ".join(step.performer.refs))
+
+
+def _positions(step: Step) -> tuple[str, ...]:
+    is_by_position = step.performer is not None and step.performer.kind is PerformerKind.POSITION
+    return step.performer.refs if step.performer and is_by_position and not step.lane else ()
 
 
 def _is_step(node: Node) -> bool:

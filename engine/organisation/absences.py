@@ -124,9 +124,9 @@ def _problems(session: Session, own_id: int | None, facts: AbsenceFacts) -> Iter
     if facts.kind is None:
         yield _problem("kind", "missing", _("Choose what kind of absence it is."))
     if facts.starts_on is None:
-        yield _problem("starts_on", "missing", _("Give the first day, as in 2026-12-24."))
+        yield _problem("starts_on", "missing", _("Give the first day, as in 24/12/2026."))
     if facts.ends_on is None:
-        yield _problem("ends_on", "missing", _("Give the last day, as in 2026-12-24."))
+        yield _problem("ends_on", "missing", _("Give the last day, as in 24/12/2026."))
     if facts.starts_on is None or facts.ends_on is None:
         return
     if facts.ends_on < facts.starts_on:

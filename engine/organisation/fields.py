@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from engine.base.days import FIRST_YEAR, LAST_YEAR
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _
 from engine.organisation.nip import InvalidNip, parse_nip
@@ -13,7 +14,7 @@ from engine.organisation.ranks import find_rank
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,28}", re.ASCII)
-FIRST_YEAR, LAST_YEAR = 1900, 2999
+NO_DAY = _("This must be a day written like 2026-01-31.")
 MOST_SEATS = 1000
 HIGHEST_CLASS = 17  # kelas jabatan, PermenPAN-RB 39/2013
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -144,7 +145,10 @@ class Entry:
         day = value if isinstance(value, date) and not isinstance(value, datetime) else _day(value)
         if value is None or (day is not None and FIRST_YEAR <= day.year <= LAST_YEAR):
             return day
-        self.refuse(key, "day", _("This must be a day written like 2026-01-31."))
+        if day is not None:
+            self.refuse(key, "day", _("The year %(year)s lies too far away. Look at it again."), year=day.year)
+        else:
+            self.refuse(key, "day", NO_DAY)
         return None
 
     def _value(self, key: str) -> Any:

@@ -24,7 +24,7 @@ NOBODY = {"name": "…………………………………………", "nip": Non
 ACTING = {HoldingKind.DEFINITIVE: "", HoldingKind.PLT: "Plt. ", HoldingKind.PLH: "Plh. "}
 KINDS = {
     DutyKind.MAIN: "Tugas pokok",
-    DutyKind.EXTRA_PERIODIC: "Tugas tambahan yang berkala",
+    DutyKind.EXTRA_PERIODIC: "Tugas tambahan yang berulang",
     DutyKind.EXTRA_ONE_OFF: "Tugas tambahan sekali",
 }
 

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from engine.access.permissions import Permission, allows, require
+from engine.base.days import day_typed
 from engine.base.errors import Invalid
 from engine.base.paging import LARGEST_ID
 from engine.base.unit_of_work import Reading
 from engine.organisation.absences import NOTE_LENGTH, AbsenceFacts, AbsenceLine
-from engine.organisation.fields import FIRST_YEAR, LAST_YEAR
 from engine.organisation.model import AbsenceKind
 from engine.organisation.queries import EmployeeLine, employee
 from engine.staffing import absences as keeping
@@ -167,11 +167,7 @@ def _facts(employee_id: int) -> AbsenceFacts:
 
 
 def _day(name: str) -> date | None:
-    try:
-        day = date.fromisoformat(request.form.get(name, "").strip()[:10])
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return day_typed(request.form.get(name, ""))
 
 
 def _by_field(refusal: Invalid) -> dict[str, str]:

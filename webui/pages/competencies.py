@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, true
 
 from engine.access.permissions import Permission, allows, audits_office, require
 from engine.access.queries import led_units
+from engine.base.days import day_typed
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.spreadsheet_writing import CSV_TYPE, XLSX_TYPE, csv_parts, xlsx_file
 from engine.base.unit_of_work import Reading
@@ -214,13 +215,13 @@ def _wrong(field: str, text: str) -> InvalidCompetency:
 def _day(field: str) -> date:
     found = _optional_day(field)
     if found is None:
-        raise _wrong(field, _("Give the day as in 2026-12-24."))
+        raise _wrong(field, _("Give the day as in 24/12/2026."))
     return found
 
 
 def _optional_day(field: str) -> date | None:
-    text = request.form.get(field, "").strip()[:10]
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise _wrong(field, _("Give the day as in 2026-12-24.")) from None
+    text = request.form.get(field, "").strip()
+    day = day_typed(text)
+    if text and day is None:
+        raise _wrong(field, _("Give the day as in 24/12/2026."))
+    return day

@@ -19,6 +19,7 @@ from engine.definitions.queries import VersionPage, source_of
 from engine.definitions.sheet import ROLES, SheetRow, Way, sheet_of
 from engine.forms.model import Form
 from engine.forms.rendering import render
+from engine.organisation.finding import find_positions
 from webui.language import language
 from webui.pages.draft_questions import Asked
 from webui.texts import _
@@ -134,7 +135,7 @@ def sheet_lines(session: Session, version: VersionPage) -> tuple[SheetLine, ...]
     return tuple(
         SheetLine(
             row=row,
-            performer=_performer(row),
+            performer=_performer(session, row),
             time=_time(row),
             remarks=tuple(_remark(way) for way in row.ways),
         )
@@ -142,8 +143,12 @@ def sheet_lines(session: Session, version: VersionPage) -> tuple[SheetLine, ...]
     )
 
 
-def _performer(row: SheetRow) -> str:
-    """Names of lanes stay as they are; only words of ours are translated."""
+def _performer(session: Session, row: SheetRow) -> str:
+    """Names of lanes stay as they are, codes of positions are said by their titles, words of ours are translated."""
+    if row.positions:
+        found = (find_positions(session, ref, None) for ref in row.positions)
+        called = (each[0].title if each else ref for ref, each in zip(row.positions, found, strict=True))
+        return ", ".join(dict.fromkeys(called))
     return translate(row.performer, {}, language()) if row.performer in ROLES.values() else row.performer
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, allows, require
+from engine.base.days import day_typed
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.unit_of_work import Reading
 from engine.organisation.duties import InvalidDuty
@@ -189,10 +190,10 @@ def _typed_number(name: str) -> int | None:
 
 
 def _typed_day(name: str = "starts_on") -> date:
-    try:
-        return date.fromisoformat(request.form.get(name, "").strip()[:10])
-    except ValueError:
-        raise InvalidDuty([FieldProblem(name=name, code="day", message=_("Give the day as in 2026-12-24."))]) from None
+    day = day_typed(request.form.get(name, ""))
+    if day is None:
+        raise InvalidDuty([FieldProblem(name=name, code="day", message=_("Give the day as in 24/12/2026."))])
+    return day
 
 
 def _today(reading: Reading) -> date:

@@ -8,12 +8,14 @@ from unicodedata import normalize
 
 from flask import request
 
+from engine.base.days import FIRST_YEAR, LAST_YEAR, day_written
 from engine.base.errors import FieldProblem, Invalid
+from engine.base.i18n import _
 from engine.base.paging import LARGEST_ID
 from engine.base.unit_of_work import Reading
 from engine.organisation.appointments import Appointment
 from engine.organisation.employees import EmployeeFacts
-from engine.organisation.fields import FIRST_YEAR, HIGHEST_CLASS, LAST_YEAR, Entry
+from engine.organisation.fields import HIGHEST_CLASS, NO_DAY, Entry
 from engine.organisation.keeping import refuse
 from engine.organisation.model import HoldingKind, PositionKind
 from engine.organisation.positions import PositionFacts
@@ -22,6 +24,8 @@ from webui.language import language
 
 PLACE = "form"
 LONGEST_CODE = 60
+DAYS = ("opened_on", "closed_on", "starts_on", "ends_on", "left_on", "last_day", "day")
+DAY_HERE = _("This must be a day written like 31/01/2026.")
 NUMBERS = ("parent_id", "unit_id", "superior_id", "employee_id", "position_id", "seats", "job_class")
 
 
@@ -146,6 +150,8 @@ def _entry() -> Entry:
 def _given(key: str, value: str) -> str | int:
     text = value.strip()
     is_number = key in NUMBERS and text.isascii() and text.isdigit() and len(text) < 12
+    if key in DAYS and (day := day_written(text)) is not None:
+        return day.isoformat()
     return int(text) if is_number else text
 
 
@@ -154,7 +160,8 @@ def _refuse(entry: Entry) -> None:
 
 
 def _at_its_field(problem: FieldProblem) -> FieldProblem:
-    return replace(problem, name=problem.name.removeprefix(f"{PLACE}."))
+    message = DAY_HERE if problem.message == NO_DAY else problem.message
+    return replace(problem, name=problem.name.removeprefix(f"{PLACE}."), message=message)
 
 
 def _code_from(name: str) -> str:

@@ -1,6 +1,7 @@
 """Designers upload procedures, see everything that is wrong with them, and put them in force."""
 
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -173,6 +174,13 @@ def test_what_is_in_force_already_is_said_calmly(core: Core, designer: Browser, 
     for answer in (designer.get(address, follow_redirects=True), designer.post(address, follow_redirects=True)):
         assert answer.status_code == 200
         assert "Version 1 is in force already" in text_of(answer)
+
+
+def test_the_sheet_of_a_diagram_without_lanes_says_positions_by_their_titles(browser_of: BrowserOf, case: Started):
+    page = text_of(browser_of("ani").get("/prosedur/proses"))
+    performers = re.findall(r'data-label="Performer">([^<]*)<', page)
+    assert "Pengadministrasi" in performers
+    assert "clerk" not in performers
 
 
 def test_the_page_of_a_procedure_shows_its_sheet_diagram_and_identity(browser_of: BrowserOf, case: Started):

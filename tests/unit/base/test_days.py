@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.base.days import BEFORE_FIRST_SERIAL, find_day
+from engine.base.days import BEFORE_FIRST_SERIAL, day_typed, find_day
 
 THE_DAY = date(2026, 11, 22)
 
@@ -41,3 +41,13 @@ def test_months_have_their_indonesian_names(text, month):
 def test_each_day_comes_back_from_each_way_to_write_it(day):
     ways = (day.isoformat(), f"{day:%d/%m/%Y}", str((day - BEFORE_FIRST_SERIAL).days))
     assert {find_day(way) for way in ways} == {day}
+
+
+@pytest.mark.parametrize("text", ["24/12/2026", "24-12-2026", "24 Desember 2026", " 2026-12-24 "])
+def test_a_day_is_typed_as_people_write_it(text):
+    assert day_typed(text) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize("text", ["", "31/12/9999", "9999-12-31", "0001-01-01", "46000", "besok", "٢٤/١٢/٢٠٢٦"])
+def test_what_nobody_means_is_no_day(text):
+    assert day_typed(text) is None
