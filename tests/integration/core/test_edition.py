@@ -8,7 +8,7 @@ from sqlalchemy import insert, text, update
 from engine.access.model import Account
 from engine.base.edition import MARK, read_edition
 from engine.base.rows import table_of
-from engine.calendar.model import Holiday, HolidayKind, RamadanPeriod
+from engine.calendar.model import Holiday, HolidayKind, HoursTable, RamadanPeriod, UnitDay
 from engine.calendar.operations import add_holiday
 from engine.calendar.queries import working_hours
 from engine.competency.model import Competency, EmployeeCompetency, PositionCompetency
@@ -31,6 +31,7 @@ from tests.support.statements import asked
 
 TODAY = MONDAY_MORNING.date()
 WITH_AN_EDITION = (Unit, Position, Employee, Holding, Holiday, RamadanPeriod)
+OF_HOURS = (HoursTable, UnitDay)
 OF_DEFINITIONS = (ProcessDefinition, DefinitionVersion, VersionCall)
 OF_PEOPLE = (Absence, Delegation, DelegatedProcess, DutySheet, JobDescription)
 OF_COMPETENCY = (Competency, PositionCompetency, EmployeeCompetency)
@@ -58,7 +59,9 @@ def test_a_changed_row_begins_an_edition(office, table):
     assert mark(office) != before
 
 
-@pytest.mark.parametrize("table", [*OF_DEFINITIONS, *OF_PEOPLE, *OF_COMPETENCY], ids=lambda table: table.__tablename__)
+@pytest.mark.parametrize(
+    "table", [*OF_HOURS, *OF_DEFINITIONS, *OF_PEOPLE, *OF_COMPETENCY], ids=lambda table: table.__tablename__
+)
 def test_what_few_acts_change_has_its_part_in_it(office, table):
     with office.read() as reading:
         triggers = reading.session.scalars(text(TRIGGERS[office.engine.dialect.name])).all()
