@@ -18,7 +18,7 @@ from engine.execution.plans import PlanNotFound
 from engine.jobs.model import Job
 from engine.organisation.holders import main_holding
 from engine.organisation.holdings import held_from, holdings_on
-from engine.organisation.model import Employee, Holding, Unit
+from engine.organisation.model import Employee, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +146,8 @@ def table_rows(reading: Reading, plan_id: int, unit_ids: frozenset[int]) -> tupl
     wanted = {employee_id for employee_id, main in mains.items() if main is not None and main.unit_id in unit_ids}
     query = (
         select(Employee.id, Employee.nip, Employee.name, PlannedPerson.next_on)
-        .join(Holding, Holding.employee_id == Employee.id)
         .outerjoin(PlannedPerson, and_(PlannedPerson.employee_id == Employee.id, PlannedPerson.plan_id == plan_id))
         .order_by(in_alphabet(Employee.name), Employee.id)
-        .distinct()
     )
     return tuple(
         TableRow(nip=row.nip or "", name=row.name, next_on=row.next_on)

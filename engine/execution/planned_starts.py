@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
+from sqlalchemy import select
 
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
@@ -18,7 +19,7 @@ from engine.execution.ahead import begins_by_hand
 from engine.execution.beginning import Started, start_by_plan
 from engine.execution.errors import NothingInForce
 from engine.execution.events import PlannedStartFailed
-from engine.execution.model import PlannedPerson, PlannedStart, StartPlan
+from engine.execution.model import Incident, PlannedPerson, PlannedStart, StartPlan
 from engine.execution.plan_timetable import (
     PERSON_JOB,
     PLAN_JOB,
@@ -48,6 +49,11 @@ class UnitIsClosed(Conflict):
 class HasLeft(Conflict):
     code = "plan.has_left"
     message = _("%(name)s does not work here any more.")
+
+
+class StopsAtOnce(Conflict):
+    code = "plan.stops_at_once"
+    message = _("The case would stop at “%(element)s” at once: %(reason)s Correct the data of the plan.")
 
 
 class StartNotFound(NotFound):
@@ -160,9 +166,18 @@ def _begin(work: UnitOfWork, plan: StartPlan, employee: Employee | None, planned
     variables = {**plan.variables, DAY: planned_on.isoformat(), **_about(employee)}
     title = _title(work, plan, employee, planned_on)
     started = start_by_plan(work, version.version_id, version.key, title, variables, unit_id)
+    _require_running(work, started)
     facts = {"name": plan.name, "number": started.number, "day": planned_on.isoformat()}
     record(work, "plan.started", "start_plan", plan.id, started.instance_id, **facts)
     return started
+
+
+def _require_running(work: UnitOfWork, started: Started) -> None:
+    """Data that the way to the first step needs may be missing; nobody waits for a case that stopped before it."""
+    query = select(Incident.element, Incident.message).where(Incident.instance_id == started.instance_id)
+    stopped = work.session.execute(query.order_by(Incident.id).limit(1)).one_or_none()
+    if stopped is not None:
+        raise StopsAtOnce(element=stopped.element, reason=stopped.message)
 
 
 def _about(employee: Employee | None) -> dict[str, Any]:

@@ -81,7 +81,11 @@ def change_plan(work: UnitOfWork, plan_id: int, facts: PlanFacts) -> None:
     if facts.is_for_people is not (plan.crontab is None):
         facts = replace(facts, crontab=plan.crontab, every_months=plan.every_months)
     columns = _columns(_checked(work, facts))
-    changes = give(plan, **columns)
+    names = _names_of(work, plan.definition_id, facts.definition_id, plan.unit_id, facts.unit_id)
+    changes = give(plan, names, **{name: value for name, value in columns.items() if name != "variables"})
+    if plan.variables != columns["variables"]:
+        changes.append(f"variables: {_told(plan.variables)} → {_told(columns['variables'])}")
+        plan.variables = columns["variables"]
     stop(work, plan)
     if plan.is_on:
         _begin_to_wait(work, plan)
@@ -135,6 +139,19 @@ def _begin_to_wait(work: UnitOfWork, plan: StartPlan) -> None:
     set_next(work, plan, after=work.now)
     if plan.job_id is None:
         raise NeverComes
+
+
+def _names_of(work: UnitOfWork, *ids: int | None) -> dict[tuple[str, Any], str]:
+    """Of the procedures and the units, the old and the new one of each."""
+    definitions = (work.session.get(ProcessDefinition, each) for each in ids[:2] if each is not None)
+    units = (work.session.get(Unit, each) for each in ids[2:] if each is not None)
+    return {("definition_id", each.id): each.name for each in definitions if each is not None} | {
+        ("unit_id", each.id): each.name for each in units if each is not None
+    }
+
+
+def _told(variables: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in variables.items()) or "–"
 
 
 def _columns(facts: PlanFacts) -> dict[str, Any]:

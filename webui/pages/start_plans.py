@@ -120,9 +120,11 @@ def turn_off(plan_id: int) -> ResponseReturnValue:
 @bp.post("/prosedur/rencana/<int:plan_id>/mulai")
 @signed_in
 def start_now(plan_id: int) -> ResponseReturnValue:
-    with core().work(current_actor()) as work:
-        started = plans.start_plan_now(work, plan_id)
-    say_started(started)
+    try:
+        with core().work(current_actor()) as work:
+            say_started(plans.start_plan_now(work, plan_id))
+    except Conflict as refusal:
+        flash(refusal.text(language()), "error")
     return redirect(url_for(".show", plan_id=plan_id))
 
 

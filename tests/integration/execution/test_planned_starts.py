@@ -29,7 +29,7 @@ from engine.jobs.model import Job
 from engine.notifications.model import Notice
 from engine.organisation.model import Employee, Unit
 from tests.integration.execution.conftest import Desk
-from tests.support.diagrams import chain, diagram, end, person_task, start, timer
+from tests.support.diagrams import chain, diagram, end, exclusive, flow, person_task, start, timer
 from tests.support.small_office import NIPS, person
 
 HEADINGS = "NIP;Nama;Tanggal Berikutnya\n"
@@ -220,6 +220,21 @@ def test_a_closed_unit_gets_no_cases(core: Core, clock: FrozenClock):
     assert [reason is not None for _day, reason in outcomes(core)] == [True]
 
 
+def test_a_case_that_lacks_data_for_its_first_step_does_not_begin(core: Core, desk: Desk, clock: FrozenClock):
+    ways = flow("jumlah", "periksa", condition="banyak > 1"), flow("jumlah", "lain", condition="banyak <= 1")
+    steps = person_task("periksa", "kasubbag"), person_task("lain", "kasubbag")
+    ends = end("a"), end("b"), flow("periksa", "a"), flow("lain", "b")
+    desk.publish(diagram(start(), exclusive("jumlah"), flow("mulai", "jumlah"), *steps, *ways, *ends))
+    plan_id = a_plan(core)
+    run_at(core, clock, "2026-11-25 08:00")
+    assert (titles(core), [reason is not None for _day, reason in outcomes(core)]) == ([], [True])
+    with core.work(keeper(core)) as work:
+        plans.change_plan(work, plan_id, facts(core, variables={"banyak": 2}))
+    with core.work(keeper(core)) as work:
+        planned_starts.try_again(work, work.session.scalars(select(PlannedStart.id)).one())
+    assert titles(core) == ["Laporan bulanan, 25 November 2026"]
+
+
 def test_a_job_that_is_given_up_is_a_start_that_failed_and_the_next_comes(core: Core, clock: FrozenClock):
     plan_id = a_plan(core)
     with core.read() as reading:
@@ -371,9 +386,11 @@ def test_only_the_secretariat_plans(core: Core):
 def test_every_act_leaves_its_line_in_the_trail(core: Core, clock: FrozenClock):
     plan_id = a_plan(core)
     with core.work(keeper(core)) as work:
-        plans.change_plan(work, plan_id, facts(core, name="Laporan"))
+        plans.change_plan(work, plan_id, facts(core, name="Laporan", variables={"jenis": "triwulan"}))
     with core.work(keeper(core)) as work:
         plans.start_plan_now(work, plan_id)
     with core.read() as reading:
         acts = reading.session.scalars(select(AuditEntry.act).where(AuditEntry.subject == "start_plan"))
         assert list(acts) == ["plan.made", "plan.changed", "plan.started"]
+        changed = reading.session.scalars(select(AuditEntry.facts).where(AuditEntry.act == "plan.changed")).one()
+    assert changed["changes"] == ["name: Laporan bulanan → Laporan", "variables: jenis = bulanan → jenis = triwulan"]
