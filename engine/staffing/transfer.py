@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from engine.access.permissions import Permission, require
 from engine.assignment.reasons import Reason
 from engine.audit.operations import record
+from engine.audit.queries import TrailLine, latest_about
 from engine.base.errors import Conflict, FieldProblem, Invalid
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.employees import end_employment, locked_employee
-from engine.organisation.model import Holding, HoldingKind
+from engine.organisation.model import Employee, Holding, HoldingKind
 from engine.staffing.delegations import end_delegation
 from engine.worklist.errors import NotARecipient
 from engine.worklist.measuring import measure
 from engine.worklist.model import WorkItem, WorkItemState
 from engine.worklist.operations import give_to
 from engine.worklist.queries import pool_names
+
+LOOKED_BACK = timedelta(days=7)
 
 
 class Hand(StrEnum):
@@ -52,6 +55,17 @@ class WorkCameIn(Conflict):
     message = _("%(name)s has got other open work in the meantime. Nothing was changed; look through the list again.")
 
 
+class TransferDone(Conflict):
+    """Sent a second time, or from another tab; `done` is the line of the trail, while that is recent."""
+
+    code = "staffing.transfer_done"
+    message = _("This was done already for %(name)s. Nothing was changed a second time.")
+
+    def __init__(self, name: str, done: TrailLine | None) -> None:
+        super().__init__(name=name)
+        self.done = done
+
+
 class InvalidTransfer(Invalid):
     code = "staffing.invalid_transfer"
 
@@ -63,6 +77,9 @@ def transfer(work: UnitOfWork, wanted: Transfer) -> None:
     """
     require(work.actor, Permission.MANAGE_ORGANISATION)
     person = locked_employee(work, wanted.employee_id)
+    if _is_done(work, person, wanted):
+        acts = ("employee.transferred", "employee.handed_over")
+        raise TransferDone(person.name, latest_about(work.session, acts, person.id, work.now - LOOKED_BACK))
     items = _items(work, wanted.employee_id)
     if {item.id for item in items} != set(wanted.items):
         raise WorkCameIn(name=person.name)
@@ -82,6 +99,19 @@ def transfer(work: UnitOfWork, wanted: Transfer) -> None:
         items=len(items),
         decree=wanted.decree,
     )
+
+
+def _is_done(work: UnitOfWork, person: Employee, wanted: Transfer) -> bool:
+    """She leaves on that day, or has that seat from that day on."""
+    if wanted.to_position_id is None:
+        return person.left_on == wanted.day
+    same = exists().where(
+        Holding.employee_id == person.id,
+        Holding.position_id == wanted.to_position_id,
+        Holding.kind == HoldingKind.DEFINITIVE,
+        Holding.starts_on == wanted.day,
+    )
+    return bool(work.session.scalar(select(same)))
 
 
 def _leave_seats(work: UnitOfWork, wanted: Transfer) -> None:

@@ -82,6 +82,7 @@ WORDS: Mapping[str, str] = {
     "sheet.acknowledged": _("acknowledged the own duty sheet"),
     "sheet.copy_kept": _("kept the signed copy of the duty sheet of %(name)s"),
     "sheet.issued": _("issued a duty sheet for %(name)s"),
+    "figures.rebuilt": _("made the figures of the days from %(first)s to %(last)s anew"),
     "sheet.signed": _("signed the duty sheet of %(name)s"),
     "case.cancel_reason": _("gave as the reason for cancelling: %(reason)s"),
     "case.became_late": _("the case is late: it was due at %(due_at)s"),

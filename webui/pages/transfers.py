@@ -15,7 +15,7 @@ from engine.organisation.employee_list import EmployeeFilter, employee_page
 from engine.organisation.employee_queries import employee_detail
 from engine.organisation.model import HoldingKind
 from engine.organisation.position_queries import find_open_positions
-from engine.staffing.transfer import Hand, Transfer, WorkCameIn, transfer
+from engine.staffing.transfer import Hand, Transfer, TransferDone, WorkCameIn, transfer
 from engine.staffing.transfer_plan import TransferPlan, transfer_plan
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -25,6 +25,7 @@ from webui.pages.office_tabs import office_tabs
 from webui.pages.office_words import holding_kinds
 from webui.texts import _
 from webui.wording import day as in_words
+from webui.wording import moment
 
 bp = Blueprint("transfers", __name__)
 
@@ -71,11 +72,22 @@ def carry_out() -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
             transfer(work, wanted)
+    except TransferDone as refusal:
+        flash(_done_before(refusal), "warning")
+        return redirect(url_for("employees.show", employee_id=employee_id))
     except WorkCameIn as refusal:
         return _again(employee_id, position_id, {}, refusal.text(language()))
     except Invalid as refusal:
         return _again(employee_id, position_id, _at_our_fields(refusal), "")
     return _done(employee_id, day, leaves)
+
+
+def _done_before(refusal: TransferDone) -> str:
+    said = refusal.text(language())
+    if refusal.done is None:
+        return said
+    by, at = refusal.done.actor_name, moment(refusal.done.at)
+    return f"{said} {_('It was done by %(by)s: %(moment)s.', by=by, moment=at)}"
 
 
 def _done(employee_id: int, day: date, leaves: bool) -> ResponseReturnValue:

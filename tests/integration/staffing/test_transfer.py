@@ -13,7 +13,7 @@ from engine.organisation.model import Delegation, Employee
 from engine.organisation.queries import positions_of
 from engine.staffing.delegations import give_delegation
 from engine.staffing.sheet_queries import sheets_of
-from engine.staffing.transfer import Hand, InvalidTransfer, Transfer, WorkCameIn, transfer
+from engine.staffing.transfer import Hand, InvalidTransfer, Transfer, TransferDone, WorkCameIn, transfer
 from engine.staffing.transfer_plan import transfer_plan
 from engine.worklist.model import WorkItem
 from tests.integration.staffing.conftest import TODAY
@@ -147,6 +147,15 @@ def test_work_that_came_in_meanwhile_stops_everything(office):
         move(office, "vacant", {first: Hand.KEEP})
     assert positions(office, "ani", TOMORROW) == ["clerk"]
     assert holders(office, [second]) == [office.employee("ani")]
+
+
+def test_a_transfer_that_is_sent_again_is_told_about_the_first(office):
+    (item,) = open_work(office, 1)
+    move(office, "vacant", {item: Hand.KEEP})
+    with pytest.raises(TransferDone) as refused:
+        move(office, "vacant", {item: Hand.KEEP})
+    assert refused.value.done is not None
+    assert refused.value.done.act == "employee.transferred"
 
 
 def test_taken_seat_is_refused_and_the_work_stays(office):
