@@ -51,8 +51,7 @@ def keep() -> ResponseReturnValue:
     except Invalid as refusal:
         return _page(wanted_year(), typed(), by_field(refusal)), 422
     except DeadlinesMayMove as refusal:
-        what = _("Enter %(name)s, %(day)s, as a day off?", name=given.name, day=in_words(given.days.first_day))
-        return question(refusal, what, url_for(".index", tahun=given.days.first_day.year))
+        return question(refusal, _what_is_entered(given), url_for(".index", tahun=given.days.first_day.year))
     day = in_words(given.days.first_day)
     flash(
         _("%(day)s is in the calendar. Open deadlines are being moved; those concerned are told.", day=day), "success"
@@ -164,6 +163,13 @@ def drop_ramadan(day: str) -> ResponseReturnValue:
     fields = {"first_day": removed.first_day, "last_day": removed.last_day}
     flash_way_back(_("The office keeps its ordinary hours in Ramadan."), url_for(".ramadan"), fields)
     return redirect(here)
+
+
+def _what_is_entered(given: forms.DaysOff) -> str:
+    first, last = in_words(given.days.first_day), in_words(given.days.last_day)
+    if first == last:
+        return _("Enter %(name)s, %(day)s, as a day off?", name=given.name, day=first)
+    return _("Enter %(name)s, %(first)s to %(last)s, as days off?", name=given.name, first=first, last=last)
 
 
 def _page(year: int, values: Mapping[str, Any], problems: Mapping[str, str]) -> str:
