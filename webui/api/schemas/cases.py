@@ -71,6 +71,10 @@ class Case(Answer):
     unit = Said(allow_none=True, example="Subbagian Tata Usaha", attribute="case.unit_name")
     starter = Said(allow_none=True, example="Bagas Prayoga", attribute="case.starter_name")
     started_at = Moment(attribute="case.started_at")
+    due_at = Moment(allow_none=True, attribute="case.due_at", about="Of the case as a whole.")
+    clock_stopped_at = Moment(
+        allow_none=True, attribute="case.clock_stopped_at", about="While the clock of the case stands still."
+    )
     ended_at = Moment(allow_none=True, attribute="case.ended_at")
     open_items = List(Nested(OpenItem))
 
