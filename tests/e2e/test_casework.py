@@ -80,6 +80,9 @@ def test_an_applicant_follows_her_case_by_her_receipt(desk_of: DeskOf, visit: Vi
     pin = asih.locator("#pin").inner_text()
     expect(asih.locator("svg.qr")).to_be_visible()
     photograph(asih)
+    asih.goto(f"/berkas/{number}/tanda-terima")
+    expect(asih.locator("input[name=instead_of]")).to_have_count(1)
+    photograph(asih)
 
     sari = visit(SMALLEST_WIDTH)
     sari.goto(f"/lacak?nomor={number}")
