@@ -27,7 +27,7 @@ def diagram_svg(
 ) -> str:
     """The whole diagram; `marks` and `tallies` by id of element. Raises BadDiagram for what is no BPMN file."""
     picture = _picture_of(source, marks, language, tallies or {})
-    return picture.svg(picture.plan.box().grown(MARGIN))
+    return picture.svg(picture.plan.box().grown(2 * MARGIN if tallies else MARGIN))
 
 
 def step_svg(source: bytes, element_id: str, marks: Mapping[str, Mark], language: str = "id") -> str:

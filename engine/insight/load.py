@@ -38,12 +38,13 @@ class LoadLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What falls due until `due_until`, and what has lain in a queue since `opened_until` or longer."""
+    """What falls due until `due_until`, lies in a queue since `opened_until` or longer, and what is nobody's."""
 
     due_until: datetime
     due_soon: int
     opened_until: datetime
     unclaimed: int
+    nobodys: int
 
 
 def load(reading: Reading, within: Within, due_until: datetime, limit: int = MOST_PEOPLE) -> tuple[LoadLine, ...]:
@@ -79,10 +80,20 @@ def ahead(reading: Reading, within: Within, waits_hours: int = WAITS_LONG_HOURS)
     due_until = end_of_working_day(reading.now, SOON_DAYS, hours)
     opened_until = subtract_working_time(reading.now, timedelta(hours=waits_hours), hours)
     unclaimed = stands_open(OpenStanding.UNCLAIMED, reading.now) & (WorkItem.opened_at <= opened_until)
+    nobodys = stands_open(OpenStanding.NOBODYS, reading.now)
     row = reading.session.execute(
-        select(count(falls_due(reading.now, due_until)), count(unclaimed)).where(IS_OPEN, matches(within, OF_OPEN))
+        select(count(falls_due(reading.now, due_until)), count(unclaimed), count(nobodys)).where(
+            IS_OPEN, matches(within, OF_OPEN)
+        )
     ).one()
-    return Ahead(due_until=due_until, due_soon=int(row[0]), opened_until=opened_until, unclaimed=int(row[1]))
+    due_soon, long_unclaimed, without = map(int, row)
+    return Ahead(
+        due_until=due_until,
+        due_soon=due_soon,
+        opened_until=opened_until,
+        unclaimed=long_unclaimed,
+        nobodys=without,
+    )
 
 
 def _held(reading: Reading, within: Within, due_until: datetime) -> Subquery:

@@ -11,6 +11,7 @@ from engine.execution.standing import waits_for_nobody
 from engine.insight.counting import count
 from engine.insight.within import OF_OPEN, Within, matches
 from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.standing import is_at_risk, is_late
 
 OPEN_COUNTS = ("open", "late", "at_risk", "unclaimed")
 
@@ -25,29 +26,22 @@ class OpenStanding(StrEnum):
     NOBODYS = "nobodys"
 
 
+IS_OPEN = and_(WorkItem.state == WorkItemState.OPEN, WorkItem.definition_id.is_not(None))
+
+
 def stands_open(standing: OpenStanding, now: datetime) -> ColumnElement[bool]:
     """True for open items that stand like this. While a clock stands still, nothing becomes late."""
-    runs = WorkItem.clock_stopped_at.is_(None)
-    late = or_(WorkItem.overdue_at.is_not(None), and_(runs, WorkItem.due_at <= now))
-    at_risk = and_(runs, ~late_or_unknown(now), WorkItem.risk_at <= now)
+    timed, runs = WorkItem.due_at.is_not(None), WorkItem.clock_stopped_at.is_(None)
     conditions: dict[OpenStanding, ColumnElement[bool]] = {
         OpenStanding.OPEN: true(),
-        OpenStanding.LATE: and_(late, WorkItem.due_at.is_not(None)),
-        OpenStanding.AT_RISK: at_risk,
-        OpenStanding.ON_TRACK: and_(~late_or_unknown(now), or_(~runs, WorkItem.risk_at > now)),
+        OpenStanding.LATE: and_(timed, is_late(now)),
+        OpenStanding.AT_RISK: and_(timed, is_at_risk(now)),
+        OpenStanding.ON_TRACK: and_(timed, runs, ~is_late(now), or_(WorkItem.risk_at.is_(None), ~is_at_risk(now))),
         OpenStanding.STOPPED: ~runs,
         OpenStanding.UNCLAIMED: WorkItem.assignee_id.is_(None),
         OpenStanding.NOBODYS: waits_for_nobody(),
     }
     return and_(IS_OPEN, conditions[standing])
-
-
-IS_OPEN = and_(WorkItem.state == WorkItemState.OPEN, WorkItem.definition_id.is_not(None))
-
-
-def late_or_unknown(now: datetime) -> ColumnElement[bool]:
-    runs = WorkItem.clock_stopped_at.is_(None)
-    return or_(WorkItem.due_at.is_(None), WorkItem.overdue_at.is_not(None), and_(runs, WorkItem.due_at <= now))
 
 
 def open_counts(reading: Reading, within: Within, *keys: Any) -> Select[*tuple[Any, ...]]:

@@ -69,6 +69,11 @@ class BoardAddress:
         return self.cases(mulai_sejak=self.days.first.isoformat(), mulai_sampai=self.days.last.isoformat(), **other)
 
     @property
+    def past(self) -> Days:
+        """The period as far as it has come."""
+        return self.days.until(max(self.today, self.days.first))
+
+    @property
     def in_words(self) -> str:
         return _("%(first)s to %(last)s", first=day_words(self.days.first), last=day_words(self.days.last))
 

@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
         everybody = by is not By.PERSON  # of whom some may not be shown
         total = together(lines) if everybody else totals(reading, address.days, address.within)
         cases = case_totals(reading, address.days, address.within)
-        trend = weeks(reading, weeks_before(address.days, TREND_WEEKS), address.within)
+        trend = weeks(reading, weeks_before(address.past, TREND_WEEKS), address.within)
     page = render_template(
         "board_period.html",
         address=address,

@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
         hurting = pressing(reading, address.within)
         standing_still = stopped(reading, address.within)
         soon = ahead(reading, address.within)
-        trend = weeks(reading, weeks_before(address.days, TREND_WEEKS), address.within)
+        trend = weeks(reading, weeks_before(address.past, TREND_WEEKS), address.within)
     page = render_template(
         "monitoring.html",
         address=address,
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
         procedures=procedures,
         hurting=hurting,
         standing_still=standing_still,
-        nobodys=sum(line.is_nobodys for line in hurting),
+        nobodys=soon.nobodys,
         soon=soon,
         leads=leads(address),
         chart=week_bars(trend),

@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         address = board_address(reading)
         lines = _lines(reading, address, me)
-        trend = weeks(reading, weeks_before(address.days, TREND_WEEKS), _own(me))
+        trend = weeks(reading, weeks_before(address.past, TREND_WEEKS), _own(me))
     page = render_template(
         "own_figures.html",
         address=address,
