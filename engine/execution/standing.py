@@ -55,11 +55,6 @@ def case_is_at_risk(now: datetime) -> ColumnElement[bool]:
     return is_at_risk(now, Instance.risk_at, Instance.due_at, Instance.clock_stopped_at)
 
 
-def presses(now: datetime) -> ColumnElement[bool]:
-    """True for open items that someone must look at: late, at risk, or nobody's."""
-    return or_(is_late(now), is_at_risk(now), lacks_performer())
-
-
 def holder_is_away(on: date) -> ColumnElement[bool]:
     """True for open items whose holder is not at her desk on this day."""
     return exists().where(Absence.employee_id == WorkItem.assignee_id, Absence.starts_on <= on, Absence.ends_on >= on)

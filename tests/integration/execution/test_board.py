@@ -9,10 +9,12 @@ from engine.base.clock import FrozenClock
 from engine.base.paging import Page
 from engine.core.core import Core
 from engine.execution.beginning import Started
-from engine.execution.board import BoardLine, board, board_by_unit, pressing, running_by_version, stopped
+from engine.execution.board import BoardLine, board, running_by_version
 from engine.execution.cases import start_case
 from engine.execution.queries import CaseLine, cases
 from engine.execution.standing import Standing
+from engine.insight.pressing import pressing, stopped
+from engine.insight.within import whole_reach
 from engine.worklist.model import Candidate, WorkItem
 from tests.integration.execution.conftest import Desk
 from tests.support.diagrams import chain, diagram, end, person_task, script_task, start
@@ -23,8 +25,14 @@ TEN_MINUTES = timedelta(minutes=10)
 
 
 @pytest.fixture
-def case(desk: Desk) -> Started:
-    """Eko has the first step, with ten minutes for it."""
+def case(core: Core, desk: Desk) -> Started:
+    """Eko has the first step, with ten minutes for it, and an account to see it."""
+    with core.work() as work:
+        eko = Account(
+            username="eko", password_hash="", employee_id=person(core, "eko").employee_id, created_at=work.now
+        )
+        eko.roles.append(AccountRole(role=Role.STAFF))
+        work.session.add(eko)
     desk.publish(TWO_STEPS)
     return desk.start()
 
@@ -63,13 +71,6 @@ def test_nobody_sees_the_cases_of_others_on_the_board(core: Core, case: Started)
         assert board(reading, reading.now) == ()
 
 
-def test_units_are_counted_like_procedures(core: Core, case: Started, clock: FrozenClock):
-    clock.advance(timedelta(minutes=11))
-    with core.read(person(core, "citra")) as reading:
-        found = board_by_unit(reading, reading.now)
-    assert [(each.name, each.late) for each in found] == [("Subbagian Tata Usaha", 1)]
-
-
 @pytest.mark.parametrize("standing", [Standing.LATE, Standing.AT_RISK, Standing.ON_TRACK, Standing.RUNNING])
 def test_the_list_behind_a_number_has_that_many_cases(
     core: Core, desk: Desk, case: Started, clock: FrozenClock, standing: Standing
@@ -102,21 +103,21 @@ def test_a_stopped_case_is_not_on_track_but_has_a_number_of_its_own(core: Core, 
 
 def test_what_has_stopped_is_told_to_who_may_see_it(core: Core, broken: Started):
     with core.read(person(core, "citra")) as reading:
-        assert [each.number for each in stopped(reading)] == [broken.number]
+        assert [each.number for each in stopped(reading, whole_reach(reading))] == [broken.number]
     with core.read(person(core, "ani")) as reading:
-        assert stopped(reading) == ()
+        assert stopped(reading, whole_reach(reading)) == ()
 
 
 def test_what_presses_says_where_and_for_whom(core: Core, case: Started, clock: FrozenClock):
     clock.advance(timedelta(minutes=11))
     with core.read(person(core, "citra")) as reading:
-        (found,) = pressing(reading)
+        (found,) = pressing(reading, whole_reach(reading))
     assert (found.number, found.title, found.assignee_name) == (case.number, "Tulis", "Eko Prasetyo")
 
 
 def test_work_on_track_does_not_press(core: Core, case: Started):
     with core.read(person(core, "citra")) as reading:
-        assert pressing(reading) == ()
+        assert pressing(reading, whole_reach(reading)) == ()
 
 
 def test_work_without_a_performer_comes_first_and_is_marked(core: Core, desk: Desk, case: Started, clock: FrozenClock):
@@ -125,13 +126,8 @@ def test_work_without_a_performer_comes_first_and_is_marked(core: Core, desk: De
     with core.work() as work:
         work.session.get_one(WorkItem, orphan).assignee_id = None
         work.session.query(Candidate).filter_by(work_item_id=orphan).delete()
-        eko = Account(
-            username="eko", password_hash="", employee_id=person(core, "eko").employee_id, created_at=work.now
-        )
-        eko.roles.append(AccountRole(role=Role.STAFF))
-        work.session.add(eko)  # what lies with him is not nobody's
     with core.read(person(core, "citra")) as reading:
-        found = pressing(reading)
+        found = pressing(reading, whole_reach(reading))
     assert [each.is_nobodys for each in found] == [True, False]
     assert len(listed(core, Standing.UNASSIGNED).items) == 1
 
