@@ -52,10 +52,7 @@ def keep() -> ResponseReturnValue:
         return _page(wanted_year(), typed(), by_field(refusal)), 422
     except DeadlinesMayMove as refusal:
         return question(refusal, _what_is_entered(given), url_for(".index", tahun=given.days.first_day.year))
-    day = in_words(given.days.first_day)
-    flash(
-        _("%(day)s is in the calendar. Open deadlines are being moved; those concerned are told.", day=day), "success"
-    )
+    flash(f"{_what_was_entered(given)} {moving()}", "success")
     return redirect(url_for(".index", tahun=given.days.first_day.year))
 
 
@@ -170,6 +167,13 @@ def _what_is_entered(given: forms.DaysOff) -> str:
     if first == last:
         return _("Enter %(name)s, %(day)s, as a day off?", name=given.name, day=first)
     return _("Enter %(name)s, %(first)s to %(last)s, as days off?", name=given.name, first=first, last=last)
+
+
+def _what_was_entered(given: forms.DaysOff) -> str:
+    first, last = in_words(given.days.first_day), in_words(given.days.last_day)
+    if first == last:
+        return _("%(day)s is in the calendar.", day=first)
+    return _("%(first)s to %(last)s are in the calendar.", first=first, last=last)
 
 
 def _page(year: int, values: Mapping[str, Any], problems: Mapping[str, str]) -> str:

@@ -77,6 +77,11 @@ def test_several_days_are_entered_and_stand_in_the_list(core: Core, secretariat:
     assert acts(core)[-1] == "calendar.holidays_kept"
 
 
+def test_the_message_after_several_days_names_the_first_and_the_last(secretariat: Browser):
+    page = text_of(secretariat.post(DAYS, DAY_OFF | {"last_day": "2026-12-31"}, follow_redirects=True))
+    assert "29 December 2026 to 31 December 2026 are in the calendar." in page
+
+
 def test_days_that_rest_on_the_same_decree_name_it_once(secretariat: Browser):
     days = DAY_OFF | {"last_day": "2026-12-31", "legal_basis": "SE 7/2026"}
     page = text_of(secretariat.post(DAYS, days, follow_redirects=True))
