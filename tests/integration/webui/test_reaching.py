@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine.access.model import Account
 from engine.core.core import Core
+from engine.definitions.model import ProcessDefinition
 from engine.execution.beginning import Started
 from engine.worklist.model import WorkItem
 from tests.integration.webui.conftest import Browser, text_of
@@ -56,3 +57,34 @@ def test_a_step_of_a_closed_account_is_listed_with_what_nobody_can_do(
         work.session.get_one(WorkItem, item).assignee_id = closed
     assert case.number in text_of(browser_of("citra").get("/berkas?keadaan=tanpa-pelaksana"))
     assert "account closed" in text_of(browser_of("citra").get(f"/tugas/{item}"))
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "more"),
+    [
+        ("ani", "/tugas/{item}/tanya", {"question": "Sudah?"}),
+        ("citra", "/organisasi/pelimpahan/baru", {"ends_at": "2026-11-30T16:00", "which": "all"}),
+        ("citra", "/berkas/{number}/pembaca", {"until": "2026-11-30", "reason": "Audit"}),
+        ("ani", "/berkas/{number}/catatan", {"comment": "Mohon dicek"}),
+        ("ani", "/tugas/{item}/catatan", {"comment": "Mohon dicek"}),
+    ],
+)
+def test_a_name_of_several_asks_whom_and_marks_whom_nothing_reaches(
+    browser_of: BrowserOf, case: Started, item: int, closed: int, who: str, address: str, more: dict[str, str]
+):
+    where = address.format(item=item, number=case.number)
+    page = text_of(browser_of(who).post(where, {"tk:rekan": "e", **more}))
+    assert "Whom do you mean?" in page
+    assert "account closed" in page
+    assert 'value="e"' in page
+
+
+def test_a_plan_for_people_asks_whom_too(core: Core, browser_of: BrowserOf, case: Started, closed: int):
+    fani = browser_of("fani")
+    with core.read() as reading:
+        procedure = reading.session.scalars(select(ProcessDefinition.id)).one()
+    plan = {"name": "KGB", "every_months": "24", "lead_days": "30", "on_holiday": "before", "procedure": procedure}
+    address = fani.post("/prosedur/rencana/baru?untuk=pegawai", plan).headers["Location"]
+    page = text_of(fani.post(f"{address}/pegawai", {"tk:rekan": "e", "next_on": "2027-03-01"}))
+    assert "Whom do you mean?" in page
+    assert "account closed" in page
