@@ -49,9 +49,9 @@ def _of_all(rungs: Sequence[RungRule]) -> Iterator[FieldProblem]:
 
 def _of_rung(rungs: Sequence[RungRule], number: int) -> Iterator[FieldProblem]:
     rung, before = rungs[number - 1], rungs[: number - 1]
-    if not AT_ONCE <= rung.after <= LATEST:
+    if not _is_possible(rung):
         yield _problem(f"after-{number}", "too_long", _("Give a time between none and 250 working days."))
-    elif before and _comes_before(rung, before[-1]):
+    elif before and _is_possible(before[-1]) and _comes_before(rung, before[-1]):
         message = _("It would come before rung %(number)s. Give it a later time, or move it up.")
         yield _problem(f"after-{number}", "out_of_order", message, number=number - 1)
     yield from _of_repeats(rung, number)
@@ -79,6 +79,10 @@ def _of_places(rung: RungRule, before: Sequence[RungRule], number: int) -> Itera
     if twin is not None:
         message = _("Rung %(number)s does the same at the same moment. Give it a later time, or remove it.")
         yield _problem(f"action-{number}", "twice", message, number=twin)
+
+
+def _is_possible(rung: RungRule) -> bool:
+    return AT_ONCE <= rung.after <= LATEST
 
 
 def _comes_before(rung: RungRule, other: RungRule) -> bool:

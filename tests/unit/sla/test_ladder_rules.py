@@ -36,6 +36,7 @@ def test_a_ladder_may_be_empty():
         ([rung(), rung(anchor=Anchor.RISK)], "after-2", "out_of_order"),
         ([rung(hours=9_999)], "after-1", "too_long"),
         ([rung(hours=-1)], "after-1", "too_long"),
+        ([rung(hours=99_999), rung(TELL, hours=1)], "after-1", "too_long"),
         ([rung(repeats=2)], "every-1", "no_pause"),
         ([rung(repeats=2, every=timedelta(0))], "every-1", "no_pause"),
         ([rung(repeats=-1, every=HOUR)], "repeats-1", "negative"),
