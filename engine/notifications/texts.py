@@ -81,11 +81,11 @@ TEXTS: Mapping[str, NoticeText] = {
     ),
     "sla.handed_up": NoticeText(
         title=_("Now yours, for nobody answered in time: %(title)s"),
-        body=_("Case %(number)s, %(case)s, is due %(due_at)s. Its step lets the work go up when it is not answered."),
+        body=_("Case %(number)s, %(case)s. Deadline: %(due_at)s. Its step lets the work go up when it is not answered."),
     ),
     "sla.offered": NoticeText(
         title=_("Who can take this? %(title)s"),
-        body=_("Nobody answered in time. Case %(number)s, %(case)s, is due %(due_at)s; it lies in your queue now."),
+        body=_("Nobody answered in time. Case %(number)s, %(case)s, lies in your queue now. Deadline: %(due_at)s."),
     ),
     "sla.taken_up": NoticeText(
         title=_("Not with you any more: %(title)s"),
