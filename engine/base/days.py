@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from engine.base.i18n import _
+
 # Indonesian first, then English, where it differs; the first three letters are enough, as in "22 Agu 2026".
 MONTHS = {
     name[:length]: number
@@ -31,6 +33,7 @@ DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: \d\d[:.]\d\d(?:[
 IN_WORDS = re.compile(r"(?:[a-z]+, ?)?(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.ASCII)
 SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+TOO_FAR = _("The year %(year)s lies too far away. Look at it again.")
 LONGEST_DAY = 40
 # Excel counts days, and counts one that never was, the 29th of February 1900: this beginning makes up for it.
 BEFORE_FIRST_SERIAL = date(1899, 12, 30)
@@ -60,6 +63,11 @@ def day_typed(text: str) -> date | None:
     """A day of a form, in one of the usual ways; None too for a year in which nobody here plans or remembers."""
     day = day_written(text)
     return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def is_near(day: date) -> bool:
+    """In a year in which somebody here plans or remembers."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _day(year: str, month: str | int, day: str) -> date | None:

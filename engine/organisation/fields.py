@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from engine.base.days import FIRST_YEAR, LAST_YEAR
+from engine.base.days import TOO_FAR, is_near
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _
 from engine.organisation.nip import InvalidNip, parse_nip
@@ -143,12 +143,15 @@ class Entry:
     def optional_day(self, key: str) -> Any:
         value = self._value(key)
         day = value if isinstance(value, date) and not isinstance(value, datetime) else _day(value)
-        if value is None or (day is not None and FIRST_YEAR <= day.year <= LAST_YEAR):
-            return day
-        if day is not None:
-            self.refuse(key, "day", _("The year %(year)s lies too far away. Look at it again."), year=day.year)
-        else:
+        if value is not None and day is None:
             self.refuse(key, "day", NO_DAY)
+        return self.near(key, day)
+
+    def near(self, key: str, day: date | None) -> Any:
+        """The day, unless its year is one in which nobody here plans or remembers."""
+        if day is None or is_near(day):
+            return day
+        self.refuse(key, "far", TOO_FAR, year=day.year)
         return None
 
     def _value(self, key: str) -> Any:

@@ -152,7 +152,7 @@ def _day(entry: Entry, key: str) -> Any:
     if isinstance(text, str) and day is None:
         wrong = _("This must be a day, written like 22/11/2026 or 2026-11-22.")
         entry.refuse(key, "day", wrong)
-    return day
+    return entry.near(key, day)
 
 
 def _needed_day(entry: Entry, key: str) -> Any:
