@@ -130,11 +130,16 @@ def _form(task: Element) -> None:
         _say(task, "formulir", kunci=_PATH.sub("", _PATH.sub("", key.strip())))
 
 
-def _due_date(task: Element) -> None:
-    """A fixed due duration is a standard time; a date or what the case computes is the moment itself."""
+def due_date_of(task: Element) -> str:
+    """As another tool wrote it; nothing where none did."""
     schedule = extension(task, f"{ZEEBE}taskSchedule")
     of_zeebe = "" if schedule is None else schedule.get("dueDate", "")
-    due = (task.get(f"{CAMUNDA}dueDate") or of_zeebe).strip()
+    return (task.get(f"{CAMUNDA}dueDate") or of_zeebe).strip()
+
+
+def _due_date(task: Element) -> None:
+    """A fixed due duration is a standard time; a date or what the case computes is the moment itself."""
+    due = due_date_of(task)
     match = _DURATION.fullmatch(due)
     if match is None or not any(match.groups()):
         if due:

@@ -36,7 +36,7 @@ def step_of(drawing: Drawing, task: Element) -> Step:
         form_key=_form_key(task),
         standard_time=standard_time_of(task),
         due=due_of(task),
-        effort_minutes=_effort_minutes(task),
+        effort_minutes=effort_minutes_of(task),
         outputs=outputs_of(task),
         requirements=_requirements(task),
         qualifications=_qualifications(task),
@@ -97,7 +97,7 @@ def _as_written(time: Element) -> str:
     return f"{amount} {time.get('satuan', '').strip().replace('-', ' ')}{f'/{per}' if per else ''}"
 
 
-def _effort_minutes(task: Element) -> int | None:
+def effort_minutes_of(task: Element) -> int | None:
     """The norm, or else a standard time in minutes or hours, which is effort in the practice of offices."""
     norm = extension(task, f"{TK}norma")
     if norm is not None:

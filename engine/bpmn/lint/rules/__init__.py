@@ -9,7 +9,9 @@ from engine.bpmn.lint.rules.called_processes import called_processes
 from engine.bpmn.lint.rules.compensation import compensation
 from engine.bpmn.lint.rules.conditions import conditions
 from engine.bpmn.lint.rules.dead_ends import dead_ends
+from engine.bpmn.lint.rules.due_dates import due_dates
 from engine.bpmn.lint.rules.duplicate_ids import duplicate_ids
+from engine.bpmn.lint.rules.effort_norms import effort_norms
 from engine.bpmn.lint.rules.ends import ends
 from engine.bpmn.lint.rules.event_gateways import event_gateways
 from engine.bpmn.lint.rules.event_names import event_names
@@ -76,6 +78,8 @@ RULES: tuple[Rule, ...] = (
     numbers,
     performers,
     standard_times,
+    due_dates,
+    effort_norms,
     outputs,
     branch_labels,
     implicit_joins,

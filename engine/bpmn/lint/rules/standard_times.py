@@ -22,13 +22,9 @@ def standard_times(drawing: Drawing) -> Iterator[Problem]:
 
 
 def _of_task(task: Element) -> Iterator[Problem]:
-    due = extension(task, f"{TK}tenggat")
-    if due is not None and due_of(task) is None:
-        message = _("The due date “%(value)s” of “%(name)s” cannot be read, so only its standard time counts.")
-        yield warning(task, "standard_time.bad_due", message, value=due.get("nilai", "")[:80])
     stated = stated_time_of(task)
     if stated is None:
-        if due is None or due_of(task) is None:
+        if due_of(task) is None:
             message = _("“%(name)s” has no standard time, so nobody is told when it is late.")
             yield warning(task, "standard_time.missing", message)
     elif isinstance(stated, AsNeeded):

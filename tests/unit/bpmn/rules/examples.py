@@ -188,6 +188,16 @@ EXAMPLES: Mapping[str, Example] = {
         (lane("Staf Tata Usaha", "periksa"), *chain(start(), user_task("periksa"), end())),
     ),
     "standard_times": steps("standard_time.missing", WITHOUT_TIME, person_task("periksa")),
+    "due_dates": steps(
+        "due_date.too_long",
+        person_task("periksa", "Staf", '<tk:tenggat nilai="P99Y"/>'),
+        person_task("periksa", "Staf", '<tk:tenggat nilai="P9Y"/>'),
+    ),
+    "effort_norms": steps(
+        "effort_norm.bad",
+        person_task("periksa", "Staf", '<tk:norma menit="banyak"/>'),
+        person_task("periksa", "Staf", '<tk:norma menit="15"/>'),
+    ),
     "outputs": steps("output.missing", WITHOUT_OUTPUT, person_task("periksa")),
     "branch_labels": drawings(
         "branch.no_label",

@@ -190,6 +190,35 @@ def test_a_step_should_have_a_standard_time_and_an_output():
     assert codes(diagram(*chain(start(), person_task("t"), end()))) == set()
 
 
+@pytest.mark.parametrize("said", ["-4", "0", "banyak", ""])
+def test_an_effort_norm_is_a_number_of_minutes(said: str):
+    source = diagram(*chain(start(), person_task("t", "Staf", f'<tk:norma menit="{said}"/>'), end()))
+    assert refusals(source) == ["effort_norm.bad"]
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("besok", ["due_date.bad"]),
+        ("5", ["due_date.bad"]),
+        ("${5}", ["due_date.bad"]),
+        ("2026-13-40", ["due_date.bad"]),
+        ("P99Y", ["due_date.too_long"]),
+        ("P2Y", []),
+        ("${'P3D'}", []),
+        ("${besok}", []),
+        ("2026-12-31", []),
+    ],
+)
+def test_a_due_date_is_a_moment_or_an_expression(said: str, refused: list[str]):
+    task = user_task("t", extensions('<tk:pelaksana jabatan="Staf"/>'), camunda__dueDate=said)
+    assert refusals(diagram(*chain(start(), task, end()))) == refused
+
+
+def test_a_bare_word_is_a_variable_in_our_own_element():
+    assert refusals(diagram(*chain(start(), person_task("t", "Staf", '<tk:tenggat nilai="batas"/>'), end()))) == []
+
+
 def test_branches_should_have_labels():
     assert places(decided("x", "not x", labels=("Ya", "")), "branch.no_label") == ["g_e1"]
     assert codes(decided("x", "not x")) == set()
