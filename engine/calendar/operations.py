@@ -23,6 +23,10 @@ MOST_DAYS = 62
 SAME_RAMADAN = timedelta(days=60)
 
 TAKEN = _("%(day)s is in the calendar already: %(name)s. Correct it in the list, or choose other days.")
+TAKEN_SEVERAL = _(
+    "Of these days %(count)s are in the calendar already, the first on %(day)s: %(name)s. "
+    "Correct them in the list, or choose other days."
+)
 BACKWARDS = _("The last day lies before the first. Choose a later one.")
 TOO_LONG = _("At most %(most)s days are entered at once. Choose an earlier last day, and enter the rest after it.")
 
@@ -148,9 +152,10 @@ def _problems_of_days(days: Period) -> Iterator[FieldProblem]:
 
 
 def _problems_of_taken(work: UnitOfWork, days: Period) -> Iterator[FieldProblem]:
-    """Each day that is in the calendar already is shown, not silently replaced."""
+    """What is in the calendar already is shown, not silently replaced."""
     between = Holiday.day.between(days.first_day, days.last_day)
-    for row in work.session.scalars(select(Holiday).where(between).order_by(Holiday.day)):
-        yield FieldProblem(
-            name="first_day", code="exists", message=TAKEN, params={"day": as_day(row.day), "name": row.name}
-        )
+    rows = work.session.scalars(select(Holiday).where(between).order_by(Holiday.day)).all()
+    if rows:
+        params = {"day": as_day(rows[0].day), "name": rows[0].name, "count": len(rows)}
+        message = TAKEN if len(rows) == 1 else TAKEN_SEVERAL
+        yield FieldProblem(name="first_day", code="exists", message=message, params=params)

@@ -66,6 +66,15 @@ def test_what_is_entered_already_is_shown_and_not_replaced(work, session):
     assert [line.name for line in holidays_of(session, 2026)] == ["Hari Jadi"]
 
 
+def test_of_several_that_are_entered_already_the_first_is_named(work):
+    with work() as w:
+        add_holidays(w, Period(first_day=date(2026, 12, 24), last_day=date(2026, 12, 25)), HolidayKind.CLOSURE, "Natal")
+    with pytest.raises(InvalidHoliday) as refusal, work() as w:
+        add_holidays(w, Period(first_day=date(2026, 12, 24), last_day=date(2026, 12, 26)), HolidayKind.CLOSURE, "Audit")
+    (problem,) = refusal.value.fields
+    assert problem.text("en").startswith("Of these days 2 are in the calendar already, the first on 24 December 2026")
+
+
 def test_a_holiday_is_corrected(work, session):
     with work() as w:
         add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, "Hari Jadi")
