@@ -15,6 +15,7 @@ CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}", re.ASCII)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,28}", re.ASCII)
 NO_DAY = _("This must be a day written like 2026-01-31.")
+NO_RANK = _("This is no golongan: write III/c, or IX for contract employees (PPPK).")
 MOST_SEATS = 1000
 HIGHEST_CLASS = 17  # kelas jabatan, PermenPAN-RB 39/2013
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -107,7 +108,7 @@ class Entry:
         value = self.optional_text(key, 10)
         known = find_rank(value) if isinstance(value, str) else None
         if value is not None and known is None:
-            self.refuse(key, "rank", _("This is no golongan: write III/c, or IX for contract employees (PPPK)."))
+            self.refuse(key, "rank", NO_RANK)
         return known
 
     def choice(self, key: str, kinds: type[Kind]) -> Any:

@@ -11,9 +11,10 @@ from engine.base.errors import FieldProblem
 from engine.base.i18n import _
 from engine.base.spreadsheets import TableLine
 from engine.base.text import one_line
-from engine.organisation.fields import HIGHEST_CLASS, MOST_SEATS, Entry
+from engine.organisation.fields import HIGHEST_CLASS, MOST_SEATS, NO_RANK, Entry
 from engine.organisation.model import HoldingKind, PositionKind, TableSubject
 from engine.organisation.office_file import WITHOUT_KEY
+from engine.organisation.ranks import find_rank
 from engine.organisation.tables.fields import Columns, Field
 
 RANK = re.compile(r"\b(I{1,3}|IV)\s*[/.]\s*([A-E])\b", re.IGNORECASE)
@@ -138,12 +139,17 @@ def _nip(entry: Entry, key: str) -> Any:
 
 
 def _rank(entry: Entry, key: str) -> Any:
-    text = str(entry.optional_text(key, 200))
+    rank = find_rank(_golongan_in(str(entry.optional_text(key, 200))))
+    if rank is None:
+        entry.refuse(key, "rank", NO_RANK)
+    return rank
+
+
+def _golongan_in(text: str) -> str:
     if found := RANK.search(text):
-        return f"{found[1].upper()}/{found[2].lower()}"
-    if found := CONTRACT_RANK.fullmatch(text):
-        return found[1].upper() or None
-    return entry.optional_text(key, 10)
+        return f"{found[1]}/{found[2]}"
+    found = CONTRACT_RANK.fullmatch(text)
+    return found[1] if found else text
 
 
 def _day(entry: Entry, key: str) -> Any:

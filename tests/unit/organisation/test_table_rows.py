@@ -64,6 +64,8 @@ def test_rank_is_read_as_offices_write_it(written, rank):
         ((NIP, ""), ("7.name", "missing")),
         (("", "Siti"), ("7.nip", "missing")),
         ((NIP, "Siti", "", "31/02/2024"), ("7.from", "day")),
+        ((NIP, "Siti", "III/z"), ("7.rank", "rank")),
+        ((NIP, "Siti", "III/e"), ("7.rank", "rank")),
         ((NIP, "Siti", "", "01/01/9999"), ("7.from", "far")),
         ((NIP, "Siti", "", "01/01/1026"), ("7.from", "far")),
         ((NIP, "Siti", "", "", "tanpa alamat"), ("7.email", "email")),
