@@ -1,13 +1,14 @@
 """What a transfer means, before it is done: the duties that change, and all that somebody leaves behind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, require
+from engine.access.reachable import Hindrance, hindrances
 from engine.base.unit_of_work import Reading
 from engine.execution.model import Instance
 from engine.organisation.delegations import DelegationLine, concerns, delegations
@@ -31,7 +32,10 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftWork:
-    """An open item of hers. `pool` is where it may be laid back: the positions that somebody else holds."""
+    """An open item of hers. `pool` is where it may be laid back: the positions that somebody else holds.
+
+    `unreached` are those who would see nothing of it, and why.
+    """
 
     work_item_id: int
     title: str
@@ -40,12 +44,13 @@ class LeftWork:
     due_at: datetime | None
     pool: tuple[str, ...]
     recipients: tuple[Recipient, ...]
+    unreached: Mapping[int, Hindrance] = field(default_factory=dict)
 
     @property
     def best(self) -> Recipient | None:
-        """Somebody who is here; for whom it was meant, and of these who has least to do."""
+        """Somebody who sees it and is here; for whom it was meant, and of these who has least to do."""
         return min(
-            self.recipients,
+            (each for each in self.recipients if each.employee_id not in self.unreached),
             key=lambda each: (each.away_until is not None, not each.was_meant, each.open_items),
             default=None,
         )
@@ -109,11 +114,21 @@ def _left_work(session: Session, employee_id: int, on: date) -> tuple[LeftWork, 
     )
     rows = session.execute(query).all()
     names = pools(session, [item.id for item, _number, _title in rows])
-    return tuple(_left(session, item, number, title, names.get(item.id, ()), on) for item, number, title in rows)
+    found = {item.id: recipients(session, item, on) for item, _number, _title in rows}
+    unreached = hindrances(session, {each.employee_id for them in found.values() for each in them})
+    return tuple(
+        _left(item, number, title, names.get(item.id, ()), found[item.id], unreached) for item, number, title in rows
+    )
 
 
-def _left(session: Session, item: WorkItem, number: str, case_title: str, pool: tuple[str, ...], on: date) -> LeftWork:
-    found = recipients(session, item, on)
+def _left(
+    item: WorkItem,
+    number: str,
+    case_title: str,
+    pool: tuple[str, ...],
+    found: tuple[Recipient, ...],
+    unreached: Mapping[int, Hindrance],
+) -> LeftWork:
     return LeftWork(
         work_item_id=item.id,
         title=item.title,
@@ -122,6 +137,7 @@ def _left(session: Session, item: WorkItem, number: str, case_title: str, pool: 
         due_at=item.due_at,
         pool=pool if any(each.was_meant for each in found) else (),
         recipients=found,
+        unreached=unreached,
     )
 
 

@@ -15,12 +15,16 @@ MOST_NAMED = 5
 
 def marks(reading: Reading | UnitOfWork, employee_ids: Collection[int]) -> Mapping[int, str]:
     """Beside the names of those who see nothing of what is given to them."""
-    words = {
+    words = hindrance_words()
+    return {each: words[why] for each, why in hindrances(reading.session, employee_ids).items()}
+
+
+def hindrance_words() -> Mapping[Hindrance, str]:
+    return {
         Hindrance.NO_ACCOUNT: _("has no account"),
         Hindrance.CLOSED: _("account closed"),
         Hindrance.NO_ROLE: _("account without a role"),
     }
-    return {each: words[why] for each, why in hindrances(reading.session, employee_ids).items()}
 
 
 def flash_told(text: str, employee_ids: Collection[int]) -> None:

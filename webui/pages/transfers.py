@@ -23,6 +23,7 @@ from webui.pages import office_forms as forms
 from webui.pages.duties import kinds
 from webui.pages.office_tabs import office_tabs
 from webui.pages.office_words import holding_kinds
+from webui.pages.reaching import hindrance_words
 from webui.texts import _
 from webui.wording import day as in_words
 from webui.wording import moment
@@ -161,6 +162,7 @@ def _plan_page(
         cautions=known,
         kinds=kinds(),
         holding_kinds=holding_kinds(),
+        hindrances=hindrance_words(),
     )
 
 

@@ -20,6 +20,7 @@ from engine.staffing.unit_handover import Successors
 from webui.identity import core, current_actor, signed_in
 from webui.pages import office_forms as forms
 from webui.pages.office_tabs import office_tabs
+from webui.pages.reaching import marks
 from webui.texts import _
 
 bp = Blueprint("unit_closing", __name__)
@@ -169,6 +170,7 @@ def _facts(reading: Reading, wanted: UnitClosing, contents: UnitContents, could:
         "unit": unit_detail(reading.session, wanted.unit_id),
         "contents": contents,
         "takers": could,
+        "unreached": marks(reading, [each.employee_id for each in could.holders]),
         "units": units,
         "unit_names": {each.id: each.name for each in units},
         "values": forms.typed(),

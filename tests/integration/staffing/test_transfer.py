@@ -5,7 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from engine.access.accounts import create_account
+from engine.access.model import Role
+from engine.access.passwords import readable_password
 from engine.access.permissions import SecretariatOnly
+from engine.access.reachable import Hindrance
 from engine.audit.model import AuditEntry
 from engine.organisation.delegations import NewDelegation
 from engine.organisation.keeping import OfficeRefused
@@ -43,6 +47,11 @@ def open_work(office, count: int) -> list[int]:
         for item_id in ids:
             a_candidate(work.session, item_id, position_id=office.position("clerk"))
     return ids
+
+
+def may_sign_in(office, name: str) -> None:
+    with office.core.work() as work:
+        create_account(work, name, readable_password(), office.employee(name), [Role.STAFF])
 
 
 def transfer_unit(work, office) -> int:
@@ -101,6 +110,7 @@ def test_everything_goes_over_in_one_act(office, clock):
 
 def test_plan_tells_what_changes_and_what_is_left(office):
     (item_id,) = open_work(office, 1)
+    may_sign_in(office, "budi")
     with office.core.read() as reading:
         plan = transfer_plan(reading, office.employee("ani"), office.position("writer"), TOMORROW)
     assert [duty.sentence for duty in plan.duties.added] == ["Menyusun formasi pegawai"]
@@ -109,6 +119,15 @@ def test_plan_tells_what_changes_and_what_is_left(office):
     assert [(left.work_item_id, left.best.name, left.pool) for left in plan.items] == [
         (item_id, "Budi Santosa", ("Pengadministrasi",))
     ]
+
+
+def test_nobody_whom_nothing_reaches_is_proposed(office):
+    open_work(office, 1)
+    with office.core.read() as reading:
+        plan = transfer_plan(reading, office.employee("ani"), None, TOMORROW)
+    (left,) = plan.items
+    assert left.best is None
+    assert left.unreached[office.employee("budi")] is Hindrance.NO_ACCOUNT
 
 
 def test_same_duties_elsewhere_need_no_new_sheet(office):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from engine.access.model import Account
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionState
@@ -79,6 +80,13 @@ def test_what_is_there_is_listed(secretariat: Browser, tu: int):
     page = text_of(secretariat.post(f"/organisasi/unit/{tu}/tutup", {**first(), "step": "look"}))
     for expected in ("Ani Lestari", "Citra Dewanti", "Pengadministrasi", "Catat", "Sebuah berkas", "Proses"):
         assert expected.lower() in page.lower()
+
+
+def test_whoever_sees_nothing_of_it_is_marked(secretariat: Browser, core: Core, tu: int):
+    with core.work() as work:
+        work.session.scalars(select(Account).where(Account.employee_id == person(core, "dewi"))).one().is_active = False
+    page = text_of(secretariat.post(f"/organisasi/unit/{tu}/tutup", {**first(), "step": "look"}))
+    assert "Dewi Anggraini · Kepala Kantor – account closed" in page
 
 
 def test_what_has_nowhere_to_go_is_told_at_its_field(secretariat: Browser, tu: int):
