@@ -12,10 +12,11 @@ from engine.assignment.reasons import Reason
 from engine.audit.operations import record
 from engine.audit.queries import TrailLine, latest_about
 from engine.base.errors import Conflict, FieldProblem, Invalid
-from engine.base.i18n import _
+from engine.base.i18n import _, as_day
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.employees import end_employment, locked_employee
+from engine.organisation.keeping import today_of
 from engine.organisation.model import Employee, Holding, HoldingKind
 from engine.staffing.delegations import end_delegation
 from engine.worklist.errors import NotARecipient
@@ -61,9 +62,21 @@ class TransferDone(Conflict):
     code = "staffing.transfer_done"
     message = _("This was done already for %(name)s. Nothing was changed a second time.")
 
-    def __init__(self, name: str, done: TrailLine | None) -> None:
-        super().__init__(name=name)
+    def __init__(self, name: str, done: TrailLine | None, **params: object) -> None:
+        super().__init__(name=name, **params)
         self.done = done
+
+
+class HasLeft(TransferDone):
+    """On whatever day she should leave now: who left is taken back first."""
+
+    code = "staffing.has_left"
+    message = _("%(name)s has left already, since %(day)s. Nothing was changed a second time.")
+
+
+class Leaves(TransferDone):
+    code = "staffing.leaves"
+    message = _("%(name)s leaves already, on %(day)s. Nothing was changed a second time.")
 
 
 class InvalidTransfer(Invalid):
@@ -77,9 +90,7 @@ def transfer(work: UnitOfWork, wanted: Transfer) -> None:
     """
     require(work.actor, Permission.MANAGE_ORGANISATION)
     person = locked_employee(work, wanted.employee_id)
-    if _is_done(work, person, wanted):
-        acts = ("employee.transferred", "employee.handed_over")
-        raise TransferDone(person.name, latest_about(work.session, acts, person.id, work.now - LOOKED_BACK))
+    _refuse_twice(work, person, wanted)
     items = _items(work, wanted.employee_id)
     if {item.id for item in items} != set(wanted.items):
         raise WorkCameIn(name=person.name)
@@ -101,10 +112,19 @@ def transfer(work: UnitOfWork, wanted: Transfer) -> None:
     )
 
 
-def _is_done(work: UnitOfWork, person: Employee, wanted: Transfer) -> bool:
-    """She leaves on that day, or has that seat from that day on."""
-    if wanted.to_position_id is None:
-        return person.left_on == wanted.day
+def _refuse_twice(work: UnitOfWork, person: Employee, wanted: Transfer) -> None:
+    acts = ("employee.transferred", "employee.handed_over")
+    done = latest_about(work.session, acts, person.id, work.now - LOOKED_BACK)
+    if wanted.to_position_id is not None:
+        if _has_seat(work, person, wanted):
+            raise TransferDone(person.name, done)
+    elif person.left_on is not None:
+        refusal = HasLeft if person.left_on <= today_of(work) else Leaves
+        raise refusal(person.name, done, day=as_day(person.left_on))
+
+
+def _has_seat(work: UnitOfWork, person: Employee, wanted: Transfer) -> bool:
+    """From that day on."""
     same = exists().where(
         Holding.employee_id == person.id,
         Holding.position_id == wanted.to_position_id,

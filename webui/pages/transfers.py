@@ -47,6 +47,9 @@ def index() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         plan = transfer_plan(reading, employee_id, position_id, forms.day_of_address(reading))
         known = _cautions(reading, employee_id, position_id, plan.day)
+        today = forms.today_of(reading)
+    if leaves and plan.employee.left_on is not None:
+        return _left_before(employee_id, plan.employee.name, plan.employee.left_on, today)
     return _plan_page(plan, {"day": plan.day.isoformat()}, {}, "", known)
 
 
@@ -81,6 +84,17 @@ def carry_out() -> ResponseReturnValue:
     except Invalid as refusal:
         return _again(employee_id, position_id, _at_our_fields(refusal), "")
     return _done(employee_id, day, leaves)
+
+
+def _left_before(employee_id: int, name: str, left_on: date, today: date) -> ResponseReturnValue:
+    """Opened again, or from another tab: nothing is handed over twice."""
+    told = (
+        _("%(name)s has left already, since %(day)s.", name=name, day=in_words(left_on))
+        if left_on <= today
+        else _("%(name)s leaves already, on %(day)s.", name=name, day=in_words(left_on))
+    )
+    flash(told, "warning")
+    return redirect(url_for("employees.show", employee_id=employee_id))
 
 
 def _done_before(refusal: TransferDone) -> str:

@@ -17,7 +17,16 @@ from engine.organisation.model import Delegation, Employee
 from engine.organisation.queries import positions_of
 from engine.staffing.delegations import give_delegation
 from engine.staffing.sheet_queries import sheets_of
-from engine.staffing.transfer import Hand, InvalidTransfer, Transfer, TransferDone, WorkCameIn, transfer
+from engine.staffing.transfer import (
+    Hand,
+    HasLeft,
+    InvalidTransfer,
+    Leaves,
+    Transfer,
+    TransferDone,
+    WorkCameIn,
+    transfer,
+)
 from engine.staffing.transfer_plan import transfer_plan
 from engine.worklist.model import WorkItem
 from tests.integration.staffing.conftest import TODAY
@@ -175,6 +184,20 @@ def test_a_transfer_that_is_sent_again_is_told_about_the_first(office):
         move(office, "vacant", {item: Hand.KEEP})
     assert refused.value.done is not None
     assert refused.value.done.act == "employee.transferred"
+
+
+@pytest.mark.parametrize(("passed", "said"), [(0, Leaves), (2, HasLeft)])
+def test_nobody_leaves_twice_on_whatever_day(office, clock, passed, said):
+    (item,) = open_work(office, 1)
+    move(office, None, {item: office.employee("budi")})
+    clock.advance(timedelta(days=passed))
+    again = Transfer(employee_id=office.employee("ani"), to_position_id=None, day=TODAY, decree=None, items={})
+    with pytest.raises(said) as refused, office.core.work() as work:
+        transfer(work, again)
+    assert "24 November 2026" in refused.value.text("en")
+    with office.core.read() as reading:
+        left = reading.session.scalars(select(AuditEntry).where(AuditEntry.act == "employee.left")).all()
+    assert len(left) == 1
 
 
 def test_taken_seat_is_refused_and_the_work_stays(office):
