@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import delete, extract, select
+from sqlalchemy import extract, select
 from sqlalchemy.orm import Session
 
 from engine.base.errors import FieldProblem
@@ -19,7 +19,7 @@ from engine.calendar.weeks import Period
 
 RAMADAN_DAYS = 30
 MOST_DAYS = 62
-# A corrected beginning replaces the announced one; two Ramadans are more than eleven months apart.
+# Two Ramadans are more than eleven months apart: one that begins within these days is the same.
 SAME_RAMADAN = timedelta(days=60)
 
 TAKEN = _("%(day)s is in the calendar already: %(name)s. Correct it in the list, or choose other days.")
@@ -27,6 +27,7 @@ TAKEN_SEVERAL = _(
     "Of these days %(count)s are in the calendar already, the first on %(day)s: %(name)s. "
     "Correct them in the list, or choose other days."
 )
+SAME_ENTERED = _("There is a Ramadan from %(first)s to %(last)s already. Correct that one.")
 BACKWARDS = _("The last day lies before the first. Choose a later one.")
 TOO_LONG = _("At most %(most)s days are entered at once. Choose an earlier last day, and enter the rest after it.")
 
@@ -99,30 +100,45 @@ def remove_holiday(work: UnitOfWork, day: date) -> HolidayLine:
 
 
 def set_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
-    """Enter Ramadan once its beginning is announced; what was entered for the same one is replaced."""
-    problems = [*problems_of_day("first_day", first_day)]
-    if not 0 <= (last_day - first_day).days < RAMADAN_DAYS:
-        message = _("Ramadan ends at most 30 days after it began.")
-        problems.append(FieldProblem(name="last_day", code="out_of_range", message=message))
+    """Enter Ramadan once its beginning is announced; refused if the same one is in the calendar already."""
+    days = Period(first_day=first_day, last_day=last_day)
+    problems = [*_problems_of_ramadan(days)] or [*_problems_of_same_ramadan(work, days)]
     if problems:
         raise InvalidRamadan(problems)
     forget_edition(work.session)
-    same = RamadanPeriod.first_day.between(first_day - SAME_RAMADAN, first_day + SAME_RAMADAN)
-    work.session.execute(delete(RamadanPeriod).where(same))
     work.session.add(RamadanPeriod(first_day=first_day, last_day=last_day))
     work.session.flush()
 
 
+def correct_ramadan(work: UnitOfWork, entered: date, days: Period) -> Period:
+    """The one entered for that first day begins and ends on these; what it said before."""
+    row = _ramadan_row(work, entered)
+    problems = [*_problems_of_ramadan(days)] or [*_problems_of_same_ramadan(work, days, but=entered)]
+    if problems:
+        raise InvalidRamadan(problems)
+    before = Period(first_day=row.first_day, last_day=row.last_day)
+    forget_edition(work.session)
+    row.first_day, row.last_day = days.first_day, days.last_day
+    work.session.flush()
+    return before
+
+
 def remove_ramadan(work: UnitOfWork, first_day: date) -> Period:
     """What was entered."""
-    row = work.session.get(RamadanPeriod, first_day)
-    if row is None:
-        raise RamadanNotFound(day=as_day(first_day))
+    row = _ramadan_row(work, first_day)
     removed = Period(first_day=row.first_day, last_day=row.last_day)
     forget_edition(work.session)
     work.session.delete(row)
     work.session.flush()
     return removed
+
+
+def _ramadan_row(work: UnitOfWork, first_day: date) -> RamadanPeriod:
+    """Raises RamadanNotFound."""
+    row = work.session.get(RamadanPeriod, first_day)
+    if row is None:
+        raise RamadanNotFound(day=as_day(first_day))
+    return row
 
 
 def _enter(work: UnitOfWork, known: Collection[KnownHoliday]) -> int:
@@ -149,6 +165,24 @@ def _problems_of_days(days: Period) -> Iterator[FieldProblem]:
         yield FieldProblem(name="last_day", code="backwards", message=BACKWARDS)
     elif _length(days) > MOST_DAYS:
         yield FieldProblem(name="last_day", code="too_long", message=TOO_LONG, params={"most": MOST_DAYS})
+
+
+def _problems_of_ramadan(days: Period) -> Iterator[FieldProblem]:
+    yield from problems_of_day("first_day", days.first_day)
+    if days.last_day < days.first_day:
+        yield FieldProblem(name="last_day", code="backwards", message=BACKWARDS)
+    elif _length(days) > RAMADAN_DAYS:
+        message = _("Ramadan ends at most 30 days after it began.")
+        yield FieldProblem(name="last_day", code="out_of_range", message=message)
+
+
+def _problems_of_same_ramadan(work: UnitOfWork, days: Period, but: date | None = None) -> Iterator[FieldProblem]:
+    between = RamadanPeriod.first_day.between(days.first_day - SAME_RAMADAN, days.first_day + SAME_RAMADAN)
+    rows = work.session.scalars(select(RamadanPeriod).where(between).order_by(RamadanPeriod.first_day))
+    row = next((each for each in rows if each.first_day != but), None)
+    if row is not None:
+        params = {"first": as_day(row.first_day), "last": as_day(row.last_day)}
+        yield FieldProblem(name="first_day", code="exists", message=SAME_ENTERED, params=params)
 
 
 def _problems_of_taken(work: UnitOfWork, days: Period) -> Iterator[FieldProblem]:

@@ -71,8 +71,18 @@ def keep_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
     _begin(work)
     operations.set_ramadan(work, first_day, last_day)
     _record(work, "calendar.ramadan_kept", first=first_day, last=last_day)
-    reach = operations.SAME_RAMADAN
-    work.tell(CalendarChanged(first_day=first_day - reach, last_day=last_day + reach))
+    work.tell(CalendarChanged(first_day=first_day, last_day=last_day))
+
+
+def correct_ramadan(work: UnitOfWork, entered: date, days: Period) -> Period:
+    """It was announced otherwise; what the calendar said before."""
+    _begin(work)
+    before = operations.correct_ramadan(work, entered, days)
+    said = {"before": before.first_day, "before_last": before.last_day}
+    _record(work, "calendar.ramadan_corrected", **said, first=days.first_day, last=days.last_day)
+    for each in (before, days):
+        work.tell(CalendarChanged(first_day=each.first_day, last_day=each.last_day))
+    return before
 
 
 def drop_ramadan(work: UnitOfWork, first_day: date) -> Period:

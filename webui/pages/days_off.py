@@ -13,6 +13,7 @@ from engine.base.errors import Invalid
 from engine.calendar.entries import HolidayLine, holiday_line, holiday_row
 from engine.calendar.operations import new_known_holidays
 from engine.calendar.queries import holidays_of, ramadan_periods
+from engine.calendar.weeks import Period
 from engine.core import calendar_keeping as keeping
 from webui.identity import core, current_actor, signed_in
 from webui.pages import calendar_forms as forms
@@ -145,6 +146,31 @@ def ramadan() -> ResponseReturnValue:
     return redirect(url_for(".index", tahun=given.first_day.year))
 
 
+@bp.post("/organisasi/kalender/ramadan/<name:day>")
+@signed_in
+def correct_ramadan(day: str) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    wanted = forms.as_day(day)
+    if wanted is None:
+        return redirect(url_for(".index"))
+    try:
+        given = forms.ramadan()
+        before: Period = carry_out(lambda work: keeping.correct_ramadan(work, wanted, given))
+    except Invalid as refusal:
+        values, problems = _of_ramadan(wanted, typed()), _of_ramadan(wanted, by_field(refusal))
+        return _page(wanted.year, values, problems), 422
+    except DeadlinesMayMove as refusal:
+        days = {"first": in_words(given.first_day), "last": in_words(given.last_day)}
+        what = _("Let Ramadan be from %(first)s to %(last)s?", **days)
+        return question(refusal, what, url_for(".index", tahun=wanted.year))
+    told = _(
+        "Ramadan is now from %(first)s to %(last)s.", first=in_words(given.first_day), last=in_words(given.last_day)
+    )
+    address = url_for(".correct_ramadan", day=given.first_day.isoformat())
+    flash_way_back(told, address, {"first_day": before.first_day, "last_day": before.last_day})
+    return redirect(url_for(".index", tahun=given.first_day.year))
+
+
 @bp.post("/organisasi/kalender/ramadan/<name:day>/hapus")
 @signed_in
 def drop_ramadan(day: str) -> ResponseReturnValue:
@@ -174,6 +200,11 @@ def _what_was_entered(given: forms.DaysOff) -> str:
     if first == last:
         return _("%(day)s is in the calendar.", day=first)
     return _("%(first)s to %(last)s are in the calendar.", first=first, last=last)
+
+
+def _of_ramadan(entered: date, of_fields: Mapping[str, str]) -> dict[str, str]:
+    """By the ids that the fields of this Ramadan have on the page."""
+    return {f"ramadan_{entered.isoformat()}_{name}": text for name, text in of_fields.items()}
 
 
 def _page(year: int, values: Mapping[str, Any], problems: Mapping[str, str]) -> str:

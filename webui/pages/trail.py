@@ -49,6 +49,9 @@ WORDS: Mapping[str, str] = {
     "calendar.hours_dropped": _("took away the %(message)s of %(unit)s from %(first)s on"),
     "calendar.hours_kept": _("set the %(message)s of %(unit)s from %(first)s on"),
     "calendar.known_days_kept": _("entered %(items)s known days off from %(first)s to %(last)s"),
+    "calendar.ramadan_corrected": _(
+        "corrected Ramadan from %(before)s–%(before_last)s to %(first)s–%(last)s in the calendar"
+    ),
     "calendar.ramadan_dropped": _("took Ramadan from %(first)s to %(last)s out of the calendar"),
     "calendar.ramadan_kept": _("entered Ramadan from %(first)s to %(last)s"),
     "calendar.unit_day_dropped": _("took %(day)s out of the calendar of %(unit)s: %(name)s"),

@@ -311,6 +311,7 @@ TABLE: Mapping[str, Rule] = {
     "GET days_off.known": BY_KEEPERS,
     "POST days_off.keep_known": BY_KEEPERS,
     "POST days_off.ramadan": BY_KEEPERS,
+    "POST days_off.correct_ramadan": BY_KEEPERS,
     "POST days_off.drop_ramadan": BY_KEEPERS,
     "GET office_hours.index": BY_KEEPERS,
     "GET office_hours.new": BY_KEEPERS,

@@ -8,6 +8,7 @@ from engine.calendar.operations import (
     add_holiday,
     add_holidays,
     correct_holiday,
+    correct_ramadan,
     enter_known_holidays,
     remove_holiday,
     remove_ramadan,
@@ -126,11 +127,21 @@ def test_an_ordinary_day_cannot_be_removed(work):
         remove_holiday(w, date(2026, 3, 4))
 
 
+def test_the_same_ramadan_is_not_entered_twice(work, session):
+    with work() as w:
+        set_ramadan(w, date(2027, 2, 8), date(2027, 3, 9))
+    with pytest.raises(InvalidRamadan) as refusal, work() as w:
+        set_ramadan(w, date(2027, 3, 1), date(2027, 3, 20))
+    assert [problem.code for problem in refusal.value.fields] == ["exists"]
+    assert [period.last_day for period in ramadan_periods(session)] == [date(2027, 3, 9)]
+
+
 def test_a_corrected_ramadan_replaces_the_announced_one(work, session):
     with work() as w:
         set_ramadan(w, date(2026, 2, 18), date(2026, 3, 19))
     with work() as w:
-        set_ramadan(w, date(2026, 2, 19), date(2026, 3, 20))
+        corrected = Period(first_day=date(2026, 2, 19), last_day=date(2026, 3, 20))
+        assert correct_ramadan(w, date(2026, 2, 18), corrected).last_day == date(2026, 3, 19)
     assert [period.first_day for period in ramadan_periods(session)] == [date(2026, 2, 19)]
 
 
@@ -141,7 +152,8 @@ def test_ramadans_of_two_years_stand_side_by_side(work, session):
     assert len(ramadan_periods(session)) == 2
 
 
-@pytest.mark.parametrize("last_day", [date(2026, 2, 18), date(2026, 3, 21)])
-def test_an_impossible_ramadan_is_refused(work, last_day):
-    with pytest.raises(InvalidRamadan), work() as w:
+@pytest.mark.parametrize(("last_day", "code"), [(date(2026, 2, 18), "backwards"), (date(2026, 3, 21), "out_of_range")])
+def test_an_impossible_ramadan_is_refused(work, last_day, code):
+    with pytest.raises(InvalidRamadan) as refusal, work() as w:
         set_ramadan(w, date(2026, 2, 19), last_day)
+    assert [problem.code for problem in refusal.value.fields] == [code]

@@ -143,6 +143,18 @@ def test_ramadan_is_entered_and_taken_out(core: Core, secretariat: Browser):
     assert len(hours(core).ramadan) == 1
 
 
+def test_ramadan_is_corrected_by_its_own_act_and_back_with_one_press(core: Core, secretariat: Browser):
+    secretariat.post(f"{HERE}/ramadan", {"first_day": "2027-02-08", "last_day": "2027-03-09"})
+    again = secretariat.post(f"{HERE}/ramadan", {"first_day": "2027-03-01", "last_day": "2027-03-20"})
+    assert "There is a Ramadan from 8 February 2027 to 9 March 2027 already." in text_of(again)
+    corrected = {"first_day": "2027-02-09", "last_day": "2027-03-10"}
+    page = text_of(secretariat.post(f"{HERE}/ramadan/2027-02-08", corrected, follow_redirects=True))
+    assert "9 February 2027 to 10 March 2027" in page
+    assert acts(core)[-1] == "calendar.ramadan_corrected"
+    undo(secretariat, page)
+    assert [period.first_day.isoformat() for period in hours(core).ramadan] == ["2027-02-08"]
+
+
 def test_ramadan_has_thirty_days_at_most(secretariat: Browser):
     days = {"first_day": "2027-02-08", "last_day": "2027-04-09"}
     answer = secretariat.post(f"{HERE}/ramadan", days)
