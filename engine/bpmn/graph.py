@@ -142,7 +142,8 @@ class Step:
     """What the SOP says of a person's activity (mutu baku and guidance); from `tk:` elements of the model.
 
     `differs_from` are steps of the same drawing that another person must do (four eyes); a strategic one is refused
-    to acting officials. `due` gives the moment itself, in place of the standard time.
+    to acting officials. `due` gives the moment itself, in place of the standard time;
+    `as_needed` says why there is none, where the office sets none on purpose.
     """
 
     instruction: str = ""
@@ -153,6 +154,7 @@ class Step:
     lane: str = ""
     form_key: str | None = None
     standard_time: StandardTime | None = None
+    as_needed: str | None = None
     due: Expression | None = None
     effort_minutes: int | None = None
     outputs: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from engine.bpmn.drawing import Drawing
 from engine.bpmn.graph import Requirement, StandardTime, Step, StopsClock
 from engine.bpmn.performers import is_strategic, performer_of, sharing_of, steps_to_differ_from
-from engine.bpmn.standard_times import Stated, read_standard_time
+from engine.bpmn.standard_times import AsNeeded, Stated, read_standard_time
 from engine.bpmn.vocabulary import (
     TK,
     Element,
@@ -35,6 +35,7 @@ def step_of(drawing: Drawing, task: Element) -> Step:
         lane="" if lane is None else _words(lane.get("name", "")),
         form_key=_form_key(task),
         standard_time=standard_time_of(task),
+        as_needed=as_needed_of(task),
         due=due_of(task),
         effort_minutes=effort_minutes_of(task),
         outputs=outputs_of(task),
@@ -53,6 +54,12 @@ def standard_time_of(element: Element) -> StandardTime | None:
     """The time on the working calendar; None when there is none, or none that can be read."""
     stated = stated_time_of(element)
     return stated if isinstance(stated, StandardTime) else None
+
+
+def as_needed_of(task: Element) -> str | None:
+    """Why it takes as long as it takes, perhaps nothing; None where that is not said."""
+    stated = stated_time_of(task)
+    return stated.reason if isinstance(stated, AsNeeded) else None
 
 
 def due_of(task: Element) -> Expression | None:

@@ -43,6 +43,7 @@ class SheetRow:
     positions: tuple[str, ...]
     requirements: tuple[Requirement, ...]
     standard_time: StandardTime | None
+    as_needed: str | None
     outputs: tuple[str, ...]
     form_key: str | None
     question: str
@@ -67,6 +68,7 @@ def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
         positions=_positions(step),
         requirements=step.requirements,
         standard_time=step.standard_time,
+        as_needed=step.as_needed,
         outputs=step.outputs,
         form_key=step.form_key,
         question=_question(graph, node),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.base.i18n import translate
 from engine.bpmn.diagram import diagram_svg
+from engine.bpmn.graph import StandardTime
 from engine.bpmn.marks import Mark
 from engine.bpmn.problems import BadDiagram, Problem, Severity
 from engine.calendar.describe import standard_time_in_words
@@ -152,10 +153,26 @@ def _performer(session: Session, row: SheetRow) -> str:
     return translate(row.performer, {}, language()) if row.performer in ROLES.values() else row.performer
 
 
-def _time(row: SheetRow) -> str:
-    standard = row.standard_time
-    if standard is None:
+def time_of_procedure(session: Session, version: VersionPage) -> str:
+    """The standard time of the process as a whole, where it has one."""
+    try:
+        graph = graph_of(session, version.version_id)
+    except BadDiagram:
         return ""
+    root = graph.processes.get(version.key)
+    standard = graph.nodes[root].standard_time if root else None
+    return _standard_time(standard) if standard else ""
+
+
+def _time(row: SheetRow) -> str:
+    if row.standard_time is not None:
+        return _standard_time(row.standard_time)
+    if row.as_needed is None:
+        return ""
+    return _("as needed: %(reason)s", reason=row.as_needed) if row.as_needed else _("as needed")
+
+
+def _standard_time(standard: StandardTime) -> str:
     words = standard_time_in_words(
         working_minutes=standard.working_minutes,
         working_days=standard.working_days,

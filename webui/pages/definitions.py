@@ -37,6 +37,7 @@ from webui.pages.definition_views import (
     picture_of_version,
     problem_groups,
     sheet_lines,
+    time_of_procedure,
 )
 from webui.pages.ladder_words import sentences_at
 from webui.pages.start_views import start_lines
@@ -63,6 +64,7 @@ def show(key: str) -> ResponseReturnValue:
             versions=lines,
             running=running_by_version(session, procedure.definition_id),
             identity=identity_lines(version.identity),
+            whole_time=time_of_procedure(session, version),
             effective=effective_from(version.identity),
             sheet=sheet_lines(session, version),
             picture=picture,

@@ -19,6 +19,7 @@ from webui.pages.definition_views import (
     previews,
     problem_groups,
     sheet_lines,
+    time_of_procedure,
 )
 from webui.pages.draft_questions import Answering, asked_of
 
@@ -41,6 +42,7 @@ def version_html(reading: Reading, version_id: int, answering: Answering | None 
         refusal=answering.refusal if answering else "",
         sheet=sheet,
         identity=identity_lines(page.identity) if page.identity else [],
+        whole_time=time_of_procedure(session, page),
         forms=previews(forms_of(session, version_id), sheet),
         calls=calls_of(session, version_id),
         decisions=decision_views(session, version_id),

@@ -20,11 +20,13 @@ from tests.support.diagrams import (
     diagram,
     end,
     exclusive,
+    extensions,
     flow,
     person_task,
     process,
     script_task,
     start,
+    user_task,
 )
 
 BrowserOf = Callable[[str], Browser]
@@ -89,6 +91,16 @@ def test_what_cannot_run_yet_is_a_draft_with_what_is_missing(designer: Browser):
     assert "Kept as version 1, a draft" in page
     assert "lengkap_terima" in page
     assert "Put in force" not in page
+
+
+def test_the_page_of_a_version_says_the_time_of_the_whole_and_why_a_step_has_none(designer: Browser):
+    untimed = user_task(
+        "sidang", extensions('<tk:pelaksana jabatan="clerk"/>', '<tk:waktu teks="sesuai kebutuhan (menunggu jadwal)"/>')
+    )
+    whole = extensions('<tk:waktu teks="5 hari kerja"/>')
+    page = text_of(upload(designer, ("process.bpmn", diagram(whole, *chain(start(), untimed, end())))))
+    assert "as needed: menunggu jadwal" in page
+    assert "<dt>Standard time of the procedure</dt><dd>5 working days</dd>" in page
 
 
 def test_a_missing_form_is_told_by_name(designer: Browser):

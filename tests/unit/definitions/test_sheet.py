@@ -40,6 +40,11 @@ def test_a_row_says_who_how_long_and_what_comes_out():
     assert (row.performer, row.standard_time.text, row.outputs) == ("Staf Tata Usaha", "10 menit", ("berkas",))
 
 
+def test_a_row_says_why_a_step_has_no_time():
+    untimed = user_task("sidang", extensions('<tk:waktu teks="sesuai kebutuhan (menunggu sidang)"/>'))
+    assert [row.as_needed for row in sheet(diagram(*chain(start(), untimed, end())))] == ["menunggu sidang"]
+
+
 def test_a_decision_is_told_with_its_question_and_where_each_answer_leads():
     row = sheet(a_sound_diagram())[1]
     assert row.question == "lengkap"
