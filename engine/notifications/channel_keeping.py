@@ -12,9 +12,10 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.notifications.channels import KINDS, PURPOSE, BadChannel, address_problem, checked_target
 from engine.notifications.deliveries import NewDelivery, plan
 from engine.notifications.model import Channel, ChannelTarget, QuietHours
-from engine.notifications.moments import as_typed
+from engine.notifications.moments import MINUTES_OF_A_DAY, as_typed
 
 NAME_LENGTH = 80
+LEAST_OPEN = 60  # minutes of a day in which what waits can leave
 
 
 class ChannelNotFound(NotFound):
@@ -30,6 +31,11 @@ class NoEmployee(Conflict):
 class BadQuietHours(Invalid):
     code = "quiet_hours.bad"
     message = _("The quiet hours need a beginning and another moment as their end, such as 20:00 and 06:00.")
+
+
+class NeverOpen(BadQuietHours):
+    code = "quiet_hours.never_open"
+    message = _("At least one hour of the day must stay open. Choose shorter quiet hours.")
 
 
 def add_channel(work: UnitOfWork, name: str, kind: str, address: str) -> int:
@@ -94,6 +100,8 @@ def keep_quiet_hours(work: UnitOfWork, from_minute: int | None, until_minute: in
     require(work.actor, Permission.KEEP_CHANNELS)
     if from_minute is None or until_minute is None or from_minute == until_minute:
         raise BadQuietHours
+    if (from_minute - until_minute) % MINUTES_OF_A_DAY < LEAST_OPEN:
+        raise NeverOpen
     work.session.execute(delete(QuietHours))
     work.session.add(QuietHours(from_minute=from_minute, until_minute=until_minute))
     name = f"{as_typed(from_minute)}–{as_typed(until_minute)}"

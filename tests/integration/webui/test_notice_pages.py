@@ -186,6 +186,12 @@ def test_quiet_hours_are_kept_and_ended(fani, core):
     assert "None: mail and messages leave at any time." in text_of(fani.get("/administrasi/saluran"))
 
 
+def test_quiet_hours_leave_an_hour_open(fani):
+    answer = fani.post("/administrasi/saluran/jam-tenang", {"quiet_from": "00:00", "quiet_until": "23:59"})
+    assert answer.status_code == 422
+    assert "At least one hour of the day must stay open." in text_of(answer)
+
+
 def test_quiet_hours_without_an_end_are_refused(fani):
     answer = fani.post("/administrasi/saluran/jam-tenang", {"quiet_from": "20:00", "quiet_until": "20:00"})
     assert answer.status_code == 422
