@@ -50,9 +50,13 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Those of the candidates who may and are here; with what must be said of the others."""
+    """Those of the candidates who may and are here; with what must be said of the others.
+
+    `may_not` are here too, and did the other step of a pair or have it.
+    """
 
     people: tuple[Person, ...]
+    may_not: tuple[Person, ...] = ()
     besides: tuple[Reason | None, ...] = ()
 
     def also(self, reason: Reason | None) -> "Choice":
@@ -76,6 +80,7 @@ def among(
     has_other = [person for person in here if free and person.employee_id in held_otherwise]
     return Choice(
         people=tuple(free or here or absent),
+        may_not=(*may_not, *has_other),
         besides=(
             reasons.did_the_other_step(may_not, _step_of(may_not, done_otherwise)),
             reasons.has_the_other_step(has_other, _step_of(has_other, held_otherwise)),
@@ -99,7 +104,7 @@ def settle(candidates: Candidates, choice: Choice, sharing: Sharing, history: Hi
         reason=reasons.in_pool(choice.people).also(*choice.besides),
     )
     if len(by_id) == 1:
-        return _given(pool, first, reasons.why_she(first).also(*choice.besides))
+        return _given(pool, first, reasons.why_she(first, choice.may_not).also(*choice.besides))
     now_with = history.has_it_now()
     if now_with in by_id:
         return replace(_given(pool, by_id[now_with], pool.reason), is_kept=True)

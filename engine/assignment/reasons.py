@@ -21,6 +21,10 @@ ACTS_UNTIL = {
     True: _("%(name)s, %(kind)s %(position)s, %(decree)s, because the holder is away until %(until)s."),
     False: _("%(name)s, %(kind)s %(position)s, because the holder is away until %(until)s."),
 }
+ONLY_HOLDER = {
+    True: _("%(name)s is the only other holder of the position %(position)s today."),
+    False: _("%(name)s is the only holder of the position %(position)s today."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +47,14 @@ class Reason:
         return said
 
 
-def why_she(person: Person) -> Reason:
-    """The only one who can."""
+def why_she(person: Person, may_not: Sequence[Person] = ()) -> Reason:
+    """The only one who can; of those who hold the position too, some may not."""
     if person.why:
         return Reason(message=person.why, params={"name": person.name})
     params = {"name": person.name, "position": person.position_title}
     if person.kind is HoldingKind.DEFINITIVE:
-        return Reason(message=_("%(name)s is the only holder of the position %(position)s today."), params=params)
+        shared = any(each.position_id == person.position_id for each in may_not)
+        return Reason(message=ONLY_HOLDER[shared], params=params)
     acting = params | {"kind": SHORT[person.kind]} | ({"decree": person.decree} if person.decree else {})
     if person.until is not None:
         return Reason(message=ACTS_UNTIL[bool(person.decree)], params=acting | {"until": as_day(person.until)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, require
@@ -10,8 +11,8 @@ from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.principals import Principal
 from engine.worklist.errors import MayNotDoIt
-from engine.worklist.histories import Doer, doers_in_file
-from engine.worklist.model import WorkItem
+from engine.worklist.histories import Doer, doers_in_file, file_of
+from engine.worklist.model import WorkItem, WorkItemState
 
 
 class SamePerson(MayNotDoIt):
@@ -19,6 +20,13 @@ class SamePerson(MayNotDoIt):
     message = _(
         "%(name)s did “%(step)s” of this case, so another person must do this. "
         "Leave it in the queue, or let the head of the unit hand it to somebody else."
+    )
+
+
+class HasTheOtherStep(MayNotDoIt):
+    code = "work_item.has_the_other_step"
+    message = _(
+        "%(name)s has “%(step)s” of this case, so another person must do this. Leave it in the queue for a colleague."
     )
 
 
@@ -45,6 +53,21 @@ def require_another(work: UnitOfWork, item: WorkItem, employee_id: int | None, p
     found = others_step(work.session, item, both)
     if found is not None:
         raise SamePerson(name=found[0], step=found[1].title)
+
+
+def has_the_other_step(session: Session, item: WorkItem, employee_id: int | None) -> str | None:
+    """What the other step of a pair is called, where she has it still to do; None when she has not."""
+    if not item.differs_from or item.four_eyes_waiver:
+        return None
+    query = select(WorkItem).where(
+        WorkItem.instance_id == item.instance_id,
+        WorkItem.element.in_(item.differs_from),
+        WorkItem.state == WorkItemState.OPEN,
+        WorkItem.assignee_id == employee_id,
+    )
+    file = file_of(item.node or item.element)
+    hers = (other for other in session.scalars(query) if file_of(other.node or other.element) == file)
+    return next((other.title for other in hers), None)
 
 
 def forbidden(session: Session, item: WorkItem) -> Mapping[int, str]:

@@ -63,9 +63,9 @@ def doers(session: Session, instance_id: int, elements: Collection[str]) -> tupl
 
 def doers_in_file(session: Session, instance_id: int, node: str, elements: Collection[str]) -> tuple[Doer, ...]:
     """Of steps of the drawing to which this node belongs; a called one may have steps of the same ids."""
-    file = _file_of(node)
+    file = file_of(node)
     found = doers(session, instance_id, elements) if elements else ()
-    return tuple(doer for doer in found if _file_of(doer.node) == file)
+    return tuple(doer for doer in found if file_of(doer.node) == file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +97,12 @@ class CaseHistory:
             WorkItem.state == WorkItemState.OPEN,
             WorkItem.assignee_id.is_not(None),
         )
-        file = _file_of(self.node.id)
-        open_items = (item for item in self.work.session.scalars(query) if _file_of(item.node or item.element) == file)
+        file = file_of(self.node.id)
+        open_items = (item for item in self.work.session.scalars(query) if file_of(item.node or item.element) == file)
         given = {
             who: node.name or node.bpmn_id
             for node, who in self.given
-            if node.bpmn_id in partners and _file_of(node.id) == file
+            if node.bpmn_id in partners and file_of(node.id) == file
         }
         return {item.assignee_id or 0: item.title for item in open_items} | given
 
@@ -139,6 +139,6 @@ class CaseHistory:
         return self.now_with
 
 
-def _file_of(node_id: str) -> str:
+def file_of(node_id: str) -> str:
     called = RESERVED.fullmatch(node_id)
     return called[1] if called else ""

@@ -21,11 +21,11 @@ from engine.organisation.queries import position_ids_held
 from engine.worklist.behalf import acting_for, candidates_of, principals_at, represented, said
 from engine.worklist.errors import AlreadyClaimed, AlreadyClosed, Cancelled, NoQueue, WorkItemNotFound
 from engine.worklist.events import WorkHandedOver
-from engine.worklist.four_eyes import require_another
+from engine.worklist.four_eyes import HasTheOtherStep, has_the_other_step, require_another
 from engine.worklist.measuring import measure
 from engine.worklist.model import Comment, WorkItem, WorkItemState
 from engine.worklist.queries import has_queue, pool_names
-from engine.worklist.recipients import chosen_recipient
+from engine.worklist.recipients import chosen_recipient, recipients
 
 TAKEN = _("%(name)s took it from the pool of %(position)s.")
 TAKEN_FOR = _("%(name)s took it from the pool of %(position)s on behalf of %(principal)s.")
@@ -40,8 +40,10 @@ def claim(work: UnitOfWork, work_item_id: int) -> None:
         raise AlreadyClaimed(name=name_of(work.session, item.assignee_id))
     principal = acting_for(work, item)
     require_another(work, item, work.actor.employee_id, principal)
+    _require_other_hands(work, item, principal)
     measure(work, item)
     item.assignee_id = principal.employee_id if principal else work.actor.employee_id
+    item.routed_to_id = None  # hers by decision now: no rule lays it elsewhere
     item.claimed_at = work.now
     item.assignment_reason = _pool_reason(work, item, TAKEN_FOR if principal else TAKEN, principal)
     facts = {"title": item.title, **said(principal)}
@@ -172,6 +174,18 @@ def access_of(session: Session, employee_id: int | None, item: WorkItem, local: 
 
 def name_of(session: Session, employee_id: int) -> str:
     return session.scalar(select(Employee.name).where(Employee.id == employee_id)) or ""
+
+
+def _require_other_hands(work: UnitOfWork, item: WorkItem, principal: Principal | None) -> None:
+    """Of a pair nobody takes both while somebody else for whom it was meant is here: she could do only one."""
+    who = principal or work.actor
+    step = has_the_other_step(work.session, item, who.employee_id)
+    if step is None:
+        return
+    on = work.now.astimezone(work.settings.zone).date()
+    colleagues = (each for each in recipients(work.session, item, on) if each.employee_id != who.employee_id)
+    if any(each.was_meant and each.away_until is None for each in colleagues):
+        raise HasTheOtherStep(name=who.name, step=step)
 
 
 def _pool_reason(

@@ -1,6 +1,7 @@
 """Two steps that two people must do: whatever way the work takes, one person does not do both."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,10 +18,12 @@ from engine.execution.errors import NoReason
 from engine.execution.inbox import inbox
 from engine.execution.shared_handover import choosable
 from engine.execution.waivers import waive_four_eyes
-from engine.worklist.four_eyes import SamePerson, WaivesForHerself
+from engine.organisation.absences import Away
+from engine.worklist.four_eyes import HasTheOtherStep, SamePerson, WaivesForHerself
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim, reassign, release
 from engine.worklist.recipients import DidTheOtherStep
+from engine.worklist.rerouting import given_by_rule
 from engine.worklist.views import View, reader_of
 from tests.integration.execution.conftest import Desk
 from tests.integration.execution.test_on_behalf import give
@@ -53,6 +56,17 @@ BOTH_AT_ONCE = diagram(
         end(),
     ),
     user_task("periksa", extensions('<tk:pelaksana jabatan="clerk" cara="giliran" bedaDari="isi"/>')),
+    *arrows("bagi", "periksa", "gabung"),
+)
+BOTH_IN_THE_POOL = diagram(
+    *chain(
+        start(),
+        parallel("bagi"),
+        user_task("isi", extensions('<tk:pelaksana jabatan="clerk, writer"/>')),
+        parallel("gabung"),
+        end(),
+    ),
+    user_task("periksa", extensions('<tk:pelaksana jabatan="clerk, writer" bedaDari="isi"/>')),
     *arrows("bagi", "periksa", "gabung"),
 )
 PEOPLE = ("ani", "budi", "citra", "eko", "fani")
@@ -95,6 +109,37 @@ def test_what_she_must_not_do_is_in_no_queue_of_hers(desk: Desk, core: Core):
 def test_two_steps_at_once_go_to_two_people(desk: Desk):
     desk.publish(BOTH_AT_ONCE)
     assert sorted(filter(None, desk.open(desk.start(by="ani")).values())) == ["Ani Lestari", "Budi Santosa"]
+
+
+@pytest.fixture
+def pair(desk: Desk) -> Started:
+    """Ani has one of two steps that begin at once; the other lies in her pool."""
+    desk.publish(BOTH_IN_THE_POOL)
+    return desk.start(by="ani")
+
+
+def test_who_has_one_of_a_pair_does_not_take_the_other(core: Core, desk: Desk, pair: Started):
+    with pytest.raises(HasTheOtherStep) as refused:
+        takes(core, desk, desk.item(pair, "periksa"), "ani", "")
+    assert refused.value.params == {"name": "Ani Lestari", "step": "Isi"}
+    assert desk.open(pair) == {"isi": "Ani Lestari", "periksa": None}
+
+
+def test_she_takes_the_other_where_nobody_else_is_here(core: Core, desk: Desk, pair: Started):
+    away = {person(core, name).employee_id: Away(until=date(2099, 1, 1)) for name in ("budi", "eko")}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("engine.worklist.recipients.presence_of", lambda *_of: away)
+        takes(core, desk, desk.item(pair, "periksa"), "ani", "")
+    assert desk.open(pair)["periksa"] == "Ani Lestari"
+
+
+def test_what_was_laid_back_and_taken_again_is_hers_by_decision(core: Core, desk: Desk):
+    desk.publish(BOTH_AT_ONCE)
+    item_id = desk.item(desk.start(by="ani"), "isi")
+    lays_back(core, desk, item_id, "ani", "")
+    takes(core, desk, item_id, "ani", "")
+    with core.read() as reading:
+        assert reading.session.scalar(select(WorkItem.id).where(WorkItem.id == item_id, given_by_rule())) is None
 
 
 def test_an_exception_brings_it_back_into_her_queue(desk: Desk, core: Core):

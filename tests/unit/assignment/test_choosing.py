@@ -57,6 +57,14 @@ def test_whoever_has_the_other_step_is_passed_over_where_somebody_else_is_here()
     assert [said.params for said in choice.besides if said] == [{"names": "Ani", "step": "Isi"}]
 
 
+def test_the_one_who_remains_of_two_holders_is_said_to_be_the_only_other_one():
+    candidates = Candidates(people=(ANI, BUDI), position_ids=(7,))
+    reason = settle(candidates, among(candidates, {}, {}, {1: "Isi"}), Sharing.POOL, NoHistory()).reason
+    assert translate(reason.message, reason.params, "en") == (
+        "Budi is the only other holder of the position Staf today. Not Ani, who has “Isi”: two people must do these."
+    )
+
+
 def test_whoever_has_the_other_step_gets_it_where_nobody_else_is_here():
     assert names(among(Candidates(people=(ANI, BUDI)), away(2), {}, {1: "Isi"}).people) == ["Ani"]
 
