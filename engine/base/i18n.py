@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.support import NullTranslations, Translations
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -25,6 +25,11 @@ def _(text: str) -> str:
 def as_day(day: date) -> dict[str, str]:
     """A day among the params of a text, said as the reader's language says days."""
     return {"day": day.isoformat()}
+
+
+def as_month(number: int) -> dict[str, int]:
+    """A month among the params of a text, called as the reader's language calls it."""
+    return {"month": number}
 
 
 @cache
@@ -52,4 +57,6 @@ def _said(value: Any, language: str) -> Any:
         return translate(value["message"], value.get("params"), language)
     if isinstance(value, Mapping) and "day" in value:
         return format_date(date.fromisoformat(value["day"]), "d MMMM y", locale=language)
+    if isinstance(value, Mapping) and "month" in value:
+        return get_month_names("wide", "stand-alone", locale=language)[value["month"]]
     return value

@@ -8,7 +8,7 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from engine.base.errors import Invalid
-from engine.base.i18n import _
+from engine.base.i18n import _, as_month
 from engine.execution.model import OnHoliday
 from engine.expressions.cron import Cron, parse_cron
 from engine.expressions.errors import EvaluationFault
@@ -20,6 +20,8 @@ PERSONS_HOUR = time(7, 0)
 DAY = timedelta(days=1)
 HORIZON = timedelta(days=10 * 366)
 LONGEST_CLOSURE = 366
+FIELDS = 5
+FEBRUARY, LEAP_DAY = 2, 29
 
 
 class BadCrontab(Invalid):
@@ -49,11 +51,16 @@ def crontab_of(text: str) -> Cron:
         raise _bad(_("a plan starts one case a day. Give one minute and one hour, and make a second plan for more."))
     shortest = _month_left_out(cron)
     if shortest is not None:
-        places = {"day": min(cron.days), "month": shortest}
-        raise _bad(
-            _("month %(month)s has no day %(day)s in every year. Write L for the last day of a month."), **places
-        )
+        day = min(cron.days)
+        raise _bad(_why_left_out(day, shortest), day=day, month=as_month(shortest))
     return cron
+
+
+def require_five_fields(text: str) -> None:
+    """Six begin with seconds, which nobody means who plans a day; raises BadCrontab."""
+    count = len(text.split())
+    if count > FIELDS:
+        raise _bad(_("write five fields: minute, hour, day, month, day of the week. These are %(count)s."), count=count)
 
 
 def moved(day: date, rule: OnHoliday, is_working_day: IsWorkingDay) -> date | None:
@@ -126,6 +133,12 @@ def _month_left_out(cron: Cron) -> int | None:
         return None
     first = min(cron.days)
     return next((month for month in sorted(cron.months) if first > monthrange(2026, month)[1]), None)
+
+
+def _why_left_out(day: int, month: int) -> str:
+    if (day, month) == (LEAP_DAY, FEBRUARY):
+        return _("%(month)s does not have a day %(day)s in every year. Write L for the last day of the month.")
+    return _("%(month)s never has a day %(day)s. Write L for the last day of the month.")
 
 
 def _bad(reason: str, **places: object) -> BadCrontab:

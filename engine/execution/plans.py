@@ -19,7 +19,8 @@ from engine.execution.ahead import begins_by_hand
 from engine.execution.beginning import Started
 from engine.execution.model import OnHoliday, PlannedPerson, PlannedStart, StartPlan
 from engine.execution.plan_timetable import people_of, set_next, set_persons_next, stop
-from engine.execution.planned_moments import BadCrontab, crontab_of
+from engine.execution.planned_moments import BadCrontab, crontab_of, require_five_fields
+from engine.execution.planned_starts import DAY, NIP, PERSON
 from engine.organisation.keeping import give
 from engine.organisation.model import Unit
 from engine.runtime.topology import chosen_starts
@@ -182,13 +183,22 @@ def _problems(facts: PlanFacts) -> Iterator[FieldProblem]:
     for field, text, most in (("name", facts.name, NAME_LENGTH), ("title", facts.title, TITLE_LENGTH)):
         if len(text) > most:
             yield _problem(field, "too_long", _("Please use at most %(length)s characters."), length=most)
+    yield from _problems_of_variables(facts)
     if facts.crontab is None:
         yield from _problems_for_people(facts)
         return
     try:
+        require_five_fields(facts.crontab)
         crontab_of(facts.crontab)
     except BadCrontab as refusal:
         yield FieldProblem(name="crontab", code=refusal.code, message=refusal.message, params=refusal.params)
+
+
+def _problems_of_variables(facts: PlanFacts) -> Iterator[FieldProblem]:
+    given = {DAY, PERSON, NIP} if facts.is_for_people else {DAY}
+    for name in sorted(given & facts.variables.keys()):
+        message = _("“%(name)s” is given to each case by the plan itself. Take its line out, or call it otherwise.")
+        yield _problem("variables", "given_anyway", message, name=name)
 
 
 def _problems_for_people(facts: PlanFacts) -> Iterator[FieldProblem]:

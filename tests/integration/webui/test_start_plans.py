@@ -54,6 +54,8 @@ def test_a_plan_stands_in_the_list_of_what_will_start(core: Core, fani: Browser)
         ({"rhythm": "crontab", "crontab": "besok"}, "is not a repetition"),
         ({"at": ""}, "Give the time"),
         ({"name": "", "variables": "tanpa nilai"}, "Please fill this in"),
+        ({"variables": "tanggal = x"}, "“tanggal” is given to each case by the plan itself"),
+        ({"rhythm": "crontab", "crontab": "0 8 * * * *"}, "write five fields"),
         ({"rhythm": "crontab", "crontab": "0 8 * * SUN", "on_holiday": "skip"}, "would never start a case"),
     ],
 )
@@ -65,6 +67,10 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(core: Core, fani: Browse
     assert "Laporan bulan ini" in answer.text
     with core.read() as reading:
         assert reading.session.scalars(select(StartPlan)).all() == []
+
+
+def test_the_form_says_what_becomes_of_29_february(fani: Browser):
+    assert "29 February is taken as the last day of February" in fani.get("/prosedur/rencana/baru", headers=ENGLISH).text
 
 
 def test_a_plan_is_edited_as_it_was_typed_turned_off_started_and_deleted(core: Core, fani: Browser):

@@ -18,6 +18,7 @@ from engine.execution.planned_moments import (
     moments,
     moved,
     persons_moment,
+    require_five_fields,
 )
 from tests.support.depth import times
 
@@ -54,6 +55,28 @@ def test_a_day_off_is_kept_skipped_or_moved_by_rule(rule: OnHoliday, expected: l
 
 def test_working_days_are_all_days_but_those_off():
     assert days("0 8 * * *", OnHoliday.SKIP, 3) == ["23-11", "24-11", "25-11"]
+
+
+@pytest.mark.parametrize(
+    ("crontab", "told"),
+    [
+        ("0 8 31 2 *", "February never has a day 31"),
+        ("0 8 31 * *", "February never has a day 31"),
+        ("0 8 31 4 *", "April never has a day 31"),
+        ("0 8 29 2 *", "February does not have a day 29 in every year"),
+    ],
+)
+def test_a_month_that_is_left_out_is_called_by_its_name(crontab: str, told: str):
+    with pytest.raises(BadCrontab) as refusal:
+        crontab_of(crontab)
+    assert told in refusal.value.text("en")
+
+
+@pytest.mark.parametrize("crontab", ["0 8 * * * *", "0 8 1 * * *", "0 0 8 1 * ? *"])
+def test_a_crontab_with_seconds_is_asked_for_five_fields(crontab: str):
+    with pytest.raises(BadCrontab) as refusal:
+        require_five_fields(crontab)
+    assert "five fields" in refusal.value.text("en")
 
 
 def test_days_off_that_are_moved_to_one_day_are_one_case():
