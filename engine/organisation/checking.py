@@ -110,7 +110,7 @@ def _too_many(group: list[HoldingEntry], seats: int, person: Callable[[str], str
         names = sorted({person(other.employee) for other in others})
         if place >= seats and len(names) > seats:
             text = _(
-                "%(position)s has %(seats)s seats, but more people hold it for good on %(day)s: %(names)s. "
+                "More people hold %(position)s for good on %(day)s than it has seats (%(seats)s): %(names)s. "
                 "End one of these holdings, or give the position more seats."
             )
             facts = {

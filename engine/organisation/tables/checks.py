@@ -10,7 +10,9 @@ from engine.organisation.checking import Known, problems_together
 from engine.organisation.model import TableSubject
 from engine.organisation.office_file import EmployeeEntry, HoldingEntry, OrganisationFile, PositionEntry, UnitEntry
 from engine.organisation.tables.draft import Draft
+from engine.organisation.tables.fields import Field
 from engine.organisation.tables.office import is_current, is_here, is_open, name_of
+from engine.organisation.tables.rows import TableRow
 
 DOUBLE = _("%(value)s stands here a second time; the first is in row %(first)s.")
 DOUBLES = {
@@ -40,15 +42,22 @@ def problems_of(draft: Draft, subject: TableSubject) -> tuple[FieldProblem, ...]
 
 
 def _at_rows(draft: Draft, problems: Iterator[FieldProblem]) -> Iterator[FieldProblem]:
-    rows = {row.place for _section, _key, row in draft.touched}
+    rows = {row.place: row for _section, _key, row in draft.touched}
     of_position = _rows_of_positions(draft)
     for problem in problems:
-        place, _point, key = problem.name.rpartition(".")
-        if place in rows:
+        place, _point, _key = problem.name.rpartition(".")
+        if problem.code == "too_many":
+            # Whoever is appointed there is one too many, or a table of positions takes seats away.
+            last = of_position.get(str(problem.params["position"]), ())[-1:]
+            for each in [place] if place in rows else last:
+                yield _in_words(draft, replace(problem, name=f"{each}.{_cell_of_position(rows[each])}"))
+        elif place in rows:
             yield _in_words(draft, problem)
-        elif problem.code == "too_many":
-            for row in of_position.get(str(problem.params["position"]), ())[-1:]:
-                yield _in_words(draft, replace(problem, name=f"{row}.{key}"))
+
+
+def _cell_of_position(row: TableRow) -> Field:
+    cells = (Field.SEATS, Field.POSITION, Field.POSITION_CODE)
+    return next((each for each in cells if each in row.values), Field.POSITION)
 
 
 def _in_words(draft: Draft, problem: FieldProblem) -> FieldProblem:

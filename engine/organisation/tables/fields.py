@@ -53,7 +53,7 @@ _CONTACT = {
 }
 _PLACE = {
     Field.POSITION_CODE: ("Kode Jabatan", "id jabatan"),
-    Field.POSITION: ("Jabatan", "nama jabatan", "jabatan terakhir", "jabatan saat ini"),
+    Field.POSITION: ("Jabatan", "nama jabatan", "jabatan terakhir", "jabatan saat ini", "posisi"),
     Field.UNIT_CODE: ("Kode Unit", "kode unit kerja", "id unit", "kode unor"),
     Field.UNIT: ("Unit Kerja", "nama unit", "nama unit kerja", "unit organisasi", "unor", "satuan kerja", "satker"),
 }

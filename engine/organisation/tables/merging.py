@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from engine.base.errors import FieldProblem
 from engine.organisation.appointments import acting_problems
 from engine.organisation.model import HoldingKind, TableSubject
 from engine.organisation.tables.appointing import Seats, check_order
@@ -28,6 +29,8 @@ PERSON = {
     Field.PHONE: "phone",
     Field.RANK: "rank",
 }
+POSITION = frozenset({Field.POSITION, Field.POSITION_CODE})
+UNIT = frozenset({Field.UNIT, Field.UNIT_CODE})
 HOLDING = {Field.DECREE: "decree", Field.SCOPE: "scope", Field.ENDS_ON: "until"}
 NOBODY = {"nip": None, "name": "", "email": None, "phone": None, "rank": None, "left_on": None}
 
@@ -37,6 +40,21 @@ def merged(office: Office, table: TableRows, rows: Sequence[TableRow], choices: 
     draft = begin(office, choices, today)
     _MERGE[table.subject](draft, rows, table.faulty)
     return draft
+
+
+def problems_of_faulty(office: Office, table: TableRows, choices: Choices, today: date) -> tuple[FieldProblem, ...]:
+    """Of rows that are in error already, what else is wrong: a place or person that is not known."""
+    draft = begin(office, choices, today)
+    people, places = People(draft), Places(draft)
+    for row in table.faulty:
+        if table.subject is TableSubject.HOLDINGS:
+            _known_person(draft, people, row)
+        if table.subject is TableSubject.POSITIONS:
+            if UNIT & row.values.keys():
+                places.unit(row)
+        elif POSITION & row.values.keys():
+            places.position(row)
+    return tuple(draft.problems)
 
 
 def _merge_employees(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[TableRow]) -> None:
@@ -49,7 +67,7 @@ def _merge_employees(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[Ta
         left_on = known["left_on"] if known["left_on"] is not None and known["left_on"] > draft.today else None
         draft.employees[key] = {**known, **given(row, PERSON), "name": _whole_name(row), "left_on": left_on}
         draft.touch("employees", key, row)
-        if Field.POSITION in row.values or Field.POSITION_CODE in row.values:
+        if POSITION & row.values.keys():
             position = places.position(row)
             if position is not None:
                 seats.give(row, key, position)
@@ -66,14 +84,12 @@ def _merge_holdings(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[Tab
     unread = {key for row in faulty if (key := people.find(row)) is not None}
     listed = {key for key, each in draft.holdings.items() if each["employee"] in unread}
     for row in rows:
-        person, position = people.find(row), places.position(row)
-        if person is None:
-            key = Field.NIP if Field.NIP in row.values else Field.EMAIL
-            draft.refuse(row, key, "unknown", UNKNOWN, ref=row.values[key])
+        person, position = _known_person(draft, people, row), places.position(row)
         if person is None or position is None:
             continue
         kind, starts_on = row.values[Field.KIND], row.values[Field.STARTS_ON]
-        key = known.get((person, position, kind, starts_on), f"row {row.number}")
+        # A second row that says the same speaks of the same holding.
+        key = known.setdefault((person, position, kind, starts_on), f"row {row.number}")
         if key not in draft.holdings:
             _check_acting(draft, row)
         fresh = {"employee": person, "position": position, "kind": kind, "decree": None, "scope": None, "until": None}
@@ -83,6 +99,14 @@ def _merge_holdings(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[Tab
         check_order(draft, row, key)
     end_absent_holdings(draft, listed)
     _count_made_seats(draft)
+
+
+def _known_person(draft: Draft, people: "People", row: TableRow) -> str | None:
+    person = people.find(row)
+    key = next((each for each in (Field.NIP, Field.EMAIL) if each in row.values), None)
+    if person is None and key is not None:
+        draft.refuse(row, key, "unknown", UNKNOWN, ref=row.values[key])
+    return person
 
 
 def _check_acting(draft: Draft, row: TableRow) -> None:

@@ -125,9 +125,12 @@ class Places:
     def _unknown_position(self, row: TableRow, code: str | None, title: str | None) -> str | None:
         if not (title and self._draft.choices.unknown_are_made):
             ref = code or title
-            if title and code is None and (where := row.values.get(Field.UNIT) or row.values.get(Field.UNIT_CODE)):
+            where = row.values.get(Field.UNIT) or row.values.get(Field.UNIT_CODE)
+            if title and code is None and where:
                 ref = f"{title} – {where}"
             self._draft.refuse(row, Field.POSITION_CODE if code else Field.POSITION, "unknown", UNKNOWN, ref=ref)
+            if where:
+                self.unit(row)  # told as well when it is not known
             return None
         unit = self.unit(row)
         return None if unit is None else self._made_position(row, unit, code, title)

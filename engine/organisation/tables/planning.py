@@ -11,7 +11,7 @@ from engine.organisation.tables.checks import problems_of
 from engine.organisation.tables.difference import Change, changes_between
 from engine.organisation.tables.draft import Choices, Draft
 from engine.organisation.tables.fields import Columns
-from engine.organisation.tables.merging import merged
+from engine.organisation.tables.merging import merged, problems_of_faulty
 from engine.organisation.tables.office import Office
 from engine.organisation.tables.rows import TableRow, TableRows, rows_of
 
@@ -39,7 +39,7 @@ def plan_of(
 ) -> Plan:
     table = rows_of(lines, subject, columns)
     draft, problems = _checked(office, table, table.sound, choices, today)
-    all_problems = [*table.problems, *problems]
+    all_problems = [*table.problems, *problems_of_faulty(office, table, choices, today), *problems]
     may_go = not all_problems
     if choices.faulty_are_left_out:
         rows = table.sound

@@ -1,7 +1,7 @@
 """The rows of a table as values of their kind, or what is wrong with them; what a cell leaves empty says nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -86,7 +86,7 @@ def rows_of(lines: Iterable[TableLine], subject: TableSubject, columns: Columns)
             for field in Field
             if field in wanted and (field in written or field in REQUIRED[subject])
         }
-        _check_key(entry, subject, values)
+        _check_key(entry, subject, written)
         row = TableRow(
             number=line.number, values={field: value for field, value in values.items() if value is not None}
         )
@@ -100,10 +100,10 @@ def _is_numbering(line: TableLine) -> bool:
     return len(line.cells) > 1 and line.cells == tuple(str(place) for place in range(1, len(line.cells) + 1))
 
 
-def _check_key(entry: Entry, subject: TableSubject, values: Mapping[Field, Any]) -> None:
-    if subject not in (TableSubject.EMPLOYEES, TableSubject.HOLDINGS) or not entry.is_sound:
+def _check_key(entry: Entry, subject: TableSubject, written: Collection[Field]) -> None:
+    if subject not in (TableSubject.EMPLOYEES, TableSubject.HOLDINGS):
         return
-    if values.get(Field.NIP) is None and values.get(Field.EMAIL) is None:
+    if Field.NIP not in written and Field.EMAIL not in written:
         entry.refuse(Field.NIP, "missing", WITHOUT_KEY)
 
 

@@ -118,6 +118,26 @@ def test_position_that_is_not_known_is_refused():
     assert told(found) == [("2.position", "unknown")]
 
 
+def test_row_tells_all_that_is_wrong_with_it():
+    heads = ("NIP", "Nama", "Posisi", "Unit Kerja")
+    found = plan(heads, ("1986", "Rina", "Pranata Komputer", "Seksi PHU"), (RINA, "Rina", "Analis", "Seksi PHU"))
+    assert told(found) == [
+        ("2.nip", "organisation.nip_invalid"),
+        ("2.position", "unknown"),
+        ("2.unit", "unknown"),
+        ("3.position", "unknown"),
+        ("3.unit", "unknown"),
+    ]
+
+
+def test_holding_that_stands_twice_is_one_new_holding():
+    heads = ("NIP", "Kode Jabatan", "Jenis Pemangkuan", "TMT")
+    office = replace(OFFICE, positions={**OFFICE.positions, "analis": a_position("Analis", "tu", seats=2)})
+    row = (SITI, "analis", "Definitif", "1/3/2026")
+    found = plan(heads, row, row, office=office)
+    assert (told(found), [each.row for each in found.changes]) == ([("3.from", "double")], [2])
+
+
 def test_positions_and_units_are_made_when_that_is_chosen():
     heads = ("NIP", "Nama", "Jabatan", "Unit Kerja", "TMT")
     rows = (
@@ -141,7 +161,7 @@ def test_made_position_has_a_seat_for_each_who_is_on_it():
 
 def test_more_people_than_seats_are_told_at_the_row():
     found = plan(("NIP", "Nama", "Jabatan"), (RINA, "Rina", "Arsiparis"))
-    assert told(found) == [("2.from", "too_many")]
+    assert told(found) == [("2.position", "too_many")]
 
 
 def test_person_listed_twice_is_told_at_the_second_row():
@@ -193,7 +213,7 @@ def test_holdings_are_known_by_person_position_kind_and_first_day():
         (("199001012016031003", "arsiparis", "Definitif", "2026-01-01", ""), ("2.nip", "unknown")),
         ((SITI, "nirwana", "Definitif", "2026-01-01", ""), ("2.position_code", "unknown")),
         ((SITI, "arsiparis", "Definitif", "2026-01-02", "2026-01-01"), ("2.until", "order")),
-        ((BUDI, "arsiparis", "Definitif", "2026-01-02", ""), ("2.from", "too_many")),
+        ((BUDI, "arsiparis", "Definitif", "2026-01-02", ""), ("2.position_code", "too_many")),
         ((BUDI, "arsiparis", "Plh", "2026-01-02", ""), ("2.decree", "missing")),
     ],
 )
