@@ -10,7 +10,7 @@ from engine.base.i18n import _
 from engine.base.text import one_line
 from engine.base.unit_of_work import UnitOfWork
 from engine.notifications.channels import KINDS, PURPOSE, BadChannel, address_problem, checked_target
-from engine.notifications.deliveries import NewDelivery, plan
+from engine.notifications.deliveries import NewDelivery, plan, plan_held_again
 from engine.notifications.model import Channel, ChannelTarget, QuietHours
 from engine.notifications.moments import MINUTES_OF_A_DAY, as_typed
 
@@ -96,7 +96,7 @@ def try_channel(work: UnitOfWork, channel_id: int, target: str) -> None:
 
 
 def keep_quiet_hours(work: UnitOfWork, from_minute: int | None, until_minute: int | None) -> None:
-    """Nothing leaves the house between these minutes of the day; raises BadQuietHours."""
+    """Nothing leaves the house between these minutes, also what is held already; raises BadQuietHours, NeverOpen."""
     require(work.actor, Permission.KEEP_CHANNELS)
     if from_minute is None or until_minute is None or from_minute == until_minute:
         raise BadQuietHours
@@ -104,14 +104,17 @@ def keep_quiet_hours(work: UnitOfWork, from_minute: int | None, until_minute: in
         raise NeverOpen
     work.session.execute(delete(QuietHours))
     work.session.add(QuietHours(from_minute=from_minute, until_minute=until_minute))
+    work.session.flush()  # what is held is planned by them at once
+    plan_held_again(work)
     name = f"{as_typed(from_minute)}–{as_typed(until_minute)}"
     record(work, "quiet_hours.kept", "quiet_hours", None, name=name)
 
 
 def drop_quiet_hours(work: UnitOfWork) -> None:
-    """What waits for their end goes out when it would have gone then."""
+    """What waits only for their end goes out now."""
     require(work.actor, Permission.KEEP_CHANNELS)
     work.session.execute(delete(QuietHours))
+    plan_held_again(work)
     record(work, "quiet_hours.dropped", "quiet_hours", None)
 
 

@@ -13,6 +13,7 @@ from engine.base.i18n import _
 from engine.base.rows import insert_and_read
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.events import JobGivenUp
+from engine.jobs.model import Job, JobState
 from engine.jobs.operations import NewJob, cancel_by_key, schedule_all_again
 from engine.notifications.model import Delivery, DeliveryState
 from engine.notifications.moments import leaves_at
@@ -64,6 +65,12 @@ def plan(work: UnitOfWork, wanted: Sequence[NewDelivery]) -> None:
     made = insert_and_read(work.session, Delivery, rows, "ON CONFLICT (key) DO NOTHING RETURNING id")
     if made:
         _schedule(work, [identity for (identity,) in made])
+
+
+def plan_held_again(work: UnitOfWork) -> None:
+    """What waits for an end of the quiet hours, and for nothing else, goes by the quiet hours as they are now."""
+    held = (Job.kind == SEND_JOB) & (Job.state == JobState.WAITING) & (Job.attempts == 0) & (Job.due_at > work.now)
+    _schedule(work, [payload["delivery_id"] for payload in work.session.scalars(select(Job.payload).where(held))])
 
 
 def ended(work: UnitOfWork, delivery_id: int, state: DeliveryState, error: str | None = None) -> None:

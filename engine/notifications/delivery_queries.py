@@ -14,6 +14,8 @@ from engine.notifications.channel_keeping import ChannelNotFound
 from engine.notifications.channels import PURPOSE, masked
 from engine.notifications.deliveries import FAILED
 from engine.notifications.model import Channel, ChannelTarget, Delivery, DeliveryState
+from engine.notifications.moments import leaves_at
+from engine.notifications.queries import quiet_hours
 from engine.organisation.model import Employee
 
 
@@ -60,6 +62,12 @@ def deliveries(
     rows = reading.session.execute(query.order_by(Delivery.id.desc()).limit(size + 1))
     lines = [_delivery(delivery, name) for delivery, name in rows]
     return page_of(lines, size, lambda line: (line.delivery_id,))
+
+
+def held_until(reading: Reading) -> datetime | None:
+    """The end of the quiet hours, for which all that waits is waiting; None when the office is not quiet."""
+    end = leaves_at(reading.now, quiet_hours(reading.session), reading.settings.zone)
+    return end if end > reading.now else None
 
 
 def delivery_counts(session: Session) -> dict[DeliveryState, int]:

@@ -27,6 +27,7 @@ def index() -> ResponseReturnValue:
         way = way if way in ways else ""
         page = delivery_queries.deliveries(reading, state, way, request.args.get("sesudah"))
         counts = delivery_queries.delivery_counts(reading.session)
+        held_until = delivery_queries.held_until(reading)
         mail_is_on = reading.settings.mail_is_on
     return render_template(
         "deliveries.html",
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
         way=way,
         failed=FAILED,
         droppable=(DeliveryState.WAITING, *FAILED),
+        held_until=held_until,
         mail_is_on=mail_is_on,
     )
 

@@ -13,6 +13,7 @@ from engine.jobs.backoff import MAX_ATTEMPTS
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import schedule
 from engine.notifications import deliveries
+from engine.notifications.channel_keeping import drop_quiet_hours, keep_quiet_hours
 from engine.notifications.deliveries import NotFailed, OnItsWay, drop, forget_old, send_again
 from engine.notifications.model import Delivery, DeliveryState, MailMode, NoticePreference, QuietHours
 from engine.organisation.model import Employee
@@ -155,6 +156,39 @@ def test_what_was_planned_before_the_quiet_hours_waits_too(core, a_mail, mailbox
     session.commit()
     core.run_due_jobs()
     assert (mailbox.messages, delivery().state) == ([], DeliveryState.WAITING)
+
+
+def held_from_eight(core, until_minute=10 * 60):
+    with core.work(ADMINISTRATOR) as work:
+        keep_quiet_hours(work, 8 * 60, until_minute)
+    core.run_due_jobs()
+
+
+def test_what_was_held_goes_out_when_the_quiet_hours_are_removed(core, a_mail, mailbox):
+    held_from_eight(core)
+    assert mailbox.messages == []
+    with core.work(ADMINISTRATOR) as work:
+        drop_quiet_hours(work)
+    core.run_due_jobs()
+    assert len(mailbox.messages) == 1
+
+
+def test_what_was_held_waits_for_a_nearer_end(core, a_mail, mailbox, clock):
+    held_from_eight(core, 17 * 60)
+    held_from_eight(core)
+    assert mailbox.messages == []
+    clock.advance(timedelta(hours=2))
+    core.run_due_jobs()
+    assert len(mailbox.messages) == 1
+
+
+def test_an_attempt_after_a_refusal_keeps_its_moment_when_the_quiet_hours_end(core, a_mail, mailbox, session):
+    mailbox.answer = "451 Come back later"
+    core.run_due_jobs()
+    due = states(session, Job.due_at)
+    with core.work(ADMINISTRATOR) as work:
+        drop_quiet_hours(work)
+    assert states(session, Job.due_at) == due
 
 
 def test_who_wants_no_mail_gets_none(core, a_mail, office, session):

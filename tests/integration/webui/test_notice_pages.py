@@ -13,6 +13,7 @@ from engine.base.settings import Settings
 from engine.core.core import Core
 from engine.jobs.model import Job
 from engine.notifications.channels import PURPOSE
+from engine.notifications.deliveries import NewDelivery, plan
 from engine.notifications.dispatch import DIGEST_JOB
 from engine.notifications.model import (
     Channel,
@@ -184,6 +185,13 @@ def test_quiet_hours_are_kept_and_ended(fani, core):
     assert one(core, QuietHours.until_minute) == 360
     fani.post("/administrasi/saluran/jam-tenang/hapus")
     assert "None: mail and messages leave at any time." in text_of(fani.get("/administrasi/saluran"))
+
+
+def test_a_delivery_says_that_it_waits_for_the_end_of_the_quiet_hours(fani, core):
+    fani.post("/administrasi/saluran/jam-tenang", {"quiet_from": "06:00", "quiet_until": "17:00"})
+    with core.work() as work:
+        plan(work, [NewDelivery(key="a", employee_id=person(core, "ani").employee_id, way="mail", notice_ids=())])
+    assert "waits for the end of the quiet hours, 17:00" in text_of(fani.get("/administrasi/pengiriman"))
 
 
 def test_quiet_hours_leave_an_hour_open(fani):
