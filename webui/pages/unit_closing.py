@@ -13,7 +13,7 @@ from engine.base.i18n import _ as marked
 from engine.base.paging import LARGEST_ID
 from engine.base.unit_of_work import Reading
 from engine.organisation.keeping import problem, refuse
-from engine.organisation.unit_queries import unit_choices, unit_detail
+from engine.organisation.unit_queries import UnitDetail, unit_choices, unit_detail
 from engine.staffing.unit_closing import Fate, UnitClosing, carry_out, check_closing
 from engine.staffing.unit_contents import Takers, UnitContents, closing_units, takers, unit_contents
 from engine.staffing.unit_handover import Successors
@@ -22,6 +22,7 @@ from webui.pages import office_forms as forms
 from webui.pages.office_tabs import office_tabs
 from webui.pages.reaching import marks
 from webui.texts import _
+from webui.wording import day as in_words
 
 bp = Blueprint("unit_closing", __name__)
 
@@ -34,7 +35,8 @@ def begin(unit_id: int) -> ResponseReturnValue:
     """The day, to whom, on what legal basis, and what becomes of the units below."""
     require(current_actor(), Permission.MANAGE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        return _first_page(reading, unit_id, {})
+        unit = unit_detail(reading.session, unit_id)
+        return _first_page(reading, unit_id, {}) if unit.closed_on is None else _closed_before(reading, unit)
 
 
 @bp.post("/organisasi/unit/<int:unit_id>/tutup")
@@ -43,6 +45,9 @@ def go_on(unit_id: int) -> ResponseReturnValue:
     """What is there, with a choice for each; then what will happen; then it is done."""
     require(current_actor(), Permission.MANAGE_ORGANISATION)
     with core().read(current_actor()) as reading:
+        unit = unit_detail(reading.session, unit_id)
+        if unit.closed_on is not None:
+            return _closed_before(reading, unit)
         try:
             wanted = _first_answers(reading, unit_id)
         except Invalid as refusal:
@@ -60,6 +65,17 @@ def go_on(unit_id: int) -> ResponseReturnValue:
         return _preview(reading, wanted, contents, could)
 
 
+def _closed_before(reading: Reading, unit: UnitDetail) -> ResponseReturnValue:
+    """Opened again, or from another tab: nothing is closed twice."""
+    told = (
+        _("%(name)s is closed already.", name=unit.name)
+        if unit.is_closed(forms.today_of(reading))
+        else _("%(name)s closes already, on %(day)s.", name=unit.name, day=in_words(unit.closed_on))
+    )
+    flash(told, "warning")
+    return redirect(url_for("units.show", unit_id=unit.id))
+
+
 def _act(wanted: UnitClosing) -> ResponseReturnValue:
     with core().work(current_actor()) as work:
         carry_out(work, wanted)
@@ -70,8 +86,6 @@ def _act(wanted: UnitClosing) -> ResponseReturnValue:
 def _first_answers(reading: Reading, unit_id: int) -> UnitClosing:
     unit = unit_detail(reading.session, unit_id)
     day = forms.day("day")
-    if unit.closed_on is not None:
-        refuse([problem("day", "closed", marked("This unit is closed already, or has its day to close."))])
     if unit.opened_on is not None and day <= unit.opened_on:
         text = marked("The unit opened on %(day)s. Give a day after it.")
         refuse([problem("day", "order", text, day=unit.opened_on.isoformat())])
