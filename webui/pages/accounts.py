@@ -18,6 +18,7 @@ from webui.language import language
 from webui.once import shown_once
 from webui.pages.access_words import proofs, reaches, roles, scopes
 from webui.pages.administration import tabs
+from webui.pages.office_forms import today_of
 from webui.texts import _
 
 bp = Blueprint("accounts", __name__)
@@ -32,10 +33,12 @@ def index() -> ResponseReturnValue:
     search = request.args.get("cari", "").strip()[:100]
     with core().read(current_actor()) as reading:
         page = accounts(reading.session, search, request.args.get("sesudah"))
+        today = today_of(reading)
     return render_template(
         "accounts.html",
         tabs=tabs("accounts.index"),
         page=page,
+        today=today,
         search=search,
         roles=roles(),
         may_manage=allows(current_actor(), Permission.MANAGE_ACCOUNTS),
@@ -138,6 +141,7 @@ def _page(account_id: int, problems: dict[str, str]) -> str:
             "account.html",
             tabs=tabs("accounts.index"),
             account=line,
+            today=today_of(reading),
             roles=roles(),
             reaches=reaches(),
             units=units_to_choose(reading.session),

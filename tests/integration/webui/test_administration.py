@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -108,6 +109,14 @@ def test_a_closed_account_opens_again(core: Core, administrator: Browser):
         assert reading.session.get_one(Account, ani).is_active
 
 
+def test_whoever_left_cannot_sign_in_and_her_account_says_so(core: Core, administrator: Browser):
+    ani = person(core, "ani")
+    with core.work() as work:
+        work.session.get_one(Employee, ani.employee_id).left_on = date(2026, 11, 2)
+    for address in ("/administrasi/akun?cari=ani", f"/administrasi/akun/{ani.account_id}"):
+        assert "left since 2 November 2026, cannot sign in" in text_of(administrator.get(address))
+
+
 def test_roles_are_ticked(core: Core, administrator: Browser):
     ani = person(core, "ani").account_id
     answer = administrator.post(
@@ -176,7 +185,9 @@ def test_a_job_that_was_given_up_runs_again(core: Core, administrator: Browser):
 def test_the_trail_tells_in_words(administrator: Browser, case: Started):
     page = text_of(administrator.get("/administrasi/jejak"))
     assert f"started case {case.number}: Sebuah berkas" in page
-    assert "put version 1 of the procedure proses in force" in page
+    assert "put version 1 of the procedure Proses in force" in page
+    assert "a task arose: " in page
+    assert "opened the task" not in page
 
 
 def test_days_and_moments_in_the_trail_are_said_as_people_say_them(app):
