@@ -1,5 +1,8 @@
 """The clock of a task, and of its case, stands still while it waits for the applicant or for another office."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from engine.access.permissions import Permission
 from engine.audit.operations import record
 from engine.base.errors import Conflict, FieldProblem, Invalid
@@ -38,6 +41,14 @@ class StopRefused(Invalid):
     message = _("Say for whom the case waits, and why.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """When the work was due before its clock ran again, and when it is due now."""
+
+    was_due_at: datetime | None
+    due_at: datetime | None
+
+
 def stop_clock(work: UnitOfWork, work_item_id: int, waits_for: str, reason: str) -> None:
     """From now on no working time counts, until the clock runs again; nobody is reminded meanwhile.
 
@@ -55,7 +66,7 @@ def stop_clock(work: UnitOfWork, work_item_id: int, waits_for: str, reason: str)
     record(work, "work_item.clock_stopped", "work_item", item.id, item.instance_id, **facts)
 
 
-def resume_clock(work: UnitOfWork, work_item_id: int) -> None:
+def resume_clock(work: UnitOfWork, work_item_id: int) -> Resumed:
     """Its deadlines come later by the working time for which it stood still; raises ClockRuns.
 
     They are counted anew, for the calendar may have changed meanwhile.
@@ -63,7 +74,7 @@ def resume_clock(work: UnitOfWork, work_item_id: int) -> None:
     item, instance = _locked(work, work_item_id)
     if item.clock_stopped_at is None:
         raise ClockRuns
-    running = running_values(work, item)
+    was_due_at, running = item.due_at, running_values(work, item)
     end_stops(work, instance, [stop for stop in open_stops(work, instance.id) if stop.work_item_id == item.id])
     recounted = item_moments(work, item, instance.version_id, stops_of_items(work, [item.id]))
     update_row(work.session, item, **running | (recounted or {}))
@@ -73,6 +84,7 @@ def resume_clock(work: UnitOfWork, work_item_id: int) -> None:
     due = {"due_at": item.due_at.isoformat()} if item.due_at else {}
     facts = {"title": item.title, **due, **said(acting_for(work, item))}
     record(work, "work_item.clock_resumed", "work_item", item.id, item.instance_id, **facts)
+    return Resumed(was_due_at=was_due_at, due_at=item.due_at)
 
 
 def _locked(work: UnitOfWork, work_item_id: int) -> tuple[WorkItem, Instance]:

@@ -11,7 +11,7 @@ from engine.base.unit_of_work import Reading
 from engine.execution.item_pages import ItemPage, item_page
 from engine.sla.model import WaitsFor
 from engine.sla.stop_queries import StopLine, stops_of_case
-from engine.sla.stopping import BY_HAND, REASON_LENGTH, resume_clock, stop_clock
+from engine.sla.stopping import BY_HAND, REASON_LENGTH, Resumed, resume_clock, stop_clock
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.texts import _
@@ -48,9 +48,17 @@ def stop(work_item_id: int) -> ResponseReturnValue:
 @signed_in
 def resume(work_item_id: int) -> ResponseReturnValue:
     with core().work(current_actor()) as work:
-        resume_clock(work, work_item_id)
-    flash(_("The clock runs again. The deadline came later by the time for which it stood still."), "success")
+        resumed = resume_clock(work, work_item_id)
+    flash(_words_of(resumed), "success")
     return redirect(url_for("work_items.show", work_item_id=work_item_id))
+
+
+def _words_of(resumed: Resumed) -> str:
+    if resumed.due_at is None:
+        return _("The clock runs again.")
+    if resumed.due_at == resumed.was_due_at:
+        return _("The clock runs again. The deadline stayed: no working time passed meanwhile.")
+    return _("The clock runs again. The deadline came later by the time for which it stood still.")
 
 
 def last_stop(reading: Reading, page: ItemPage) -> StopLine | None:

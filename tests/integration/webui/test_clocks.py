@@ -1,15 +1,19 @@
 """Pages on which a clock is stopped, and where people see that it stands still."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from engine.base.clock import FrozenClock
+from engine.core.core import Core
 from engine.execution.beginning import Started
+from engine.execution.model import Instance
 from tests.integration.webui.conftest import Browser, text_of
 
 BrowserOf = Callable[[str], Browser]
+STANDS_STILL = re.compile("<dd>The clock stands still since .*The deadline is set anew when it runs again.")
 WAITING = {"waits_for": "applicant", "reason": "Ijazah <asli> menyusul"}
 
 
@@ -44,6 +48,24 @@ def test_a_clock_runs_again(browser_of: BrowserOf, case: Started, approval: int,
     page = text_of(citra.post(f"/tugas/{approval}/lanjut", {}, follow_redirects=True))
     assert "The clock runs again" in page
     assert "The clock stood still for 30 minutes" in text_of(citra.get(f"/berkas/{case.number}"))
+
+
+def test_while_the_clock_stands_still_no_deadline_is_told(
+    core: Core, browser_of: BrowserOf, case: Started, approval: int, clock: FrozenClock
+):
+    with core.work() as work:
+        work.session.get_one(Instance, case.instance_id).due_at = clock.now() + timedelta(days=5)
+    citra = browser_of("citra")
+    citra.post(f"/tugas/{approval}/jeda", WAITING)
+    assert STANDS_STILL.search(text_of(citra.get(f"/tugas/{approval}")))
+    assert STANDS_STILL.search(text_of(citra.get(f"/berkas/{case.number}")))
+
+
+def test_a_deadline_that_stayed_is_told_so(browser_of: BrowserOf, approval: int):
+    citra = browser_of("citra")
+    citra.post(f"/tugas/{approval}/jeda", WAITING)
+    page = text_of(citra.post(f"/tugas/{approval}/lanjut", {}, follow_redirects=True))
+    assert "The deadline stayed: no working time passed meanwhile." in page
 
 
 def test_what_is_not_said_is_asked_again(browser_of: BrowserOf, approval: int):
