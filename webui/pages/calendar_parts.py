@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import current_app, flash, render_template, request, url_for
+from flask import current_app, flash, g, render_template, request, url_for
 from markupsafe import Markup
 
 from engine.base.errors import Conflict
@@ -31,10 +31,9 @@ def carry_out(act: Callable[[UnitOfWork], Any]) -> Any:
     with core().work(current_actor()) as work:
         answer = act(work)
         changes = [event for event in work.events if isinstance(event, CalendarChanged)]
-        if AGREED not in request.form:
-            count = open_deadlines(work.session, changes, work.settings.zone)
-            if count:
-                raise DeadlinesMayMove(count=count)
+        g.moving_deadlines = count = open_deadlines(work.session, changes, work.settings.zone)
+        if count and AGREED not in request.form:
+            raise DeadlinesMayMove(count=count)
     return answer
 
 
@@ -55,7 +54,7 @@ def flash_way_back(text: str, address: str, fields: Mapping[str, Any]) -> None:
 
 def surroundings(current: str) -> dict[str, Any]:
     """The tabs above each page of the calendar, and those of the calendar itself."""
-    return {"tabs": office_tabs("office_calendar.index"), "parts": _parts(current)}
+    return {"tabs": office_tabs("office_calendar.index"), "parts": _parts(current), "beyond": _beyond()}
 
 
 def wanted_year() -> int:
@@ -65,8 +64,19 @@ def wanted_year() -> int:
     return min(max(wanted, FIRST_YEAR), LAST_YEAR)
 
 
-def moving() -> str:
-    return _("Open deadlines are being moved; those concerned are told.")
+def _beyond() -> str:
+    """Said when the address names a year that the calendar does not have."""
+    wanted = request.values.get("tahun", FIRST_YEAR, type=int)
+    if FIRST_YEAR <= wanted <= LAST_YEAR:
+        return ""
+    return _("The calendar reaches from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+
+
+def with_what_moves(told: str) -> str:
+    """What was carried out, and that deadlines follow if any is open."""
+    if not g.get("moving_deadlines"):
+        return told
+    return f"{told} {_('Open deadlines are being moved; those concerned are told.')}"
 
 
 def _parts(current: str) -> list[tuple[str, str, bool, None, str]]:

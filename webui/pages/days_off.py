@@ -21,10 +21,10 @@ from webui.pages.calendar_parts import (
     DeadlinesMayMove,
     carry_out,
     flash_way_back,
-    moving,
     question,
     surroundings,
     wanted_year,
+    with_what_moves,
 )
 from webui.pages.calendar_words import day_of_year, holiday_kinds
 from webui.pages.office_forms import by_field, typed
@@ -53,7 +53,7 @@ def keep() -> ResponseReturnValue:
         return _page(wanted_year(), typed(), by_field(refusal)), 422
     except DeadlinesMayMove as refusal:
         return question(refusal, _what_is_entered(given), url_for(".index", tahun=given.days.first_day.year))
-    flash(f"{_what_was_entered(given)} {moving()}", "success")
+    flash(with_what_moves(_what_was_entered(given)), "success")
     return redirect(url_for(".index", tahun=given.days.first_day.year))
 
 
@@ -125,7 +125,7 @@ def keep_known() -> ResponseReturnValue:
     except DeadlinesMayMove as refusal:
         return question(refusal, _("Enter the chosen days of %(year)s?", year=year), url_for(".known", tahun=year))
     told = _("%(count)s days of %(year)s were entered.", count=count, year=year)
-    flash(f"{told} {moving()}" if count else _("Nothing was chosen; the calendar is as it was."), "success")
+    flash(with_what_moves(told) if count else _("Nothing was chosen; the calendar is as it was."), "success")
     return redirect(url_for(".index", tahun=year))
 
 

@@ -19,7 +19,14 @@ from engine.organisation.queries import unit_lines
 from engine.organisation.unit_queries import unit_choices
 from webui.identity import core, current_actor, signed_in
 from webui.pages import calendar_forms as forms
-from webui.pages.calendar_parts import DeadlinesMayMove, carry_out, flash_way_back, moving, question, surroundings
+from webui.pages.calendar_parts import (
+    DeadlinesMayMove,
+    carry_out,
+    flash_way_back,
+    question,
+    surroundings,
+    with_what_moves,
+)
 from webui.pages.calendar_words import hours_kinds, shifts_in_words, weekdays
 from webui.pages.office_forms import by_field, id_of_address, typed
 from webui.texts import _
@@ -113,7 +120,7 @@ def drop(table_id: int) -> ResponseReturnValue:
 
 def _kept(facts: TableFacts) -> ResponseReturnValue:
     told = _("The hours hold from %(day)s on.", day=in_words(facts.first_day))
-    flash(f"{told} {moving()}", "success")
+    flash(with_what_moves(told), "success")
     return redirect(url_for(".index"))
 
 

@@ -20,10 +20,10 @@ from webui.pages.calendar_parts import (
     DeadlinesMayMove,
     carry_out,
     flash_way_back,
-    moving,
     question,
     surroundings,
     wanted_year,
+    with_what_moves,
 )
 from webui.pages.calendar_words import day_of_year, shifts_in_words
 from webui.pages.office_forms import by_field, typed
@@ -112,7 +112,7 @@ def _question(facts: UnitDayFacts) -> str:
 
 def _kept(facts: UnitDayFacts) -> ResponseReturnValue:
     told = _("%(day)s is kept as you wrote it.", day=in_words(facts.day))
-    flash(f"{told} {moving()}", "success")
+    flash(with_what_moves(told), "success")
     return redirect(url_for(".index", tahun=facts.day.year))
 
 

@@ -253,8 +253,19 @@ def test_a_change_that_moves_deadlines_asks_first(core: Core, secretariat: Brows
     assert "1 open deadline may move." in page
     assert rows(core, Holiday) == []
     question = page[page.index('action="/organisasi/kalender/hari-libur"') : page.index("Do it")]
-    secretariat.post(DAYS, dict(HIDDEN.findall(question)) | {"sure": "1"})
+    done = secretariat.post(DAYS, dict(HIDDEN.findall(question)) | {"sure": "1"}, follow_redirects=True)
+    assert "Open deadlines are being moved" in text_of(done)
     assert [row.name for row in rows(core, Holiday)] == ["Rapat kerja"]
+
+
+def test_deadlines_are_said_to_move_only_where_one_is_open(secretariat: Browser):
+    assert "are being moved" not in text_of(secretariat.post(DAYS, DAY_OFF, follow_redirects=True))
+    assert "are being moved" not in text_of(secretariat.post(f"{HOURS}/baru", TABLE, follow_redirects=True))
+
+
+def test_a_year_beyond_the_calendar_is_told(secretariat: Browser):
+    assert "The calendar reaches from 2000 to 2100." in text_of(secretariat.get(f"{HERE}?tahun=99999"))
+    assert "The calendar reaches" not in text_of(secretariat.get(f"{HERE}?tahun=2026"))
 
 
 @pytest.mark.parametrize("who", ["ani", "citra"])
