@@ -83,7 +83,7 @@ def import_table(plan_id: int) -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             told = planned_people.import_people(work, plan_id, file.read(MOST_BYTES + 1))
     except PeopleWrong as refusal:
-        return plan_page(plan_id, NOBODY, {"file": _rows(refusal)}), 422
+        return plan_page(plan_id, NOBODY, {"file": refusal.text(language())}, _rows(refusal)), 422
     except Invalid as refusal:
         return plan_page(plan_id, NOBODY, {"file": _first(refusal)}), 422
     added = ngettext("%(num)s person is new in the plan", "%(num)s people are new in the plan", told.added)
@@ -110,9 +110,9 @@ def _by_field(refusal: Invalid) -> dict[str, str]:
     return {each.name: each.text(language()) for each in refusal.fields}
 
 
-def _rows(refusal: PeopleWrong) -> str:
-    told = " ".join(each.text(language()).capitalize() for each in refusal.fields)
-    return f"{refusal.text(language())} {told}"
+def _rows(refusal: PeopleWrong) -> list[str]:
+    told = (each.text(language()) for each in refusal.fields)
+    return [text[:1].upper() + text[1:] for text in told]
 
 
 def _first(refusal: Invalid) -> str:

@@ -1,6 +1,6 @@
 """Planned starts: what will start when, what came of it, and the plans themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -156,8 +156,8 @@ def try_again(start_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-def plan_page(plan_id: int, choice: Choice, problems: Mapping[str, str]) -> str:
-    """A plan with its people; what was typed about one stays."""
+def plan_page(plan_id: int, choice: Choice, problems: Mapping[str, str], wrong_rows: Sequence[str] = ()) -> str:
+    """A plan with its people; what was typed about one stays, and what is wrong with a table is told row by row."""
     with core().read(current_actor()) as reading:
         plan = plan_line(reading, plan_id)
         people = people_page(reading, plan_id, request.args.get("sesudah")) if plan.is_for_people else None
@@ -174,6 +174,7 @@ def plan_page(plan_id: int, choice: Choice, problems: Mapping[str, str]) -> str:
         units=units,
         choice=choice,
         problems=problems,
+        wrong_rows=wrong_rows,
         typed=forms.typed(),
     )
 
