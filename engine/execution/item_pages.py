@@ -52,8 +52,8 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPage:
-    """`data` is what the case knows at this step, `next_lanes` who may have it after this one; the rest, what the
-    actor may do now."""
+    """`data` is what the case knows at this step, `next_lanes` who may have it after this one, `is_alone`
+    that nothing else of the case is open; the rest, what the actor may do now."""
 
     item: ItemDetail
     case: CaseSummary
@@ -61,6 +61,7 @@ class ItemPage:
     form: Form | None
     data: Mapping[str, Any]
     next_lanes: tuple[str | None, ...]
+    is_alone: bool
     may_claim: bool
     may_complete: bool
     may_release: bool
@@ -94,6 +95,7 @@ def item_page(reading: Reading, work_item_id: int) -> ItemPage:
         form=form_at(reading.session, instance.version_id, node),
         data=_data(instance, item),
         next_lanes=next_lanes(graph, item.node),
+        is_alone=is_open and inspect.is_alone(instance.state_text, row.activity_id),
         may_claim=is_open and item.assignee_id is None and allows(reading.actor, Permission.CLAIM, access),
         may_complete=is_open and item.assignee_id is not None and allows(reading.actor, Permission.COMPLETE, access),
         may_release=is_open

@@ -119,6 +119,18 @@ def living(graph: ProcessGraph, state: str) -> tuple[LivingActivity, ...]:
     )
 
 
+def is_alone(state: str, activity_id: int) -> bool:
+    """Whether nothing else of the case lives or is still to begin but what stands around this activity."""
+    activities = load(state).activities
+    here, around = activities.get(activity_id), set[int]()
+    while here is not None:
+        if here.progress is not None or here.remaining:
+            return False
+        around.add(here.id)
+        here = None if here.parent is None else activities[here.parent]
+    return activities.keys() == around
+
+
 def waiting_tokens(graph: ProcessGraph, state: str) -> tuple[WaitingToken, ...]:
     return tuple(
         WaitingToken(

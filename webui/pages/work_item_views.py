@@ -97,7 +97,7 @@ def words_of_finishing(page: ItemPage) -> str:
         return _("Finish and send on")
     lane = page.next_lanes[0]
     if lane is None:
-        return _("Finish the case")
+        return _("Finish the case") if page.is_alone else _("Finish this step")
     if not lane:
         return _("Finish and send on")
     if page.step is not None and lane == page.step.lane:

@@ -9,7 +9,9 @@ from engine.execution.beginning import Started
 from engine.worklist.attachments import attachments_of_case
 from engine.worklist.operations import release
 from engine.worklist.queries import comments_of_case, item_detail, open_items_of_case
+from tests.integration.execution.conftest import Desk
 from tests.integration.webui.conftest import Browser, text_of
+from tests.support.diagrams import arrows, chain, diagram, end, extensions, parallel, start, user_task
 from tests.support.small_office import person
 
 BrowserOf = Callable[[str], Browser]
@@ -140,6 +142,23 @@ def test_a_file_that_is_refused_takes_nothing_with_it(browser_of: BrowserOf, ite
     assert answer.status_code == 422
     assert 'value="Setengah"' in text_of(answer)
     assert "program.exe" in text_of(answer)
+
+
+def test_of_two_steps_before_a_join_only_the_last_finishes_the_case(browser_of: BrowserOf, core: Core):
+    tasks = [user_task(each, extensions('<tk:pelaksana jabatan="clerk"/>')) for each in ("isi", "periksa")]
+    desk = Desk(core)
+    desk.publish(
+        diagram(
+            *chain(start(), parallel("bagi"), tasks[0], parallel("gabung"), end()),
+            tasks[1],
+            *arrows("bagi", "periksa", "gabung"),
+        )
+    )
+    case = desk.start(by="ani")
+    addresses = [f"/tugas/{desk.item(case, each)}" for each in ("isi", "periksa")]
+    assert "Finish the case" not in text_of(browser_of("ani").get(addresses[0]))
+    desk.complete(case, "isi", by="ani")
+    assert "Finish the case" in text_of(browser_of("ani").get(addresses[1]))
 
 
 def test_a_step_before_others_does_not_finish_the_case(browser_of: BrowserOf, item: int):
