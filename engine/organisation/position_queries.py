@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.base.alphabet import in_alphabet
-from engine.organisation.model import Position, PositionKind, Unit
+from engine.organisation.model import Holding, HoldingKind, Position, PositionKind, Unit
 from engine.organisation.positions import PositionNotFound
 from engine.organisation.queries import PositionLine
 from engine.organisation.searching import says_every_word
@@ -78,6 +78,20 @@ def find_open_positions(session: Session, search: str, most: int) -> tuple[Posit
             query.order_by(in_alphabet(Position.title), in_alphabet(Unit.name), Position.id).limit(most)
         ).all()
     )
+
+
+def full_positions(session: Session, position_ids: Collection[int], on: date) -> frozenset[int]:
+    """Of these, those where every seat is held for good on the day or later."""
+    held = func.count(Holding.employee_id.distinct())
+    query = (
+        select(Position.id)
+        .join(Holding, Holding.position_id == Position.id)
+        .where(Position.id.in_(position_ids), Holding.kind == HoldingKind.DEFINITIVE)
+        .where(or_(Holding.ends_on.is_(None), Holding.ends_on >= on))
+        .group_by(Position.id, Position.seats)
+        .having(held >= Position.seats)
+    )
+    return frozenset(session.scalars(query))
 
 
 def _open() -> Select[int, str, str, int, str]:

@@ -14,7 +14,7 @@ from engine.organisation.cautions import cautions
 from engine.organisation.employee_list import EmployeeFilter, employee_page
 from engine.organisation.employee_queries import employee_detail
 from engine.organisation.model import HoldingKind
-from engine.organisation.position_queries import find_open_positions
+from engine.organisation.position_queries import find_open_positions, full_positions
 from engine.staffing.transfer import Hand, Transfer, TransferDone, WorkCameIn, transfer
 from engine.staffing.transfer_plan import TransferPlan, transfer_plan
 from webui.identity import core, current_actor, signed_in
@@ -131,11 +131,13 @@ def _choose_position(employee_id: int) -> str:
     with core().read(current_actor()) as reading:
         person = employee_detail(reading.session, employee_id)
         positions = find_open_positions(reading.session, search, SHOWN + 1)
+        full = full_positions(reading.session, [each.id for each in positions], forms.today_of(reading))
     return render_template(
         "transfer_where.html",
         tabs=office_tabs("employees.index"),
         person=person,
         positions=positions[:SHOWN],
+        full=full,
         is_more=len(positions) > SHOWN,
         search=search,
     )

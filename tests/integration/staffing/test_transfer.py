@@ -14,6 +14,7 @@ from engine.audit.model import AuditEntry
 from engine.organisation.delegations import NewDelegation
 from engine.organisation.keeping import OfficeRefused
 from engine.organisation.model import Delegation, Employee
+from engine.organisation.position_queries import full_positions
 from engine.organisation.queries import positions_of
 from engine.staffing.delegations import give_delegation
 from engine.staffing.sheet_queries import sheets_of
@@ -210,3 +211,10 @@ def test_taken_seat_is_refused_and_the_work_stays(office):
 def test_only_the_secretariat_transfers(office):
     with pytest.raises(SecretariatOnly):
         move(office, "vacant", {}, actor=person(office.core, "citra"))
+
+
+def test_a_position_without_a_free_seat_is_known_before_it_is_chosen(office):
+    codes = ("clerk", "writer", "vacant")
+    with office.core.read() as reading:
+        full = full_positions(reading.session, [office.position(code) for code in codes], TODAY)
+    assert full == {office.position("clerk"), office.position("writer")}

@@ -254,3 +254,16 @@ def test_a_list_asks_as_often_for_many_as_for_few(secretariat: Browser, core: Co
     with asked(core.engine) as many:
         secretariat.get("/organisasi/pegawai")
     assert len(many) == len(few)
+
+
+def test_a_transfer_says_where_every_seat_is_taken(secretariat: Browser, ids):
+    page = text_of(secretariat.get(f"/organisasi/mutasi?pegawai={ids('ani')}"))
+    assert page.count("every seat is taken") == 5
+
+
+def test_whoever_left_is_not_sent_away_again(secretariat: Browser, core: Core, ids):
+    with core.work() as work:
+        work.session.get_one(Employee, ids("ani")).left_on = date(2026, 11, 2)
+    answer = secretariat.get(f"/organisasi/mutasi?pegawai={ids('ani')}&keluar=1", follow_redirects=True)
+    assert answer.request.path == f"/organisasi/pegawai/{ids('ani')}"
+    assert "Ani Lestari has left already, since 2 November 2026." in text_of(answer)
