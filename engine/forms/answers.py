@@ -6,9 +6,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from engine.base.days import TOO_FAR
 from engine.base.i18n import _
 from engine.forms.model import MANY_OF_OPTIONS, ONE_OF_OPTIONS, Field, FieldKind, Option, Rules, TextFormat
-from engine.forms.writing import MAX_DIGITS, MOMENT_FORMAT, read_day, read_moment, read_time, write_number
+from engine.forms.writing import (
+    MAX_DIGITS,
+    MOMENT_FORMAT,
+    day_of_any_year,
+    read_day,
+    read_moment,
+    read_time,
+    write_number,
+)
 
 LINE_LENGTH = 1_000
 TEXT_LENGTH = 20_000
@@ -149,7 +158,15 @@ def _day(_rules: Rules, value: object) -> Checked:
     if not isinstance(value, str):
         return Fault("form.wrong_kind", WRONG_KIND)
     day = read_day(value[:40])
-    return Fault("form.not_day", _("%(label)s must be a date, such as 21/11/2026.")) if day is None else day.isoformat()
+    if day is None:
+        return _far(value[:40]) or Fault("form.not_day", _("%(label)s must be a date, such as 21/11/2026."))
+    return day.isoformat()
+
+
+def _far(written: str) -> Fault | None:
+    """It is a day, only of a year that is none of ours."""
+    day = day_of_any_year(written)
+    return None if day is None or read_day(written) else Fault("form.far", TOO_FAR, {"year": day.year})
 
 
 def _time(_rules: Rules, value: object) -> Checked:
@@ -164,7 +181,8 @@ def _moment(_rules: Rules, value: object) -> Checked:
         return Fault("form.wrong_kind", WRONG_KIND)
     moment = read_moment(value[:40])
     if moment is None:
-        return Fault("form.not_moment", _("%(label)s must be a date and a time, such as 21/11/2026 14:30."))
+        wrong = _("%(label)s must be a date and a time, such as 21/11/2026 14:30.")
+        return _far(value.strip()[:10]) or Fault("form.not_moment", wrong)
     return moment.strftime(MOMENT_FORMAT)
 
 

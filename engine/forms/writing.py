@@ -42,15 +42,18 @@ def write_number(number: int | float) -> str:
 
 
 def read_day(text: str) -> date | None:
-    """A day written `2026-11-21` or `21/11/2026`."""
+    """A day written `2026-11-21` or `21/11/2026`, of a year in which somebody here plans or remembers."""
+    day = day_of_any_year(text)
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def day_of_any_year(text: str) -> date | None:
     found, local = _DAY.fullmatch(text.strip()), _LOCAL_DAY.fullmatch(text.strip())
     if found:
         year, month, day = map(int, found.groups())
     elif local:
         day, month, year = map(int, local.groups())
     else:
-        return None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
         return date(year, month, day)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from engine.base.days import TOO_FAR, is_near
 from engine.base.errors import FieldProblem, Invalid, NotFound
 from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition, once
@@ -127,7 +128,9 @@ def _problems(session: Session, own_id: int | None, facts: AbsenceFacts) -> Iter
         yield _problem("starts_on", "missing", _("Give the first day, as in 24/12/2026."))
     if facts.ends_on is None:
         yield _problem("ends_on", "missing", _("Give the last day, as in 24/12/2026."))
-    if facts.starts_on is None or facts.ends_on is None:
+    far = [(name, day) for name in ("starts_on", "ends_on") if (day := getattr(facts, name)) and not is_near(day)]
+    yield from (_far(name, day) for name, day in far)
+    if facts.starts_on is None or facts.ends_on is None or far:
         return
     if facts.ends_on < facts.starts_on:
         yield _problem("ends_on", "before_start", _("The last day lies before the first one."))
@@ -151,6 +154,10 @@ def _overlaps(
             message=_("She is away from %(first)s to %(last)s already. Change that absence instead."),
             params={"first": as_day(found.starts_on), "last": as_day(found.ends_on)},
         )
+
+
+def _far(field: str, day: date) -> FieldProblem:
+    return FieldProblem(name=field, code="absence.far", message=TOO_FAR, params={"year": day.year})
 
 
 def _problem(field: str, code: str, message: str) -> FieldProblem:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from engine.base.days import TOO_FAR, is_near
 from engine.base.errors import Conflict, FieldProblem, Invalid, NotFound
 from engine.base.i18n import _
 from engine.base.looking import forget_edition
@@ -149,14 +150,22 @@ def _problems(work: UnitOfWork, new: NewDelegation, starts_at: datetime) -> Iter
         yield _problem("to", "not_here", _("This colleague does not work here on that day. Choose somebody else."))
     if not employee(work.session, new.from_id).is_here(day):
         yield _problem("from", "not_here", _("She does not work here any more. Hand her work over instead."))
+    if new.starts_at is not None and not is_near(new.starts_at):
+        yield _far("starts_at", new.starts_at)
     if new.ends_at is None:
         yield _problem("ends_at", "missing", _("Say until when, with day and time."))
+    elif not is_near(new.ends_at):
+        yield _far("ends_at", new.ends_at)
     elif new.ends_at <= starts_at:
         yield _problem("ends_at", "before_start", _("It must end after it begins, and later than now."))
     elif new.ends_at - starts_at > LONGEST:
         yield _problem("ends_at", "too_long", _("A delegation lasts a year at most. Give it anew when it has ended."))
     if new.definition_ids == frozenset():
         yield _problem("definitions", "missing", _("Choose at least one procedure, or give it for all."))
+
+
+def _far(field: str, moment: datetime) -> FieldProblem:
+    return FieldProblem(name=field, code="delegation.far", message=TOO_FAR, params={"year": moment.year})
 
 
 def _problem(field: str, code: str, message: str) -> FieldProblem:

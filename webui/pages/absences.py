@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from engine.access.permissions import Permission, allows, require
-from engine.base.days import day_typed
+from engine.base.days import day_written
 from engine.base.errors import Invalid
 from engine.base.paging import LARGEST_ID
 from engine.base.unit_of_work import Reading
@@ -167,7 +167,7 @@ def _facts(employee_id: int) -> AbsenceFacts:
 
 
 def _day(name: str) -> date | None:
-    return day_typed(request.form.get(name, ""))
+    return day_written(request.form.get(name, ""))
 
 
 def _by_field(refusal: Invalid) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, true
 
 from engine.access.permissions import Permission, allows, audits_office, require
 from engine.access.queries import led_units
-from engine.base.days import day_typed
+from engine.base.days import TOO_FAR, day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.spreadsheet_writing import CSV_TYPE, XLSX_TYPE, csv_parts, xlsx_file
 from engine.base.unit_of_work import Reading
@@ -221,7 +221,10 @@ def _day(field: str) -> date:
 
 def _optional_day(field: str) -> date | None:
     text = request.form.get(field, "").strip()
-    day = day_typed(text)
+    day = day_written(text)
     if text and day is None:
         raise _wrong(field, _("Give the day as in 24/12/2026."))
+    if day is not None and not is_near(day):
+        params = {"year": day.year}
+        raise InvalidCompetency([FieldProblem(name=field, code="competency.far", message=TOO_FAR, params=params)])
     return day

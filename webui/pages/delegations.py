@@ -144,4 +144,4 @@ def _moment(name: str, zone: ZoneInfo) -> datetime | None:
         moment = datetime.fromisoformat(request.form.get(name, "").strip()[:16])
     except ValueError:
         return None
-    return moment.replace(tzinfo=zone) if 2000 <= moment.year <= 2100 else None
+    return moment.replace(tzinfo=zone)

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, allows, require
-from engine.base.days import day_typed
+from engine.base.days import TOO_FAR, day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.unit_of_work import Reading
 from engine.organisation.duties import InvalidDuty
@@ -190,9 +190,11 @@ def _typed_number(name: str) -> int | None:
 
 
 def _typed_day(name: str = "starts_on") -> date:
-    day = day_typed(request.form.get(name, ""))
+    day = day_written(request.form.get(name, ""))
     if day is None:
         raise InvalidDuty([FieldProblem(name=name, code="day", message=_("Give the day as in 24/12/2026."))])
+    if not is_near(day):
+        raise InvalidDuty([FieldProblem(name=name, code="far", message=TOO_FAR, params={"year": day.year})])
     return day
 
 

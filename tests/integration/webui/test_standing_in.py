@@ -37,6 +37,11 @@ def test_to_oneself_it_is_refused_at_the_field(browser_of: BrowserOf):
     assert "Nobody acts on behalf of herself" in give(browser_of("citra"), **{"tk:rekan": "Citra Dewanti"})
 
 
+@pytest.mark.parametrize("field", ["starts_at", "ends_at"])
+def test_a_delegation_of_a_far_year_is_refused_as_such(browser_of: BrowserOf, field: str):
+    assert "The year 9999 lies too far away" in give(browser_of("citra"), **{field: "9999-12-31T23:59"})
+
+
 def test_what_was_typed_comes_back_with_the_problem(browser_of: BrowserOf):
     page = give(browser_of("citra"), ends_at="2020-01-01T08:00", reason="Cuti tahunan")
     assert "It must end after it begins" in page
@@ -75,6 +80,13 @@ def test_an_absence_that_ends_before_it_begins_is_refused_at_the_field(browser_o
     answer = browser_of("ani").post("/organisasi/ketidakhadiran/baru", {**ABSENCE, "ends_on": "2026-11-01"})
     assert answer.status_code == 422
     assert "ends_on-error" in text_of(answer)
+
+
+@pytest.mark.parametrize("year", ["9999", "1026"])
+def test_an_absence_of_a_far_year_is_refused_as_such(browser_of: BrowserOf, year: str):
+    far = {**ABSENCE, "ends_on": f"{year}-12-24"}
+    page = text_of(browser_of("ani").post("/organisasi/ketidakhadiran/baru", far))
+    assert f"The year {year} lies too far away" in page
 
 
 def test_she_comes_back_earlier(browser_of: BrowserOf):

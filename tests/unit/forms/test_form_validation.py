@@ -61,6 +61,8 @@ def test_times_and_moments_are_kept_in_one_form():
         (question("datetime", subtype="date"), 20261121, "form.wrong_kind"),
         (question("datetime", subtype="time"), "25:00", "form.not_time"),
         (question("datetime", subtype="datetime"), "besok", "form.not_moment"),
+        (question("datetime", subtype="date"), "9999-12-31", "form.far"),
+        (question("datetime", subtype="datetime"), "9999-12-31T23:59", "form.far"),
         (question(validate={"required": True}), "  ", "form.required"),
         (question(validate={"minLength": 3}), "ab", "form.too_short"),
         (question(validate={"maxLength": 3}), "abcd", "form.too_long"),
