@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from io import StringIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -13,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from engine.base.spreadsheet_cells import guarded_text
+from engine.base.spreadsheet_cells import guarded_text, text_of_value
 from engine.base.text import UNSTORABLE
 
 CSV_TYPE = "text/csv"
@@ -24,7 +25,9 @@ NARROWEST, WIDEST = 10, 50
 HEADING_COLOUR = "1F6F4A"
 BYTE_ORDER_MARK = "\ufeff"
 
-Cells = Sequence[str | None]
+Value = str | int | float | date | None  # a datetime is a date, too
+Cells = Sequence[Value]
+DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
 def csv_parts(headings: Cells, rows: Iterable[Cells]) -> Iterator[bytes]:
@@ -46,8 +49,8 @@ def csv_parts(headings: Cells, rows: Iterable[Cells]) -> Iterator[bytes]:
     yield text.getvalue().encode()
 
 
-def xlsx_file(title: str, headings: Cells, rows: Iterable[Cells]) -> IO[bytes]:
-    """The open file, at its beginning: one sheet whose headings stay in sight and whose cells all are text."""
+def xlsx_file(title: str, headings: Sequence[str | None], rows: Iterable[Cells]) -> IO[bytes]:
+    """The open file, at its beginning: one sheet whose headings stay in sight; texts stay text, numbers reckon."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or "Data")
     sheet.freeze_panes = "A2"
@@ -61,7 +64,7 @@ def xlsx_file(title: str, headings: Cells, rows: Iterable[Cells]) -> IO[bytes]:
     pattern.number_format = "@"
     pattern.quotePrefix = True
     for row in rows:
-        sheet.append([_text_cell(sheet, value, pattern) for value in row])
+        sheet.append([_cell(sheet, value, pattern) for value in row])
     if headings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}1"
     file: IO[bytes] = SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115  # whoever sends it closes it
@@ -71,7 +74,7 @@ def xlsx_file(title: str, headings: Cells, rows: Iterable[Cells]) -> IO[bytes]:
 
 
 def _guarded(row: Cells) -> list[str]:
-    return [guarded_text(value) if value else "" for value in row]
+    return [guarded_text(value) if isinstance(value, str) else text_of_value(value) for value in row]
 
 
 def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
@@ -80,6 +83,15 @@ def _heading(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor=HEADING_COLOUR)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Value, pattern: Cell) -> Cell | None:
+    if value is None or isinstance(value, str):
+        return _text_cell(sheet, value, pattern)
+    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # it takes days, too
+    if isinstance(value, date):
+        cell.number_format = MOMENT_FORMAT if isinstance(value, datetime) else DAY_FORMAT
     return cell
 
 

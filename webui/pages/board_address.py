@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import request
@@ -36,6 +36,7 @@ class BoardAddress:
     period: str
     days: Days
     today: date
+    moment: datetime
     whole: Within
     within: Within
     unit_id: int | None
@@ -74,6 +75,13 @@ class BoardAddress:
         return self.days.until(max(self.today, self.days.first))
 
     @property
+    def part_in_words(self) -> str:
+        """What of the office is counted: the unit chosen, or all that the actor may look at."""
+        if self.unit_name or self.whole.units is not None:
+            return self.unit_name or ", ".join(name.strip() for _unit_id, name in self.units)
+        return _("The whole office")
+
+    @property
     def in_words(self) -> str:
         return _("%(first)s to %(last)s", first=day_words(self.days.first), last=day_words(self.days.last))
 
@@ -87,6 +95,7 @@ def board_address(reading: Reading) -> BoardAddress:
         period=period,
         days=days,
         today=today,
+        moment=reading.now.astimezone(reading.settings.zone).replace(tzinfo=None),
         whole=whole,
         within=below(reading, whole, chosen) if chosen else whole,
         unit_id=chosen,

@@ -10,7 +10,7 @@ from engine.insight.bottlenecks import reasons
 from engine.insight.figures_by import By, Figures, figures_by
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import board_address, periods
-from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_export import Table, answer_of_period, export_links
 from webui.pages.board_rows import StepRow, leads, step_row
 from webui.pages.board_tabs import board_tabs
 from webui.texts import _
@@ -73,7 +73,7 @@ def download(kind: str) -> ResponseReturnValue:
     came_back = ((None, None, None, None, None, line.times, line.reason) for line in why)
     headings = [_("Step"), _("Procedure"), _("Done"), _("Minutes waited"), _("Minutes worked"), _("Sent back")]
     table = Table(headings=[*headings, _("Reason")], rows=[*steps, *came_back])
-    return answer_as(kind, "hambatan", table, address)
+    return answer_of_period(kind, "hambatan", table, address)
 
 
 def _exported(found: Figures) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.base.paging import LARGEST_ID
+from engine.base.spreadsheet_writing import Value
 from engine.base.unit_of_work import Reading
 from engine.definitions.errors import DefinitionNotFound
 from engine.definitions.queries import InForce, in_force
@@ -19,11 +20,10 @@ from engine.insight.within import NO_UNIT, Within, below
 from engine.organisation.queries import EmployeeNotFound, UnitLine, UnitNotFound, employee, unit
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import BoardAddress, board_address
-from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_export import Table, answer_of_now, answer_of_period, as_cell, export_links
 from webui.pages.board_load import waits_hours
 from webui.pages.case_filters import NOWHERE
 from webui.texts import _
-from webui.wording import short_moment
 
 bp = Blueprint("board_lists", __name__)
 
@@ -103,7 +103,9 @@ def download_steps(kind: str) -> ResponseReturnValue:
         lines = steps_behind(reading, wanted, size=MOST_EXPORTED).items
     headings = [_("Case"), _("Title"), _("Procedure"), _("Step"), _("Unit"), _("Person"), _("Came"), _("Due")]
     headings += [_("Done"), _("Minutes waited"), _("Minutes worked")]
-    return answer_as(kind, "langkah", Table(headings=headings, rows=[_cells(line) for line in lines]), address.board)
+    table = Table(headings=headings, rows=[_cells(line) for line in lines])
+    answer = answer_of_now if address.standing in STANDINGS else answer_of_period
+    return answer(kind, "langkah", table, address.board)
 
 
 @bp.get("/pemantauan/pengembalian")
@@ -190,8 +192,8 @@ def _name(reading: Reading, employee_id: int | None) -> str:
         return ""
 
 
-def _cells(line: StepLine) -> list[object]:
-    moments = (short_moment(each) for each in (line.opened_at, line.due_at, line.done_at or line.closed_at))
+def _cells(line: StepLine) -> list[Value]:
+    moments = (as_cell(each) for each in (line.opened_at, line.due_at, line.done_at or line.closed_at))
     about = (line.number, line.case_title, line.procedure, line.title, line.unit_name, line.person)
     return [*about, *moments, line.waited_minutes, line.worked_minutes]
 

@@ -7,7 +7,7 @@ from engine.access.permissions import Permission, require
 from engine.insight.load import MOST_HOURS, WAITS_LONG_HOURS, ahead, load
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import board_address
-from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_export import Table, answer_of_now, export_links
 from webui.pages.board_rows import leads
 from webui.pages.board_tabs import board_tabs
 from webui.texts import _
@@ -51,7 +51,7 @@ def download(kind: str) -> ResponseReturnValue:
         for each in people
     ]
     headings += [_("Minutes by the norm"), _("Away until")]
-    return answer_as(kind, "beban", Table(headings=headings, rows=rows), address)
+    return answer_of_now(kind, "beban", Table(headings=headings, rows=rows), address)
 
 
 def waits_hours() -> int:

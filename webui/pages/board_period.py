@@ -6,12 +6,13 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
+from engine.base.spreadsheet_writing import Value
 from engine.insight.days import weeks_before
 from engine.insight.figures_by import By, FigureLine, case_totals, figures_by, together, totals, weeks
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import BoardAddress, board_address, periods
 from webui.pages.board_charts import week_bars
-from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_export import Table, answer_of_period, export_links
 from webui.pages.board_rows import leads, step_row, week_list
 from webui.pages.board_tabs import board_tabs
 from webui.pages.monitoring import TREND_WEEKS
@@ -62,7 +63,7 @@ def download(kind: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         address = board_address(reading)
         lines = figures_by(reading, address.days, address.within, _dimension())
-    return answer_as(kind, "kinerja", table_of(lines), address)
+    return answer_of_period(kind, "kinerja", table_of(lines), address)
 
 
 def table_of(lines: Sequence[FigureLine]) -> Table:
@@ -78,7 +79,7 @@ def _counted() -> list[str]:
     ]
 
 
-def _cells(line: FigureLine) -> list[object]:
+def _cells(line: FigureLine) -> list[Value]:
     found = line.figures
     return [
         line.name,

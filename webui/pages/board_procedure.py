@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from engine.access.permissions import Permission, require
+from engine.base.spreadsheet_writing import Value
 from engine.base.unit_of_work import Reading
 from engine.bpmn.diagram import diagram_svg
 from engine.bpmn.marks import Mark
@@ -20,7 +21,7 @@ from engine.insight.within import Within
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.board_address import BoardAddress, board_address, periods
-from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_export import Table, answer_of_period, export_links
 from webui.pages.board_rows import StepRow, step_row
 from webui.texts import _, ngettext
 from webui.wording import rough_duration, working_duration
@@ -77,7 +78,7 @@ def download(key: str, kind: str) -> ResponseReturnValue:
         places = _places(reading, address, _within(address, procedure))
     headings = [_("Step"), _("Open now"), _("Late now"), _("At risk now"), _("Done"), _("In time"), _("Too late")]
     headings += [_("Median minutes waited"), _("Median minutes worked"), _("Median minutes in all")]
-    return answer_as(kind, key, Table(headings=headings, rows=[_cells(place) for place in places]), address)
+    return answer_of_period(kind, key, Table(headings=headings, rows=[_cells(place) for place in places]), address)
 
 
 def _within(address: BoardAddress, procedure: InForce) -> Within:
@@ -131,7 +132,7 @@ def _tally(place: Place, most: int) -> Tally:
     )
 
 
-def _cells(place: Place) -> list[object]:
+def _cells(place: Place) -> list[Value]:
     found, median = place.row.figures, place.median
     minutes = (None,) * 3 if median is None else (median.waited, median.worked, median.whole)
     return [place.row.name, found.open, found.late, found.at_risk, found.done, found.met, found.missed, *minutes]

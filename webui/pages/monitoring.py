@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
+from engine.base.spreadsheet_writing import Value
 from engine.insight.cases_by import CaseCounts, cases_by_procedure, cases_by_unit
 from engine.insight.days import weeks_before
 from engine.insight.figures_by import weeks
@@ -15,7 +16,7 @@ from engine.insight.pressing import pressing, stopped
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import board_address, periods
 from webui.pages.board_charts import week_bars
-from webui.pages.board_export import Table, answer_as, export_links
+from webui.pages.board_export import Table, answer_of_period, export_links
 from webui.pages.board_rows import CaseRow, leads, row_of_procedure, row_of_unit, week_list
 from webui.pages.board_tabs import board_tabs
 from webui.texts import _
@@ -72,16 +73,16 @@ def download(kind: str) -> ResponseReturnValue:
         *(_cells(_("By unit"), row_of_unit(address, line)) for line in units),
         *(_cells(_("By procedure"), row_of_procedure(address, line)) for line in procedures),
     ]
-    return answer_as(kind, "pemantauan", Table(headings=_headings(), rows=rows), address)
+    return answer_of_period(kind, "pemantauan", Table(headings=_headings(), rows=rows), address)
 
 
 def _headings() -> list[str]:
-    now = (_("Late"), _("At risk"), _("Stopped"), _("On track"), _("Running"))
-    ended = (_("Started in the period"), _("Completed in the period"), _("In time"), _("Too late"))
+    now = (_("Late now"), _("At risk now"), _("Stopped"), _("On track"), _("Running"))
+    ended = (_("Started in the period"), _("Completed in the period"), _("Completed in time"), _("Completed too late"))
     return [_("Table"), _("Name"), *now, *ended]
 
 
-def _cells(table: str, row: CaseRow) -> list[object]:
+def _cells(table: str, row: CaseRow) -> list[Value]:
     counts = row.counts
     now = (counts.late, counts.at_risk, counts.stopped, counts.on_track, counts.running)
     return [table, row.name, *now, counts.started, counts.completed, counts.met, counts.missed]

@@ -1,5 +1,7 @@
 """Angka saya: what one has done oneself in a period, and how it went week by week. For oneself alone."""
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,7 +12,7 @@ from engine.insight.within import Within
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import BoardAddress, board_address, periods
 from webui.pages.board_charts import week_bars
-from webui.pages.board_export import answer_as, export_links
+from webui.pages.board_export import answer_of_period, export_links
 from webui.pages.board_period import table_of
 from webui.pages.board_rows import leads, step_row, week_list
 from webui.pages.monitoring import TREND_WEEKS
@@ -46,7 +48,7 @@ def download(kind: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         address = board_address(reading)
         lines = _lines(reading, address, current_actor().employee_id)
-    return answer_as(kind, "angka-saya", table_of(lines), address)
+    return answer_of_period(kind, "angka-saya", table_of(lines), replace(address, unit_name=current_actor().name))
 
 
 def _lines(reading: Reading, address: BoardAddress, me: int | None) -> tuple[FigureLine, ...]:

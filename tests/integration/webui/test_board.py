@@ -149,6 +149,21 @@ def test_a_view_is_taken_along_as_a_table(browser_of: BrowserOf, history: Histor
     assert [cell.value for cell in sheet[1]] == [cell.strip('"') for cell in csv[0].split(";")]
 
 
+def test_numbers_of_a_table_reckon_under_headings_of_their_own(browser_of: BrowserOf, history: History):
+    content = browser_of("citra").client.get(f"/pemantauan/sekarang.xlsx?{PERIOD}").get_data()
+    headings, *rows = list(load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
+    assert len(set(headings)) == len(headings)
+    assert sum(row[headings.index("Running")] for row in rows) > 0
+    assert {(row[-2].date().isoformat(), row[-1].date().isoformat()) for row in rows} == {("2026-10-20", "2026-11-23")}
+    assert "All" not in {row[-3] for row in rows}
+
+
+def test_the_load_taken_along_says_its_moment_instead_of_a_period(browser_of: BrowserOf, history: History):
+    answer = browser_of("citra").client.get("/pemantauan/beban.csv")
+    assert "beban-2026-11-23-0800.csv" in answer.headers["Content-Disposition"]
+    assert "2026-11-23 08:00" in answer.get_data().decode("utf-8-sig")
+
+
 def test_what_a_cell_holds_is_never_a_formula(core: Core, browser_of: BrowserOf, history: History):
     with core.work() as work:
         for item in work.session.scalars(select(WorkItem)).all():

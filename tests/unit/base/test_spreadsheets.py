@@ -135,6 +135,13 @@ def test_headings_of_a_workbook_stay_in_sight_and_numbers_keep_their_digits():
     )
 
 
+def test_numbers_and_days_of_a_workbook_reckon():
+    moment = datetime(2026, 11, 22, 7, 30)  # noqa: DTZ001  # a workbook knows no zone
+    row = load_workbook(xlsx_file("A", ["A"] * 4, [[7, 1.5, date(2026, 11, 22), moment]])).active[2]
+    assert [cell.data_type for cell in row] == ["n", "n", "d", "d"]
+    assert [cell.number_format for cell in row] == ["General", "General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"]
+
+
 def test_only_the_beginning_is_read_to_see_what_it_is():
     assert len(first_lines(b"a;b\n" * 100, 20)) == 20
 
