@@ -1,6 +1,7 @@
 """A draft is completed in the page: what it lacks is answered, and the answers are kept as its next version."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -48,5 +49,6 @@ def deploy_answers(work: UnitOfWork, version_id: int, examination: Examination) 
     if newest.version_id != version_id:
         raise AnsweredMeanwhile(number=newest.number, version_id=newest.version_id)
     deployment = deploy(work, examination)
-    record(work, "definition.answered", "definition", definition.id, key=definition.key, version=deployment.number)
+    facts: dict[str, Any] = {"key": definition.key, "name": definition.name, "version": deployment.number}
+    record(work, "definition.answered", "definition", definition.id, **facts)
     return deployment

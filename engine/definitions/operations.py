@@ -98,7 +98,8 @@ def deploy(work: UnitOfWork, examination: Examination, companions: Companions = 
     work.session.add(version)
     work.session.flush()  # its id is part of the answer
     bind(work.session, version.id, bindings)
-    record(work, "definition.deployed", "definition", definition.id, key=definition.key, version=version.number)
+    facts: dict[str, Any] = {"key": definition.key, "name": definition.name, "version": version.number}
+    record(work, "definition.deployed", "definition", definition.id, **facts)
     return _deployment(definition, version, problems, is_new=True)
 
 
@@ -138,7 +139,8 @@ def publish(work: UnitOfWork, version_id: int) -> None:
     version.published_at = work.now
     definition = work.session.get_one(ProcessDefinition, version.definition_id)
     definition.name = str(version.identity.get("judul") or definition.name)[:200]
-    record(work, "definition.published", "definition", definition.id, key=definition.key, version=version.number)
+    facts: dict[str, Any] = {"key": definition.key, "name": definition.name, "version": version.number}
+    record(work, "definition.published", "definition", definition.id, **facts)
     work.tell(VersionPublished(version_id=version.id, messages=arm(work, version)))
 
 
@@ -162,7 +164,8 @@ def _settle(
     bind(work.session, draft.id, bindings)
     forget_calls(work.session, draft.id)
     if draft.state == VersionState.READY:
-        record(work, "definition.completed", "definition", definition.id, key=definition.key, version=draft.number)
+        facts: dict[str, Any] = {"key": definition.key, "name": definition.name, "version": draft.number}
+        record(work, "definition.completed", "definition", definition.id, **facts)
     return _deployment(definition, draft, problems, is_new=False)
 
 

@@ -1,6 +1,7 @@
 """A procedure goes out of force without a successor, or another unit keeps it; its running cases go on."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Select, select, update
 
@@ -23,9 +24,10 @@ def retire(work: UnitOfWork, definition_ids: Collection[int]) -> None:
         .returning(DefinitionVersion.id, DefinitionVersion.definition_id, DefinitionVersion.number)
     ).all()
     disarm(work, [row.id for row in rows])
-    keys = {row.id: row.key for row in work.session.scalars(_of({row.definition_id for row in rows}))}
+    definitions = {row.id: row for row in work.session.scalars(_of({row.definition_id for row in rows}))}
     for row in rows:
-        facts = {"key": keys[row.definition_id], "version": row.number}
+        definition = definitions[row.definition_id]
+        facts: dict[str, Any] = {"key": definition.key, "name": definition.name, "version": row.number}
         record(work, "definition.retired", "definition", row.definition_id, **facts)
 
 
@@ -33,7 +35,8 @@ def hand_to_unit(work: UnitOfWork, definition_ids: Collection[int], unit_id: int
     """Another unit keeps them from now on; whether the actor may is decided by the caller."""
     for definition in work.session.scalars(_of(definition_ids)):
         definition.unit_id = unit_id
-        record(work, "definition.moved", "definition", definition.id, key=definition.key, unit=unit_name)
+        facts: dict[str, Any] = {"key": definition.key, "name": definition.name, "unit": unit_name}
+        record(work, "definition.moved", "definition", definition.id, **facts)
 
 
 def _of(definition_ids: Collection[int]) -> Select[ProcessDefinition]:

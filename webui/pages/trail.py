@@ -178,7 +178,7 @@ WORDS: Mapping[str, str] = {
     "work_item.completed": _("completed the task %(title)s"),
     "work_item.four_eyes_waived": _("allowed one person to do both steps of a pair at %(title)s, because: %(reason)s"),
     "work_item.handed_on": _("handed the task %(title)s to %(to)s, because: %(reason)s"),
-    "work_item.opened": _("opened the task %(title)s"),
+    "work_item.opened": _("a task arose: %(title)s. %(reason)s"),
     "work_item.entered_afterwards": _("entered the task %(title)s afterwards: it was done on paper at %(done_at)s"),
     "work_item.follow_up_dropped": _("took the reminder of the task %(title)s away"),
     "work_item.follow_up_set": _("wants to be reminded of the task %(title)s on %(on)s"),
@@ -192,6 +192,9 @@ WORDS: Mapping[str, str] = {
     "work_item.rerouted": _("the task %(title)s went from %(from)s to %(to)s: %(reason)s"),
     "work_item.reminded": _("reminded of the task %(title)s"),
 }
+
+# What happens by itself: whoever did the step before is not its doer.
+WITHOUT_DOER = frozenset({"work_item.opened"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +223,9 @@ def row_of(line: TrailLine) -> TrailRow:
 
 
 def _who(line: TrailLine) -> str:
-    """Both names, where one acted on behalf of the other."""
+    """Both names, where one acted on behalf of the other; none of what happened by itself."""
+    if line.act in WITHOUT_DOER:
+        return "–"
     principal = line.facts.get("on_behalf_of")
     if not principal:
         return line.actor_name
@@ -233,4 +238,10 @@ def in_words(act: str, facts: Mapping[str, Any]) -> str:
     words = WORDS.get(act)
     if words is None:
         return " · ".join((act, *(f"{name}: {said(name, value)}" for name, value in facts.items())))
+    facts = _with_names(facts)
     return translate(words, {name: said(name, facts.get(name)) for name in PLACE.findall(words)}, language())
+
+
+def _with_names(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A procedure is called by its name; of old entries only the key is known."""
+    return {**facts, "key": facts["name"]} if "key" in facts and "name" in facts else facts
