@@ -106,6 +106,19 @@ def test_a_wrong_day_off_is_told_at_its_field_and_what_was_typed_stays(secretari
     assert 'value="SE 7/2026"' in text_of(answer)
 
 
+def test_what_is_wrong_names_its_field_on_top(secretariat: Browser):
+    page = text_of(secretariat.post(DAYS, DAY_OFF | {"name": ""}))
+    assert '<a href="#name">What for: Please fill this in.</a>' in page
+
+
+def test_a_name_too_long_for_the_calendar_is_refused_and_not_cut(secretariat: Browser):
+    answer = secretariat.post(DAYS, DAY_OFF | {"name": "A" * 201})
+    assert answer.status_code == 422
+    assert "What for: Please use at most 200 characters." in text_of(answer)
+    assert f'value="{"A" * 201}"' in text_of(answer)
+    assert "maxlength" not in text_of(answer)
+
+
 def test_a_day_off_twice_is_shown_and_corrected(core: Core, secretariat: Browser):
     secretariat.post(DAYS, DAY_OFF)
     answer = secretariat.post(DAYS, DAY_OFF | {"name": "Banjir"})
