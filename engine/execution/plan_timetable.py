@@ -61,6 +61,15 @@ def set_persons_next(work: UnitOfWork, plan: StartPlan, people: Collection[Plann
     schedule_all_again(work, jobs)
 
 
+def count_at_once(work: UnitOfWork, plan: StartPlan, people: Collection[PlannedPerson]) -> int:
+    """For how many of them the case begins at once, since its moment has passed."""
+    if not plan.is_on:
+        return 0
+    working, zone, rule = working_days(work, plan), work.settings.zone, OnHoliday(plan.on_holiday)
+    starts = (persons_moment(each.next_on, plan.lead_days, rule, working, zone) for each in people)
+    return sum(start.at <= work.now for start in starts)
+
+
 def next_of_person(plan: StartPlan, person: PlannedPerson) -> date:
     if plan.every_months is None:
         raise LookupError(f"plan {plan.id} is not for people")

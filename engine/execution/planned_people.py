@@ -16,7 +16,7 @@ from engine.execution import planned_starts
 from engine.execution.beginning import Started
 from engine.execution.model import PlannedPerson, StartPlan
 from engine.execution.plan_table import Named, Row, rows_of
-from engine.execution.plan_timetable import forget_days, next_of_person, set_persons_next
+from engine.execution.plan_timetable import count_at_once, forget_days, next_of_person, set_persons_next
 from engine.execution.plans import plan_to_change
 from engine.organisation.model import Employee
 
@@ -42,10 +42,11 @@ class PersonWrong(Invalid):
 class Imported:
     added: int
     changed: int
+    at_once: int
 
 
-def add_person(work: UnitOfWork, plan_id: int, employee_id: int | None, next_on: date | None) -> None:
-    """Raises PersonWrong, also for somebody who is in the plan already."""
+def add_person(work: UnitOfWork, plan_id: int, employee_id: int | None, next_on: date | None) -> int:
+    """How many cases begin at once by it. Raises PersonWrong, also for somebody who is in the plan already."""
     plan = _plan_for_people(work, plan_id)
     employee = work.session.get(Employee, employee_id) if employee_id is not None else None
     if employee is None or not _is_here(work, employee):
@@ -58,6 +59,7 @@ def add_person(work: UnitOfWork, plan_id: int, employee_id: int | None, next_on:
     work.session.add(person)
     _wait_for(work, plan, [person])
     _record(work, "plan.person_added", plan, employee, day=day.isoformat())
+    return count_at_once(work, plan, [person])
 
 
 def change_person(work: UnitOfWork, plan_id: int, employee_id: int, next_on: date | None) -> None:
@@ -93,12 +95,14 @@ def import_people(work: UnitOfWork, plan_id: int, content: bytes) -> Imported:
     if len(known.keys() | {row.employee_id for row in rows}) > MOST_PEOPLE:
         raise PersonWrong([_problem("file", "too_many", _("A plan holds at most %(most)s people."), most=MOST_PEOPLE)])
     changed = [row for row in rows if row.employee_id in known and known[row.employee_id].next_on != row.next_on]
+    as_they_were = {each for each, person in known.items() if each not in {row.employee_id for row in changed}}
     forget_days(work, [known[row.employee_id] for row in changed])
     people = [_kept(work, plan, known.get(row.employee_id), row) for row in rows]
     _wait_for(work, plan, people)
     added = sum(row.employee_id not in known for row in rows)
     record(work, "plan.people_imported", "start_plan", plan.id, name=plan.name, created=added, changed=len(changed))
-    return Imported(added=added, changed=len(changed))
+    moved = [person for person in people if person.employee_id not in as_they_were]
+    return Imported(added=added, changed=len(changed), at_once=count_at_once(work, plan, moved))
 
 
 def _kept(work: UnitOfWork, plan: StartPlan, person: PlannedPerson | None, row: Row) -> PlannedPerson:

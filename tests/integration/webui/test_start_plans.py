@@ -106,6 +106,20 @@ def test_people_come_by_name_and_by_table_and_a_wrong_table_says_which_rows(core
     assert all(name in page for name in ("Ani Lestari", "Budi Santosa", "Eko Prasetyo"))
 
 
+def test_whose_case_would_begin_at_once_is_asked_about_first(core: Core, fani: Browser):
+    address = make(core, fani, people=True, lead_days="366")
+    near = {"tk:rekan": "Ani Lestari", "next_on": "2027-03-01"}
+    asked = fani.post(f"{address}/pegawai", near)
+    assert "1 case begins at once." in asked.text
+    rows = f"NIP;Tanggal Berikutnya\n'{NIPS['ani']};01/03/2027\n'{NIPS['budi']};01/04/2027\n"
+    asked = fani.post(f"{address}/impor", {"file": (BytesIO(rows.encode()), "kgb.csv")})
+    assert "2 cases begin at once." in asked.text
+    fani.post(f"{address}/pegawai", {**near, "at_once": "1"})
+    page = fani.get(address, headers=ENGLISH).text
+    assert "1 case begins at once." in page
+    assert "Budi Santosa" not in page
+
+
 def test_the_table_of_a_unit_can_be_sent_back_as_it_was_taken(core: Core, fani: Browser):
     address = make(core, fani, people=True)
     with core.read() as reading:
