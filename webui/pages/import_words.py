@@ -25,6 +25,7 @@ class ChangeRow:
     label: str
     row: int | None
     lines: tuple[tuple[str, str, str], ...]
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,9 @@ def change_row(change: Change) -> ChangeRow:
         label=change.label,
         row=change.row,
         lines=tuple((names.get(each.name, each.name), _said(each.old), _said(each.new)) for each in shown),
+        warning=_("The name is wholly different. Is the NIP somebody else's?")
+        if change.looks_like_somebody_else
+        else "",
     )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
 from engine.organisation.tables.draft import Draft
 from engine.organisation.tables.office import Office, Values, name_of
 
+TITLES = frozenset({"dr", "dra", "drs", "h", "hj", "ir", "kh", "prof"})
+NEARLY_THE_SAME = 0.6
 SECTIONS = ("units", "positions", "employees", "holdings")
 
 
@@ -37,8 +40,21 @@ class Change:
     differences: tuple[Difference, ...]
 
     @property
+    def looks_like_somebody_else(self) -> bool:
+        """A known person gets a name that has nothing of hers: the NIP may be another's."""
+        names = [(str(each.old), str(each.new)) for each in self.differences if each.name == "name" and each.old]
+        return self.section == "employees" and any(_are_unlike(old, new) for old, new in names)
+
+    @property
     def values(self) -> dict[str, Any]:
         return {each.name: each.new for each in self.differences}
+
+
+def _are_unlike(old: str, new: str) -> bool:
+    """No word in common before the academic titles, nor nearly the same letters."""
+    before, after = (each.partition(",")[0].lower() for each in (old, new))
+    shared = set(before.replace(".", " ").split()) & set(after.replace(".", " ").split())
+    return not shared - TITLES and SequenceMatcher(None, before, after).ratio() < NEARLY_THE_SAME
 
 
 def changes_between(office: Office, draft: Draft) -> tuple[Change, ...]:

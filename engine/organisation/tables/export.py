@@ -114,7 +114,7 @@ _ROWS: Mapping[TableSubject, Callable[[Office, date], Iterator[Cells]]] = {
     TableSubject.UNITS: _units,
 }
 _AN_EMPLOYEE: Cells = {
-    Field.NIP: "198609262015051001",
+    Field.NIP: "199001012015012999",
     Field.NAME: "Siti Aminah, S.Ag.",
     Field.EMAIL: "siti.aminah@contoh.go.id",
 }

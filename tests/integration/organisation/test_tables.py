@@ -1,19 +1,22 @@
 """What is exported comes in again without any difference."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from engine.base.spreadsheet_writing import csv_parts, xlsx_file
 from engine.base.spreadsheets import read_table
 from engine.organisation.model import TableSubject
+from engine.organisation.nip import parse_nip
 from engine.organisation.tables.draft import Choices
 from engine.organisation.tables.export import PERSONAL, example_of, fields_of, headings_of, rows_of
-from engine.organisation.tables.fields import recognise
+from engine.organisation.tables.fields import Field, recognise
 from engine.organisation.tables.office import NO_OFFICE, office_now
 from engine.organisation.tables.planning import plan_of
 
 TODAY = date(2026, 11, 23)
+SAMPLE = Path(__file__).parents[3] / "processes" / "sample_office" / "office.yaml"
 
 
 def as_csv(title, headings, rows) -> bytes:
@@ -70,6 +73,12 @@ def test_whoever_may_not_see_them_gets_no_numbers(office, session):
     (first, *_rest) = rows_of(office_now(session), TableSubject.EMPLOYEES, fields, TODAY)
     assert headings_of(TableSubject.EMPLOYEES, fields)[0] == "Nama"
     assert not any(cell.isdigit() for cell in first)
+
+
+def test_example_is_nobody_of_the_sample_office():
+    (nip,) = example_of(TableSubject.EMPLOYEES, [Field.NIP])
+    parse_nip(nip)
+    assert nip not in SAMPLE.read_text()
 
 
 @pytest.mark.parametrize("subject", list(TableSubject))

@@ -69,6 +69,14 @@ def test_changed_value_is_shown_old_and_new():
     assert changed(found) == [("changed", f"Siti Aminah ({SITI})", values)]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_unlike"), [("Rahmat Hidayat", True), ("Siti Aminah, S.Ag.", False), ("Sitti", False)]
+)
+def test_wholly_different_name_looks_like_somebody_else(name, is_unlike):
+    (change,) = plan(("NIP", "Nama"), (SITI, name), (BUDI, "Budi")).changes
+    assert change.looks_like_somebody_else is is_unlike
+
+
 def test_new_person_comes_with_her_position():
     office = replace(OFFICE, positions={**OFFICE.positions, "arsiparis": a_position("Arsiparis", "tu", seats=2)})
     found = plan(("NIP", "Nama", "Jabatan", "TMT"), (RINA, "Rina", "arsiparis", "1/3/2026"), office=office)
