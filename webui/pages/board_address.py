@@ -8,12 +8,12 @@ from typing import Any
 from flask import request
 from sqlalchemy import select
 
-from engine.base.paging import LARGEST_ID
 from engine.base.unit_of_work import Reading
 from engine.insight.days import LONGEST_DAYS, Days, month_of, quarter_of, week_of
 from engine.insight.steps import today_of
 from engine.insight.within import Within, below, whole_reach
 from engine.organisation.model import Unit
+from engine.organisation.queries import UnitNotFound
 from engine.organisation.unit_queries import unit_choices
 from webui.texts import _
 from webui.wording import day as day_words
@@ -89,7 +89,7 @@ class BoardAddress:
 def board_address(reading: Reading) -> BoardAddress:
     today, whole = today_of(reading), whole_reach(reading)
     units = _units(reading, whole)
-    chosen = _chosen(request.args.get("lingkup", 0, type=int), units)
+    chosen = _chosen(request.args.get("lingkup", ""), units)
     period, days, problem = _period(today)
     return BoardAddress(
         period=period,
@@ -139,6 +139,8 @@ def _period(today: date) -> tuple[str, Days, str]:
     first, last = day_of(request.args.get("dari", "")), day_of(request.args.get("sampai", ""))
     if period != RANGE:
         return USUAL, PERIODS[USUAL](today), ""
+    if _is_far(request.args.get("dari", "")) or _is_far(request.args.get("sampai", "")):
+        return RANGE, PERIODS[USUAL](today), _("These days lie too far away. Choose a shorter period, nearer to now.")
     if first is None or last is None:
         return RANGE, PERIODS[USUAL](today), _("Give the first and the last day, for example 2026-01-01 to 2026-03-31.")
     if last < first:
@@ -146,6 +148,14 @@ def _period(today: date) -> tuple[str, Days, str]:
     if (last - first).days >= LONGEST_DAYS:
         return RANGE, PERIODS[USUAL](today), _("At most two years at once. Choose a shorter period.")
     return RANGE, Days(first=first, last=last), ""
+
+
+def _is_far(text: str) -> bool:
+    """A day of the calendar, but of no year that the board counts."""
+    try:
+        return not FIRST_YEAR <= date.fromisoformat(text[:10]).year <= LAST_YEAR
+    except ValueError:
+        return False
 
 
 def _units(reading: Reading, whole: Within) -> tuple[tuple[int, str], ...]:
@@ -159,8 +169,14 @@ def _units(reading: Reading, whole: Within) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _chosen(unit_id: int, units: tuple[tuple[int, str], ...]) -> int | None:
-    return unit_id if 0 < unit_id <= LARGEST_ID and unit_id in dict(units) else None
+def _chosen(text: str, units: tuple[tuple[int, str], ...]) -> int | None:
+    """Raises UnitNotFound for what is no unit that the actor may look at."""
+    if not text:
+        return None
+    unit_id = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if unit_id not in dict(units):
+        raise UnitNotFound
+    return unit_id
 
 
 def _said(parts: Mapping[str, Any]) -> dict[str, Any]:

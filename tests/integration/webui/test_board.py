@@ -184,6 +184,7 @@ def test_the_monthly_report_is_a_pdf(browser_of: BrowserOf, history: History):
         ("dari=2026-02-01&sampai=2026-01-01", "lies before the first"),
         ("dari=kemarin&sampai=2026-01-01", "Give the first and the last day"),
         ("dari=2010-01-01&sampai=2026-01-01", "At most two years"),
+        ("dari=0001-01-01&sampai=9999-12-31", "lie too far away"),
     ],
 )
 def test_days_that_make_no_period_are_refused_with_the_remedy(browser_of, history, days, says):
@@ -195,8 +196,7 @@ def test_days_that_make_no_period_are_refused_with_the_remedy(browser_of, histor
 @pytest.mark.parametrize(
     "address",
     [
-        "/pemantauan?lingkup=99999",
-        "/pemantauan?lingkup=x&periode=abad",
+        "/pemantauan?periode=abad",
         "/pemantauan/beban?jam=-5",
         "/pemantauan/beban?jam=99999999999999999999",
         "/pemantauan/langkah?unit=99999&prosedur=tidak-ada&keadaan=%00",
@@ -208,6 +208,17 @@ def test_days_that_make_no_period_are_refused_with_the_remedy(browser_of, histor
 )
 def test_what_an_address_says_without_meaning_is_left_out(browser_of: BrowserOf, history: History, address: str):
     assert browser_of("citra").get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "periode?lingkup=99999",
+        "periode?lingkup=x",
+    ],
+)
+def test_what_an_address_asks_and_nobody_knows_is_refused(browser_of: BrowserOf, history: History, address: str):
+    assert browser_of("citra").get(f"/pemantauan/{address}").status_code == 404
 
 
 def test_an_office_without_work_has_calm_views(browser_of: BrowserOf, clock: FrozenClock):
