@@ -59,12 +59,6 @@ def day_written(text: str) -> date | None:
     return None if SERIAL.fullmatch(text) else find_day(text)
 
 
-def day_typed(text: str) -> date | None:
-    """A day of a form, in one of the usual ways; None too for a year in which nobody here plans or remembers."""
-    day = day_written(text)
-    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
 def is_near(day: date) -> bool:
     """In a year in which somebody here plans or remembers."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
