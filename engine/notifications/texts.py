@@ -81,7 +81,9 @@ TEXTS: Mapping[str, NoticeText] = {
     ),
     "sla.handed_up": NoticeText(
         title=_("Now yours, for nobody answered in time: %(title)s"),
-        body=_("Case %(number)s, %(case)s. Deadline: %(due_at)s. Its step lets the work go up when it is not answered."),
+        body=_(
+            "Case %(number)s, %(case)s. Deadline: %(due_at)s. Its step lets the work go up when it is not answered."
+        ),
     ),
     "sla.offered": NoticeText(
         title=_("Who can take this? %(title)s"),
