@@ -1,10 +1,10 @@
 """How the running cases stand now, and what became of those of a period, by unit and by procedure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, select, true
+from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, true
 
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
@@ -12,9 +12,11 @@ from engine.execution.model import Instance
 from engine.execution.standing import Standing, stands
 from engine.insight.counting import CASE_MET, CASE_MISSED, count, has_ended, has_started, total
 from engine.insight.days import Days, moments
+from engine.insight.open_now import IS_OPEN
 from engine.insight.sources import case_rows
 from engine.insight.within import OF_CASES, Within, matches
 from engine.organisation.model import Unit
+from engine.worklist.model import WorkItem
 
 STANDINGS = (Standing.LATE, Standing.AT_RISK, Standing.STOPPED, Standing.ON_TRACK, Standing.RUNNING)
 ENDED = ("started", "completed", "met", "missed")
@@ -86,10 +88,19 @@ def cases_within(reading: Reading, within: Within, started: Days | None, ended: 
     """The cases behind a figure of these days."""
     zone = reading.settings.zone
     return and_(
-        matches(within, OF_CASES),
+        matches(within, OF_CASES) if started or ended else run_within(within),
         has_started(moments(started, zone)) if started else true(),
         has_ended(moments(ended, zone)) if ended else true(),
     )
+
+
+def run_within(within: Within) -> ColumnElement[bool]:
+    """Running cases of these units, and those of others of which a step waits in them."""
+    if within.units is None:
+        return matches(within, OF_CASES)
+    waiting = select(WorkItem.instance_id).where(IS_OPEN, WorkItem.unit_id.in_(within.units))
+    theirs = or_(Instance.unit_id.in_(within.units), Instance.id.in_(waiting))
+    return and_(theirs, matches(replace(within, units=None), OF_CASES))
 
 
 def _counts(reading: Reading, days: Days, within: Within, key: str) -> Mapping[Any, CaseCounts]:
@@ -104,7 +115,7 @@ def _running(reading: Reading, within: Within, key: str) -> Any:
     column = getattr(Instance, key)
     counts = (count(stands(standing, reading.now)).label(standing.value) for standing in STANDINGS)
     running = stands(Standing.RUNNING, reading.now)
-    return select(column, *counts).where(running, matches(within, OF_CASES)).group_by(column)
+    return select(column, *counts).where(running, run_within(within)).group_by(column)
 
 
 def _ended(reading: Reading, days: Days, within: Within, key: str) -> Any:

@@ -10,6 +10,7 @@ from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Incident, Instance
 from engine.execution.standing import RUNNING, Standing, holder_is_away, stands, waits_for_nobody
+from engine.insight.cases_by import run_within
 from engine.insight.open_now import IS_OPEN, OpenStanding, stands_open
 from engine.insight.within import OF_CASES, OF_OPEN, Within, matches
 from engine.organisation.model import Employee, Unit
@@ -100,7 +101,7 @@ def stopped(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple[
         .join(Instance, Instance.id == Incident.instance_id)
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
         .outerjoin(Unit, Unit.id == Instance.unit_id)
-        .where(Incident.resolved_at.is_(None), stands(Standing.STOPPED, reading.now), matches(within, OF_CASES))
+        .where(Incident.resolved_at.is_(None), stands(Standing.STOPPED, reading.now), run_within(within))
         .group_by(Incident.instance_id, Instance.number, Instance.title, ProcessDefinition.name, Unit.name)
         .order_by("since", Incident.instance_id)
         .limit(limit)

@@ -120,7 +120,7 @@ def test_yes_does_what_was_shown(send, say_yes, look, session):
     holding = session.scalars(select(Holding).where(Holding.employee_id == gita.id)).one()
     assert (gita.name, gita.rank, holding.starts_on.isoformat()) == ("Gita Permata", "III/a", "2026-03-01")
     assert session.scalar(select(Employee.rank).where(Employee.nip == NIPS["citra"])) == "III/d"
-    assert OrganisationImported(created=2, changed=1, gone=0) in events
+    assert OrganisationImported(created=2, changed=1, gone=0, table_id=table_id) in events
     assert look(table_id)[0].state is ImportState.DONE
 
 
