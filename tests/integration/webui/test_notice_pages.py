@@ -145,7 +145,7 @@ def test_what_a_server_answers_decides_what_becomes_of_it(ani, core, channel, ga
     tell_ani(core)
     core.run_due_jobs()
     assert one(core, Delivery.state) == "dead"
-    assert "It was refused: 403" in text_of(fani.get("/administrasi/pengiriman?keadaan=dead"))
+    assert "403" in text_of(fani.get("/administrasi/pengiriman?keadaan=dead"))
     assert "Deliveries to decide about" in text_of(fani.get("/administrasi"))
 
 
