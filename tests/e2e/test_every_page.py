@@ -170,9 +170,7 @@ def test_signing_in_fits_everyone(visit: Callable[..., Page], photograph: Callab
 
 def check(page: Page, photograph: Callable[[Page], None]) -> None:
     findings = grave_findings(page)
-    photograph(page)
     findings += in_the_dark(page)
-    photograph(page)
     at_width(page, PHONE_WIDTH)
     findings += in_the_dark(page)
     page.emulate_media(color_scheme="light")

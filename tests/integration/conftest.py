@@ -9,12 +9,13 @@ from engine.base.settings import Settings
 from tests.support.depth import IS_NIGHTLY
 
 DATABASES = ("sqlite", "postgresql")
-# What moves cases and keeps jobs is asked of both databases each time.
-ALWAYS_ON_BOTH = ("core", "execution", "jobs", "sla", "standard", "workers")
+# What keeps transactions and jobs is asked of both databases each time, what moves cases of the server's.
+ALWAYS_ON_BOTH = {"core", "jobs", "standard", "workers"}
+ON_POSTGRESQL = {"execution", "sla"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """By day pages and lists are asked of one database each, half of them of either; at night of both."""
+    """By day pages and lists are asked of one database each, half of them of either; at night all of both."""
     if IS_NIGHTLY:
         return
     left = [item for item in items if not _has_its_turn(item)]
@@ -25,8 +26,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _has_its_turn(item: pytest.Item) -> bool:
     folders, parameters = item.path.parts, getattr(getattr(item, "callspec", None), "params", {})
     database = parameters.get("database_url")
-    if database is None or "integration" not in folders or set(folders) & set(ALWAYS_ON_BOTH):
+    if database is None or "integration" not in folders or ALWAYS_ON_BOTH & set(folders):
         return True
+    if ON_POSTGRESQL & set(folders):
+        return bool(database == "postgresql")
     name, _bracket, others = item.nodeid.partition("[")
     others = others.replace(database, "")
     return database == DATABASES[crc32(f"{name}{others}".encode()) % len(DATABASES)]
