@@ -57,7 +57,7 @@ def test_every_sample_nip_is_valid():
         ("employees: [{name: A, email: nobody}]", "employees[0].email", "email"),
         ("employees: [{name: A, email: a@b.id, phone: call me}]", "employees[0].phone", "phone"),
         ("employees: [{name: A, email: a@b.id, rank: V/z}]", "employees[0].rank", "rank"),
-        ("units: [{code: a, name: A, closed: 0001-01-01}]", "units[0].closed", "day"),
+        ("units: [{code: a, name: A, closed: 0001-01-01}]", "units[0].closed", "far"),
         ("positions: [{code: p, title: P, kind: executive, unit: a, class: 18}]", "positions[0].class", "count"),
     ],
 )
