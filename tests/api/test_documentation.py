@@ -30,4 +30,4 @@ def test_each_operation_has_a_command_to_copy(app: APIFlask):
 def test_what_is_said_of_a_field_is_said_on_the_page(client):
     page = client.get("/api/docs").text
     assert "integer, 1 to 100, else 50" in page
-    assert "read | work | design | admin, else &#34;work&#34;" in page
+    assert "mine | pool | behalf | late | today | unit | done, else &#34;mine&#34;" in page

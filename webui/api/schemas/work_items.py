@@ -63,8 +63,8 @@ class PriorityWord(OneOf):
     def __init__(self, **rest: Any) -> None:
         super().__init__(Urgency, **rest)
 
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **_kwargs: Any) -> str:
-        return Priority(value).name.lower()
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_kwargs: Any) -> str | None:
+        return None if value is None else Priority(value).name.lower()  # the documents ask for the default too
 
 
 class InboxQuery(PageQuery):
