@@ -8,60 +8,78 @@ from typing import Any
 from engine.bpmn.graph import EventKind
 from engine.expressions.times import Schedule
 from engine.runtime.errors import UnreadableState
-from engine.runtime.living import Living, State, Stored
+from engine.runtime.living import Living, State
 from engine.runtime.state import Activity, Completed, Fault, Move, Progress, Round, Stage, Token, Wait, WayOn
 
-CODEC = 2
-READABLE = (1, 2)  # 2 knows, beside all of 1, what undoing sees, the day of a month to keep, and ad-hoc work that ends
+CODEC = 3
+# 2 knows, beside all of 1, what undoing sees, the day of a month to keep, and ad-hoc work that ends;
+# 3 says at the head which activities there are, so that the others need not be read to find one.
+READABLE = (1, 2, 3)
 
 _text = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 NEXT_LINE = ",\n"
+END = "\n]}"
 
 Data = dict[str, Any]
 
 
 def dump(state: State) -> str:
     """JSON in which each activity has a line of its own, so that it is written again only when it was looked at."""
+    parents = state.activities.parents()
     head = _text(
         {
             "codec": CODEC,
             "last_id": state.last_id,
             **_written(moves=state.moves or None),
             "queue": [_token(token) for token in state.queue],
+            "ids": list(parents),
+            "parents": list(parents.values()),
         }
     )
-    lines = [one.line if isinstance(one, Stored) else _text(_activity(one)) for one in state.activities.entries()]
-    activities = NEXT_LINE.join(lines)
-    return f'{head[:-1]},"activities":[\n{activities}\n]}}'
+    lines = [one if isinstance(one, str) else _text(_activity(one)) for one in state.activities.entries()]
+    return f'{head[:-1]},"activities":[\n{NEXT_LINE.join(lines)}{END}'
 
 
 def load(text: str) -> State:
-    try:
-        data = json.loads(text)
-    except ValueError:
-        raise UnreadableState from None
+    head, _end, rest = text.partition("\n")  # no text in JSON holds a line's end
+    data = _read(f"{head}{END}" if rest else text)
     if data.get("codec") not in READABLE:
         raise UnreadableState
     return State(
         last_id=data["last_id"],
         moves=data.get("moves", 0),
-        activities=_living(data["activities"], text if data["codec"] == CODEC else ""),
+        activities=_as_written(data, rest) if "ids" in data else _all_read(_read(text)["activities"]),
         queue=[_read_token(entry) for entry in data["queue"]],
     )
 
 
 def nothing_yet() -> State:
     """The state of a case that is about to begin."""
-    return State(activities=Living({}, _read_activity))
+    return State(activities=Living({}, {}, _from_line))
 
 
-def _living(activities: list[Data], text: str) -> Living:
-    """Each with its line, where it has one: no text in JSON holds a line's end."""
-    _head, _start, rest = text.partition("\n")
-    lines = rest[:-3].split(NEXT_LINE) if rest else [_text(data) for data in activities]
-    return Living(
-        {data["id"]: Stored(data, line) for data, line in zip(activities, lines, strict=False)}, _read_activity
-    )
+def _as_written(head: Data, rest: str) -> Living:
+    ids, body = head["ids"], rest.removesuffix(END)
+    lines = body.split(NEXT_LINE) if body else []
+    if not len(ids) == len(lines) == len(head["parents"]):
+        raise UnreadableState
+    return Living(dict(zip(ids, lines, strict=True)), dict(zip(ids, head["parents"], strict=True)), _from_line)
+
+
+def _all_read(activities: list[Data]) -> Living:
+    entries: dict[int, Activity | str] = {data["id"]: _read_activity(data) for data in activities}
+    return Living(entries, {data["id"]: data["parent"] for data in activities}, _from_line)
+
+
+def _from_line(line: str) -> Activity:
+    return _read_activity(_read(line))
+
+
+def _read(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise UnreadableState from None
 
 
 def _written(**fields: Any) -> Data:

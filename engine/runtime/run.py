@@ -87,7 +87,7 @@ class Run:
         self.changes: list[Change] = []
         self.current: Activity | None = None
         self.inside: dict[int, dict[int, None]] = {}
-        for activity_id, parent in self.activities.parents():
+        for activity_id, parent in self.activities.parents().items():
             self._put_inside(activity_id, parent)
         # Which scopes have to be looked at is not stored: after a pause in mid-flight, all of them.
         self.touched = {activity.id for activity in self.activities.values()} if self.queue else set()
