@@ -173,8 +173,8 @@ def _binary(name: str, package: str) -> str:
 
 
 def on_a_leash(stop_with: signal.Signals) -> list[str]:
-    """A test run that is killed takes its programs with it."""
-    return ["setpriv", f"--pdeathsig={stop_with.name.removeprefix('SIG')}", "--"]
+    """A test run that is killed takes its programs with it; Ctrl-C stops them, though it be ignored where tests run."""
+    return ["env", "--default-signal=INT", "setpriv", f"--pdeathsig={stop_with.name.removeprefix('SIG')}", "--"]
 
 
 def _as_somebody() -> list[str]:
