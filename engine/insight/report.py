@@ -44,13 +44,14 @@ class Report:
 def monthly_report(reading: Reading, days: Days, within: Within, unit_name: str) -> Report:
     steps = figures_by(reading, days, within, By.STEP)
     late = sorted((line for line in steps if line.figures.missed), key=lambda line: -line.figures.missed)
-    done = (line for line in figures_by(reading, days, within, By.PROCEDURE) if line.figures.done)
+    by_procedure = figures_by(reading, days, within, By.PROCEDURE)
+    moved = (line for line in by_procedure if line.figures.done or line.figures.returned)
     return Report(
         unit_name=unit_name,
         days=days,
         total=together(steps),
         cases=case_totals(reading, days, within),
-        procedures=tuple(sorted(done, key=lambda line: line.name or "")),
+        procedures=tuple(sorted(moved, key=lambda line: line.name or "")),
         worst=tuple(late[:WORST_STEPS]),
         reasons=reasons(reading, days, within)[:MOST_REASONS],
         weeks=weeks(reading, weeks_before(days, TREND_WEEKS), within),

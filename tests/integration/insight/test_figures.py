@@ -14,8 +14,9 @@ from engine.insight.bottlenecks import medians, reasons
 from engine.insight.cases_by import cases_by_procedure, cases_by_unit
 from engine.insight.days import Days, monday_of
 from engine.insight.figures import days_that_differ, made_so_far, make_missing, rebuild
-from engine.insight.figures_by import By, case_totals, figures_by, totals, weeks
+from engine.insight.figures_by import By, case_totals, figures_by, together, totals, weeks
 from engine.insight.model import FigureDay, StepFigure
+from engine.insight.report import monthly_report
 from engine.insight.within import Within
 from engine.notifications.model import Notice
 from engine.worklist.model import WorkItem, WorkItemState
@@ -132,6 +133,16 @@ def test_the_median_is_the_middle_one(core: Core, history: History, period: Days
     middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     with core.read() as reading:
         assert medians(reading, period, Within(units=None, definition_id=definition))["periksa"].whole == middle
+
+
+def test_the_procedures_of_the_report_add_up_to_its_totals(core: Core, history: History, period: Days):
+    """Also one from which cases only came back."""
+    of_one = (WorkItem.definition_id == history.definitions[0], WorkItem.state == WorkItemState.COMPLETED)
+    with core.work() as work:
+        work.session.execute(update(WorkItem).where(*of_one).values(state=WorkItemState.CANCELLED))
+    with core.read() as reading:
+        report = monthly_report(reading, period, OFFICE, "")
+    assert together(report.procedures).returned == report.total.returned > 0
 
 
 def test_the_night_makes_every_day_that_is_over(core: Core, clock: FrozenClock, history: History):
