@@ -70,19 +70,27 @@ def _by_crontab(reading: Reading, until: datetime, holidays: dict[date, str]) ->
 def _for_people(reading: Reading, until: datetime, holidays: dict[date, str]) -> Iterator[ComingStart]:
     last = until.astimezone(reading.settings.zone).date()
     query = (
-        select(StartPlan, ProcessDefinition.key, ProcessDefinition.name, PlannedPerson.next_on, Employee.name)
+        select(
+            StartPlan,
+            ProcessDefinition.key,
+            ProcessDefinition.name,
+            PlannedPerson.next_on,
+            Employee.name,
+            Employee.left_on,
+        )
         .join(ProcessDefinition, ProcessDefinition.id == StartPlan.definition_id)
         .join(PlannedPerson, PlannedPerson.plan_id == StartPlan.id)
         .join(Employee, Employee.id == PlannedPerson.employee_id)
         .where(StartPlan.is_on)
         .order_by(StartPlan.id, PlannedPerson.next_on, Employee.id)
     )
-    for plan, key, name, next_on, whom in reading.session.execute(query):
+    for plan, key, name, next_on, whom, left_on in reading.session.execute(query):
         if next_on - timedelta(days=plan.lead_days) > last + timedelta(days=31):
             continue
         rule, working = OnHoliday(plan.on_holiday), working_days(reading, plan)
         moment = persons_moment(next_on, plan.lead_days, rule, working, reading.settings.zone)
-        if moment.at <= until:
+        works_here_then = left_on is None or moment.at.date() < left_on
+        if moment.at <= until and works_here_then:
             yield _planned(plan, key, name, moment, holidays, whom, next_on)
 
 

@@ -184,6 +184,8 @@ def test_whoever_has_left_is_skipped_with_a_reason_and_not_planned_any_more(core
     add(core, plan_id, "ani", date(2027, 3, 1))
     with core.work() as work:
         work.session.scalars(select(Employee).where(Employee.nip == NIPS["ani"])).one().left_on = date(2026, 12, 1)
+    with core.read(keeper(core)) as reading:
+        assert coming_starts(reading) == ()
     run_at(core, clock, "2027-01-29 07:00")
     [(day, reason)] = outcomes(core)
     assert (day, "Ani Lestari" in str(reason), titles(core)) == (date(2027, 3, 1), True, [])
