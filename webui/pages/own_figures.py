@@ -25,7 +25,7 @@ bp = Blueprint("own_figures", __name__)
 def index() -> ResponseReturnValue:
     me = current_actor().employee_id
     with core().read(current_actor()) as reading:
-        address = board_address(reading)
+        address = _address(reading)
         lines = _lines(reading, address, me)
         trend = weeks(reading, weeks_before(address.past, TREND_WEEKS), _own(me))
     page = render_template(
@@ -46,9 +46,14 @@ def index() -> ResponseReturnValue:
 @signed_in
 def download(kind: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
-        address = board_address(reading)
+        address = _address(reading)
         lines = _lines(reading, address, current_actor().employee_id)
     return answer_of_period(kind, "angka-saya", table_of(lines), replace(address, unit_name=current_actor().name))
+
+
+def _address(reading: Reading) -> BoardAddress:
+    """The period alone: what one has done is one's own wherever it lay."""
+    return replace(board_address(reading), unit_id=None, unit_name="", units=())
 
 
 def _lines(reading: Reading, address: BoardAddress, me: int | None) -> tuple[FigureLine, ...]:

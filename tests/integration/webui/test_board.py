@@ -56,7 +56,7 @@ def history(core: Core, clock: FrozenClock) -> History:
             if place % 3 == 0:
                 item.unit_id = unit
             if place % 4 == 0 and item.state is WorkItemState.COMPLETED:
-                item.closed_by_id = of_hers[place % 2]
+                item.closed_by_id = of_hers[place // 4 % 2]
         for case in found.cases[::3]:
             case.unit_id = unit
     with core.work() as work:
@@ -99,6 +99,15 @@ def test_ones_own_numbers_lead_to_ones_own_steps(browser_of: BrowserOf, history:
     found = dict.fromkeys(numbers(ani, f"/tugas/angka-saya?{PERIOD}"))
     assert max(count for count, _address in found) > 3
     assert all(length(ani, address) == count for count, address in found)
+
+
+def test_ones_own_numbers_are_of_all_units_whatever_part_of_the_office_the_address_names(core, browser_of, history):
+    citra = browser_of("citra")
+    with core.read() as reading:
+        unit = reading.session.scalars(select(Unit.id).where(Unit.code == "tu")).one()
+    found = dict.fromkeys(numbers(citra, f"/tugas/angka-saya?{PERIOD}&lingkup={unit}"))
+    assert max(count for count, _address in found) > 3
+    assert all(length(citra, address) == count for count, address in found)
 
 
 def test_a_head_counts_less_than_the_office(browser_of: BrowserOf, history: History):
