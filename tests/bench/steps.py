@@ -1,6 +1,7 @@
 """A person's step, a start, and whole cases: engine and commit, no HTTP, one process."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -14,18 +15,20 @@ from tests.support.publishing import publish_diagram
 WARM_UP = 20
 CASES = 150
 ROUNDS = 4
+CALLERS = 8  # at once, in threads of the one process, as the house is served
 
 
 def measure(ground: Ground) -> dict[str, Any]:
     publish_diagram(ground.core, three_approvals(), putusan=FORM)
-    _whole_cases(ground, WARM_UP)
-    steps, floors, starts, rates = [], [], [], []
+    _whole_cases(ground, WARM_UP, callers=CALLERS)
+    steps, floors, starts, rates, rates_of_one = [], [], [], [], []
     for _round in range(ROUNDS):  # in turns, so that what disturbs the one disturbs the other
         starts += milliseconds(partial(ground.start, "proses") for _case in range(CASES // ROUNDS))
         for _approval in APPROVERS:
             steps += milliseconds(_completions(ground))
         floors += floor_of(ground, CASES // ROUNDS * len(APPROVERS))
-        rates.append(_whole_cases(ground, CASES // ROUNDS))
+        rates_of_one.append(_whole_cases(ground, CASES // ROUNDS, callers=1))
+        rates.append(_whole_cases(ground, CASES // ROUNDS * CALLERS, callers=CALLERS))
     step, floor = percentile(steps, 50), percentile(floors, 50)
     return {
         "floor_ms": floor,
@@ -34,18 +37,23 @@ def measure(ground: Ground) -> dict[str, Any]:
         "step_over_floor": round(step / floor, 2),
         "start_ms_p50": percentile(starts, 50),
         "instances_per_s": round(percentile(rates, 50), 1),
+        "instances_per_s_one_caller": round(percentile(rates_of_one, 50), 1),
     }
 
 
-def _whole_cases(ground: Ground, number: int) -> float:
-    """Start and three completions each; how many a second."""
-    began = perf_counter()
-    for _case in range(number):
-        ground.start("proses")
-    for _approval in APPROVERS:
-        for complete in _completions(ground):
-            complete()
-    return number / (perf_counter() - began)
+def _whole_cases(ground: Ground, number: int, *, callers: int) -> float:
+    """Start and three completions each, by so many callers at once; how many a second."""
+    with ThreadPoolExecutor(callers) as threads:
+        began = perf_counter()
+        _do_all(threads, (partial(ground.start, "proses") for _case in range(number)))
+        for _approval in APPROVERS:
+            _do_all(threads, _completions(ground))
+        return number / (perf_counter() - began)
+
+
+def _do_all(threads: ThreadPoolExecutor, acts: Iterable[Callable[[], object]]) -> None:
+    for done in [threads.submit(act) for act in acts]:
+        done.result()
 
 
 def _completions(ground: Ground) -> Iterator[partial[None]]:
