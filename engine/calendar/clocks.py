@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from engine.calendar.hours import NOTHING, WorkingHours, add_working_time, working_time_between
 
@@ -18,6 +19,42 @@ class Clock:
     due_at: datetime | None
     stopped_at: datetime | None = None
     stopped_minutes: int = 0
+
+
+class Clocked(Protocol):
+    """A row that keeps the clock of a step, or of a whole case."""
+
+    @property
+    def risk_at(self) -> datetime | None: ...
+
+    @property
+    def due_at(self) -> datetime | None: ...
+
+    @property
+    def clock_stopped_at(self) -> datetime | None: ...
+
+    @property
+    def stopped_minutes(self) -> int: ...
+
+
+def clock_of(row: Clocked) -> Clock:
+    return Clock(
+        risk_at=row.risk_at,
+        due_at=row.due_at,
+        stopped_at=row.clock_stopped_at,
+        stopped_minutes=row.stopped_minutes,
+    )
+
+
+def running_values(row: Clocked, now: datetime, hours: WorkingHours) -> dict[str, Any]:
+    """The columns of its clock as it runs again, with later deadlines."""
+    clock = resumed(clock_of(row), now, hours)
+    return {
+        "risk_at": clock.risk_at,
+        "due_at": clock.due_at,
+        "clock_stopped_at": clock.stopped_at,
+        "stopped_minutes": clock.stopped_minutes,
+    }
 
 
 def resumed(clock: Clock, now: datetime, hours: WorkingHours) -> Clock:

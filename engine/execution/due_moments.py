@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import ProcessGraph, Step
-from engine.calendar.clocks import Clock, minutes_run, resumed
+from engine.calendar.clocks import clock_of, minutes_run, running_values
 from engine.calendar.functions import calendar_functions
 from engine.calendar.hours import WorkingHours, end_of_working_day
 from engine.calendar.queries import working_hours
@@ -54,27 +54,7 @@ def ending_values(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
     values: dict[str, Any] = {"elapsed_minutes": minutes_run(instance.started_at, work.now, clock_of(instance), hours)}
     if instance.clock_stopped_at is None:
         return values
-    return values | running_values(work, instance) | {"clock_stopped_at": instance.clock_stopped_at}
-
-
-def running_values(work: UnitOfWork, instance: Instance) -> dict[str, Any]:
-    """The clock of a case as it runs again, with later deadlines."""
-    clock = resumed(clock_of(instance), work.now, working_hours(work.session, work.settings.zone, instance.unit_id))
-    return {
-        "risk_at": clock.risk_at,
-        "due_at": clock.due_at,
-        "clock_stopped_at": clock.stopped_at,
-        "stopped_minutes": clock.stopped_minutes,
-    }
-
-
-def clock_of(instance: Instance) -> Clock:
-    return Clock(
-        risk_at=instance.risk_at,
-        due_at=instance.due_at,
-        stopped_at=instance.clock_stopped_at,
-        stopped_minutes=instance.stopped_minutes,
-    )
+    return values | running_values(instance, work.now, hours) | {"clock_stopped_at": instance.clock_stopped_at}
 
 
 def _computed(

@@ -11,11 +11,10 @@ from engine.audit.operations import record
 from engine.base.rows import update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.graph import Node, ProcessGraph
-from engine.calendar.clocks import whole_minutes
+from engine.calendar.clocks import running_values, whole_minutes
 from engine.calendar.hours import working_time_between
 from engine.calendar.queries import working_hours
 from engine.definitions.graphs import graph_of
-from engine.execution.due_moments import running_values
 from engine.execution.events import CaseMoved
 from engine.execution.model import Instance
 from engine.runtime.changes import ActivityCancelled, ActivityClosed, Awaited, MessageAwaited
@@ -54,7 +53,7 @@ def end_stops(work: UnitOfWork, instance: Instance, stops: Collection[ClockStop]
         update_row(work.session, instance, clock_stopped_at=None)
         return
     recounted = case_moments(work, instance, stops_of_cases(work, [instance.id]))
-    update_row(work.session, instance, **running_values(work, instance) | (recounted or {}))
+    update_row(work.session, instance, **running_values(instance, work.now, hours) | (recounted or {}))
     if instance.risk_at is not None and instance.due_at is not None:
         moments = CaseMoments(instance_id=instance.id, risk_at=instance.risk_at, due_at=instance.due_at)
         schedule_case_deadlines_again(work, [moments])

@@ -10,6 +10,8 @@ from engine.base.i18n import _
 from engine.base.rows import update_row
 from engine.base.text import one_line
 from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.clocks import running_values
+from engine.calendar.queries import working_hours
 from engine.execution.advance import locked_instance
 from engine.execution.model import Instance
 from engine.sla.model import ClockStop, WaitsFor
@@ -18,7 +20,6 @@ from engine.sla.standing_still import begin_stop, end_stops, open_stops
 from engine.worklist.behalf import acting_for, said
 from engine.worklist.deadlines import Moments, cancel_deadlines, schedule_deadlines_again
 from engine.worklist.errors import WorkItemNotFound
-from engine.worklist.measuring import running_values
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import item_for
 
@@ -74,7 +75,8 @@ def resume_clock(work: UnitOfWork, work_item_id: int) -> Resumed:
     item, instance = _locked(work, work_item_id)
     if item.clock_stopped_at is None:
         raise ClockRuns
-    was_due_at, running = item.due_at, running_values(work, item)
+    hours = working_hours(work.session, work.settings.zone, item.unit_id)
+    was_due_at, running = item.due_at, running_values(item, work.now, hours)
     end_stops(work, instance, [stop for stop in open_stops(work, instance.id) if stop.work_item_id == item.id])
     recounted = item_moments(work, item, instance.version_id, stops_of_items(work, [item.id]))
     update_row(work.session, item, **running | (recounted or {}))
