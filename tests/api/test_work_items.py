@@ -123,6 +123,35 @@ def test_an_item_without_form_takes_no_answers(item, program):
     assert (answer.status_code, answer.json["code"]) == (422, "work_item.no_answers")
 
 
+def test_a_clock_stands_still_and_runs_again(core, clock, program):
+    put_in_force(core, TWO_STEPS)
+    eko = program("eko")
+    (open_item,) = eko.post("/processes/proses/cases", {"title": "Surat"}).json["open_items"]
+    address = f"/work-items/{open_item['work_item_id']}"
+    before = eko.get(address).json
+    stopped = eko.post(f"{address}/stop-clock", {"waits_for": "applicant", "reason": "Ijazah menyusul"}).json
+    again = eko.post(f"{address}/stop-clock", {"waits_for": "applicant", "reason": "Ijazah menyusul"})
+    clock.advance(timedelta(minutes=5))
+    resumed = eko.post(f"{address}/resume-clock").json
+    assert (again.status_code, again.json["code"]) == (409, "clock.stands")
+    assert (before["may_stop_clock"], stopped["clock_stopped_at"] is None) == (True, False)
+    assert (resumed["clock_stopped_at"], resumed["due_at"] > before["due_at"]) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"waits_for": "message", "reason": "Balasan"}, "waits_for"),
+        ({"waits_for": "applicant", "reason": ""}, "reason"),
+        ({"waits_for": "applicant", "reason": "   "}, "reason"),
+    ],
+)
+def test_a_clock_stops_for_somebody_and_for_a_reason(item, program, told, field):
+    program("ani").post(f"/work-items/{item}/claim")
+    answer = program("ani").post(f"/work-items/{item}/stop-clock", told)
+    assert (answer.status_code, [each["name"] for each in answer.json["fields"]]) == (422, [field])
+
+
 @pytest.mark.parametrize("act", ["/claim", "/release", "/complete", "/draft"])
 def test_an_item_of_someone_else_cannot_be_touched(item, program, act):
     method = "PUT" if act == "/draft" else "POST"

@@ -20,6 +20,7 @@ from engine.execution.priorities import set_priority
 from engine.execution.queries import case_detail
 from engine.execution.user_tasks import Completed
 from engine.forms.validation import draft_of
+from engine.sla.stopping import resume_clock, stop_clock
 from engine.worklist import operations
 from engine.worklist.queries import InboxLine, open_items_of_case
 from engine.worklist.terms import Priority, Terms
@@ -28,6 +29,7 @@ from webui.api.bearer import PREFIX, bearer
 from webui.api.schemas.lists import page_of
 from webui.api.schemas.work_items import (
     AnswersGiven,
+    ClockStopped,
     Completion,
     Draft,
     Finishing,
@@ -140,6 +142,29 @@ def rank_work_item(work_item_id: int, json_data: dict[str, Any]) -> ItemPage:
     """Say that an item goes before others, or after them."""
     with core().work(current_actor()) as work:
         set_priority(work, work_item_id, Priority[json_data["priority"].name])
+    return _seen(work_item_id)
+
+
+@bp.post("/work-items/<int:work_item_id>/stop-clock")
+@bp.auth_required(bearer)
+@bp.input(ClockStopped)
+@bp.output(WorkItem)
+@bp.doc(responses=[403, 409])
+def stop_clock_of_work_item(work_item_id: int, json_data: dict[str, Any]) -> ItemPage:
+    """While the applicant or another office is waited for, no working time counts, and nobody is reminded."""
+    with core().work(current_actor()) as work:
+        stop_clock(work, work_item_id, json_data["waits_for"], json_data["reason"])
+    return _seen(work_item_id)
+
+
+@bp.post("/work-items/<int:work_item_id>/resume-clock")
+@bp.auth_required(bearer)
+@bp.output(WorkItem)
+@bp.doc(responses=[403, 409])
+def resume_clock_of_work_item(work_item_id: int) -> ItemPage:
+    """Time counts again; the deadlines came later by the working time for which the clock stood still."""
+    with core().work(current_actor()) as work:
+        resume_clock(work, work_item_id)
     return _seen(work_item_id)
 
 

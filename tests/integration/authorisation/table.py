@@ -386,6 +386,8 @@ TABLE: Mapping[str, Rule] = {
     "PUT api_work_items.rank_work_item": CASE_ADDING,
     "POST api_work_items.release_work_item": CASE_ADDING,
 }
+    "POST api_work_items.resume_clock_of_work_item": CASE_ADDING,
+    "POST api_work_items.stop_clock_of_work_item": CASE_ADDING,
 
 # What a token must be good for; to look, each is.
 SCOPES: Mapping[str, TokenScope] = {
@@ -413,3 +415,5 @@ SCOPES: Mapping[str, TokenScope] = {
     "PUT api_work_items.rank_work_item": TokenScope.WORK,
     "POST api_work_items.release_work_item": TokenScope.WORK,
 }
+    "POST api_work_items.resume_clock_of_work_item": TokenScope.WORK,
+    "POST api_work_items.stop_clock_of_work_item": TokenScope.WORK,

@@ -10,6 +10,8 @@ from engine.execution.model import InstanceState
 from engine.forms.json_schema import json_schema
 from engine.forms.model import Form
 from engine.forms.validation import SHOWN
+from engine.sla.model import WaitsFor
+from engine.sla.stopping import REASON_LENGTH
 from engine.worklist.model import WorkItemState
 from engine.worklist.terms import Due, FollowUp, Priority, Sort
 from engine.worklist.views import View
@@ -87,6 +89,24 @@ class Ranking(Request):
     priority = PriorityWord(required=True, about="Said by the head of the unit where it waits, or whoever started it.")
 
 
+class WaitedFor(StrEnum):
+    """`WaitsFor`, as far as somebody stops a clock by hand; a message is waited for by the diagram."""
+
+    APPLICANT = WaitsFor.APPLICANT.value
+    OTHER_OFFICE = WaitsFor.OTHER_OFFICE.value
+
+
+class ClockStopped(Request):
+    waits_for = OneOf(WaitedFor, required=True, about="Whom the case waits for.")
+    reason = Line(
+        required=True,
+        least=1,
+        most=REASON_LENGTH,
+        example="Ijazah pemohon menyusul",
+        about="What is waited for; it stands in the journey of the case.",
+    )
+
+
 class AnswersGiven(Request):
     answers = Answers(
         load_default=dict, example=ANSWERS, about="As the item's `form` says; none for one without a form."
@@ -122,6 +142,7 @@ class WorkItemLine(Answer):
     opened_at = Moment(attribute="line.opened_at")
     risk_at = Moment(allow_none=True, attribute="line.risk_at", about="At 75 % of the standard time.")
     due_at = Moment(allow_none=True, attribute="line.due_at")
+    clock_stopped_at = Moment(allow_none=True, attribute="line.clock_stopped_at", about="Set while its clock stands.")
     closed_at = Moment(allow_none=True, attribute="line.closed_at")
     done_at = Moment(allow_none=True, attribute="line.done_at", about="When it was really done, if on paper.")
     priority = PriorityWord(attribute="line.priority")
@@ -169,6 +190,11 @@ class WorkItem(Answer):
     claimed_at = Moment(allow_none=True, attribute="item.claimed_at")
     risk_at = Moment(allow_none=True, attribute="item.risk_at")
     due_at = Moment(allow_none=True, attribute="item.due_at")
+    clock_stopped_at = Moment(
+        allow_none=True,
+        attribute="item.clock_stopped_at",
+        about="Set while its clock stands; `due_at` is counted anew when it runs again.",
+    )
     closed_at = Moment(allow_none=True, attribute="item.closed_at")
     done_at = Moment(allow_none=True, attribute="item.done_at", about="When it was really done, if on paper.")
     priority = PriorityWord(attribute="item.priority")
@@ -182,6 +208,7 @@ class WorkItem(Answer):
     may_claim = Flag(example=False)
     may_complete = Flag(example=True)
     may_release = Flag(example=True)
+    may_stop_clock = Flag(example=True)
 
 
 class Draft(Answer):
