@@ -30,6 +30,16 @@ def note_changes(work: UnitOfWork, changes: Iterable[Change]) -> None:
         note(work, act, SUBJECTS[change.section], subject_id, name=change.label, changes=said)
 
 
+def moved_units(work: UnitOfWork, changes: Iterable[Change]) -> frozenset[int]:
+    """Those that were here and lie below others now."""
+    codes = [
+        change.key
+        for change in changes
+        if change.section == "units" and change.kind is ChangeKind.CHANGED and "parent" in change.values
+    ]
+    return frozenset(work.session.scalars(select(Unit.id).where(Unit.code.in_(codes)))) if codes else frozenset()
+
+
 def _names(work: UnitOfWork, changes: Iterable[Change]) -> Names:
     """The trail says units, positions and people as they are called; only what a change speaks of is looked up."""
     spoken_of = {each.name for change in changes for each in change.differences}

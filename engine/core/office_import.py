@@ -15,7 +15,7 @@ from engine.base.i18n import _
 from engine.base.looking import forget_edition
 from engine.base.spreadsheets import TableLine
 from engine.base.unit_of_work import Reading, UnitOfWork
-from engine.core.imported_changes import note_changes
+from engine.core.imported_changes import moved_units, note_changes
 from engine.core.kept_tables import (
     BUSY,
     Lines,
@@ -187,6 +187,7 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
             changed=counts[ChangeKind.CHANGED],
             gone=counts[ChangeKind.GONE],
             table_id=row.id,
+            moved_unit_ids=moved_units(work, plan.changes),
         )
     )
     schedule_sheets(work, row, begun)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.base.unit_of_work import UnitOfWork
+from engine.calendar.events import CalendarChanged
 from engine.core.days import DAY_JOB, begin_day
 from engine.core.reactions import record_import
 from engine.execution.routing import ASK_JOB, CASE_JOB, ask_again, ask_all_again, look_for_work, reroute_case
@@ -28,8 +29,12 @@ def ask_for_work(work: UnitOfWork, event: HoldersChanged) -> None:
 
 
 def ask_after_import(work: UnitOfWork, event: OrganisationImported) -> None:
+    """Work may lie with others now, and units below others work by other hours."""
     record_import(work, event)
     ask_all_again(work)
+    if event.moved_unit_ids:
+        only = next(iter(event.moved_unit_ids)) if len(event.moved_unit_ids) == 1 else None
+        work.tell(CalendarChanged(unit_id=only))
 
 
 def tell_of_rerouting(work: UnitOfWork, event: WorkRerouted) -> None:

@@ -9,12 +9,13 @@ from engine.organisation.delegations import DelegationLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationImported:
-    """`table_id` is the kept table that was brought in, if it was one."""
+    """`table_id` is the kept table that was brought in, if it was one; `moved_unit_ids` lie below others now."""
 
     created: int
     changed: int
     gone: int
     table_id: int | None = None
+    moved_unit_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

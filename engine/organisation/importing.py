@@ -48,13 +48,14 @@ def import_organisation(work: UnitOfWork, document: bytes) -> ImportResult:
         raise OrganisationRefused(problems[:MOST_PROBLEMS])
     tally = _Tally()
     today = work.now.astimezone(work.settings.zone).date()
-    _keep_units(work.session, file.units or (), tally)
+    moved = _keep_units(work.session, file.units or (), tally)
     _keep_positions(work.session, file.positions or (), tally)
     people = _keep_employees(work.session, file, today, tally)
     if file.holdings is not None:
         _keep_holdings(work.session, file, people, today, tally)
     result = ImportResult(created=tally.created, changed=tally.changed, unchanged=tally.unchanged, gone=tally.gone)
-    work.tell(OrganisationImported(created=result.created, changed=result.changed, gone=result.gone))
+    counts = {"created": result.created, "changed": result.changed, "gone": result.gone}
+    work.tell(OrganisationImported(**counts, moved_unit_ids=moved))
     return result
 
 
@@ -84,18 +85,23 @@ def _known(session: Session) -> Known:
     )
 
 
-def _keep_units(session: Session, entries: Sequence[UnitEntry], tally: _Tally) -> None:
+def _keep_units(session: Session, entries: Sequence[UnitEntry], tally: _Tally) -> frozenset[int]:
+    """Those that were here and lie below others now."""
     rows = {row.code: row for row in session.scalars(select(Unit))}
     fresh = {each.code: Unit(code=each.code, name=each.name) for each in entries if each.code not in rows}
     rows |= fresh
     session.add_all(fresh.values())
     session.flush()  # a parent must have its id before its children name it
+    moved = set[int]()
     for each in entries:
         parent_id = rows[each.parent].id if each.parent else None
+        if each.code not in fresh and rows[each.code].parent_id != parent_id:
+            moved.add(rows[each.code].id)
         more = _told(
             opened_on=each.opened_on, closed_on=each.closed_on, transferred_to=each.transferred_to, basis=each.basis
         )
         tally.keep(rows[each.code], each.code in fresh, name=each.name, parent_id=parent_id, **more)
+    return frozenset(moved)
 
 
 def _keep_positions(session: Session, entries: Sequence[PositionEntry], tally: _Tally) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from engine.access.model import Account, AccountRole, Role
 from engine.base.errors import NotAllowed
 from engine.base.spreadsheet_refusals import TooManyColumns
+from engine.calendar.events import CalendarChanged
 from engine.core import kept_tables, office_import
 from engine.core.kept_tables import TableIsBusy, TableNotFound, keep_table, kept_plan, kept_table
 from engine.core.office_import import NotAsShown, compare_choices, compare_columns, confirm
@@ -167,6 +168,13 @@ def test_whole_office_comes_from_one_table(send, say_yes, session):
     unit = session.scalars(select(Unit).where(Unit.code == "seksi-phu")).one()
     head = session.scalars(select(Position).where(Position.unit_id == unit.id, Position.is_head_of_unit)).one()
     assert (unit.name, unit.parent.code, head.title) == ("Seksi PHU", "kantor", "Kepala Seksi PHU")
+
+
+def test_a_table_of_units_says_which_lie_below_others_now(send, say_yes, session):
+    send_units = "Kode Unit;Nama Unit;Unit Induk\nseksi;Seksi Bimas;Subbagian Tata Usaha"
+    events = say_yes(send(send_units))
+    moved = session.scalar(select(Unit.id).where(Unit.code == "seksi"))
+    assert CalendarChanged(unit_id=moved) in events
 
 
 def test_office_that_changed_meanwhile_is_noticed(office, secretary, send, say_yes, look, session):
