@@ -111,6 +111,17 @@ TEXTS: Mapping[str, NoticeText] = {
     ),
     "work.rerouted_away": NoticeText(
         title=_("Not yours any more: %(title)s"),
+    "sla.case_moved": NoticeText(
+        title=_("Case %(number)s has another deadline"),
+        body=_("The calendar was changed. %(case)s is due %(due_at)s now; it was %(was_at)s."),
+    ),
+    "sla.cases_moved": NoticeText(
+        title=_("%(count)s cases have another deadline"),
+        body=_(
+            "The calendar was changed. These are cases that you started, or those of your unit; "
+            "the list of cases says when each is due."
+        ),
+    ),
         body=_("Case %(number)s, %(case)s. You had not begun it. %(reason)s"),
     ),
     "delegation.received": NoticeText(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.sla.model import RungAction
+from engine.sla.moved_cases import Gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +56,11 @@ class CaseBecameLate:
     instance_id: int
     due_at: datetime
     told_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDeadlinesMoved:
+    """The calendar was changed, and with it the moments at which cases are due: for whom how many, and which."""
+
+    unit_id: int | None
+    told: Gathered

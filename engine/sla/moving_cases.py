@@ -1,6 +1,7 @@
 """When the calendar changes, the deadlines of whole cases move too; what an applicant was promised stays promised."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from engine.base.rows import update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.jobs.operations import schedule_again
+from engine.sla.events import CaseDeadlinesMoved
+from engine.sla.moved_cases import Gathered, Moved, gathered, news_for
 from engine.sla.reach import of_unit
 from engine.sla.recounting import Stops, case_moments, stops_of_cases
 from engine.worklist.deadlines import CaseMoments, schedule_case_deadlines_again
@@ -21,29 +24,40 @@ AT_ONCE = 200
 
 def move_all_cases(work: UnitOfWork, unit_id: int | None) -> None:
     """Those of a unit and the units below it, or all."""
-    _go_on(work, unit_id, after=0)
+    payload = {"unit_id": unit_id, "after": 0}
+    schedule_again(work, MOVE_CASES_JOB, f"{MOVE_CASES_JOB}:{unit_id or 'all'}:0", work.now, payload)
 
 
 def move_cases(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
-    """Some of the running cases, in order of their ids, and a job for the next ones."""
+    """Some of the running cases, in order of their ids, and a job for the next ones.
+
+    Whom it concerns is gathered on the way and told in the end: one notice each, however many cases have moved.
+    """
     read_edition(work.session)  # the hours of all units are read once then, not for each case
     unit_id = payload.get("unit_id")
     cases = _some_running(work, unit_id, payload["after"])
     stops = stops_of_cases(work, [case.id for case in cases])
-    moved = [case for case in cases if _has_moved(work, case, stops)]
+    found = [(case, was) for case in cases if (was := _moved(work, case, stops)) is not None]
     running = [
         CaseMoments(instance_id=case.id, risk_at=case.risk_at, due_at=case.due_at)
-        for case in moved
+        for case, _was in found
         if case.clock_stopped_at is None and case.risk_at is not None and case.due_at is not None
     ]
     schedule_case_deadlines_again(work, running)
+    moved = [Moved(case=case, was_at=was) for case, was in found if case.due_at != was]
+    told = gathered(payload.get("told", {}), news_for(work, moved))
     if len(cases) == AT_ONCE:
-        _go_on(work, unit_id, after=cases[-1].id)
+        _go_on(work, payload, cases[-1].id, told)
+    elif told:
+        work.tell(CaseDeadlinesMoved(unit_id=unit_id, told=told))
 
 
-def _go_on(work: UnitOfWork, unit_id: int | None, after: int) -> None:
-    key = f"{MOVE_CASES_JOB}:{unit_id or 'all'}:{after}"
-    schedule_again(work, MOVE_CASES_JOB, key, work.now, {"unit_id": unit_id, "after": after})
+def _go_on(work: UnitOfWork, payload: Mapping[str, Any], after: int, told: Gathered) -> None:
+    """Under a key of its own: another change that begins meanwhile does not take away what was gathered."""
+    unit_id, begun = payload.get("unit_id"), payload.get("begun") or work.now.isoformat()
+    key = f"{MOVE_CASES_JOB}:{unit_id or 'all'}:{after}:{begun}"
+    going = {"unit_id": unit_id, "after": after, "begun": begun, "told": told}
+    schedule_again(work, MOVE_CASES_JOB, key, work.now, going)
 
 
 def _some_running(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence[Instance]:
@@ -59,12 +73,13 @@ def _some_running(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence
     return work.session.scalars(query).all()
 
 
-def _has_moved(work: UnitOfWork, case: Instance, stops: Stops) -> bool:
+def _moved(work: UnitOfWork, case: Instance, stops: Stops) -> datetime | None:
+    """When it was due, if its moments are others now."""
     was, now = case.due_at, case_moments(work, case, stops)
     if was is None or now is None or (now["due_at"], now["risk_at"]) == (was, case.risk_at):
-        return False
+        return None
     is_late = case.overdue_at is not None and now["due_at"] <= work.now
     update_row(work.session, case, **now, overdue_at=case.overdue_at if is_late else None)
     facts = {"number": case.number, "was_at": was.isoformat(), "due_at": now["due_at"].isoformat()}
     record(work, "case.deadline_moved", "instance", case.id, case.id, **facts)
-    return True
+    return was

@@ -51,6 +51,8 @@ def open_notice(notice_id: int) -> ResponseReturnValue:
         return redirect(url_for("work_items.show", work_item_id=notice.work_item_id))
     if notice and notice.instance_id is not None:
         return redirect(url_for("cases.by_id", instance_id=notice.instance_id))
+    if notice and notice.kind == "sla.cases_moved":
+        return redirect(url_for("cases.index"))
     if notice and notice.kind.startswith("sheet."):
         return redirect(url_for("duty_sheets.show", sheet_id=notice.facts["sheet_id"]))
     if notice and notice.kind.startswith("plan."):

@@ -12,10 +12,12 @@ from engine.calendar.model import HolidayKind, HoursKind
 from engine.core.calendar_keeping import drop_holiday, enter_hours, enter_unit_day, keep_holiday
 from engine.core.office_keeping import change_unit, open_unit
 from engine.notifications.model import Notice
+from engine.organisation.importing import import_organisation
 from engine.organisation.units import UnitFacts
 from engine.worklist.model import WorkItem
 from tests.conftest import MONDAY_MORNING
-from tests.support.diagrams import chain, diagram, end, extensions, standard_time, start, user_task
+from tests.support.diagrams import chain, diagram, end, extensions, person_task, standard_time, start, user_task
+from tests.support.small_office import person
 
 TUESDAY = MONDAY_MORNING.date() + timedelta(days=1)
 
@@ -86,6 +88,39 @@ def test_the_holder_is_told(core, case):
     assert kinds == ["sla.moved"]
 
 
+def told_of_cases(core) -> set[tuple[int | None, str]]:
+    query = select(Notice).where(Notice.kind.in_(("sla.case_moved", "sla.cases_moved")))
+    with core.read() as reading:
+        return {
+            (notice.employee_id, str(notice.facts.get("count") or notice.facts["number"]))
+            for notice in reading.session.scalars(query)
+        }
+
+
+@pytest.fixture
+def begin(desk):
+    """A case of two days that Ani starts; its first step is due long before it."""
+    step = user_task("bahas", extensions('<tk:pelaksana jabatan="kasubbag"/>', standard_time(2, "hari-kerja")))
+    desk.publish(diagram(*chain(start(), person_task("tulis", "clerk"), step, end())))
+    return lambda: desk.start(by="ani")
+
+
+def test_who_started_a_case_and_the_head_of_its_unit_hear_of_its_deadline(core, begin):
+    number = begin().number
+    close_on(core, TUESDAY)
+    ani, citra = (person(core, name).employee_id for name in ("ani", "citra"))
+    assert told_of_cases(core) == {(ani, number), (citra, number)}
+
+
+def test_of_many_cases_that_move_each_hears_once(core, begin, monkeypatch):
+    monkeypatch.setattr("engine.sla.moving_cases.AT_ONCE", 2)
+    for _n in range(5):
+        begin()
+    close_on(core, TUESDAY)
+    ani, citra = (person(core, name).employee_id for name in ("ani", "citra"))
+    assert told_of_cases(core) == {(ani, "5"), (citra, "5")}
+
+
 def test_late_work_that_is_not_late_any_more_becomes_late_again_in_its_time(core, case, clock):
     clock.advance(timedelta(days=2))
     core.run_due_jobs()
@@ -122,6 +157,18 @@ def test_a_unit_that_is_moved_works_by_the_hours_above_it(core, desk, case):
         enter_unit_day(work, UnitDayFacts(unit_id=other, day=TUESDAY, shifts=(), is_working=False, name="Libur"))
     with core.work(SYSTEM) as work:
         change_unit(work, unit_id, UnitFacts(name="Subbagian Tata Usaha", parent_id=other))
+    core.run_due_jobs()
+    assert due(core, case) == before + timedelta(days=1)
+
+
+def test_a_unit_that_an_import_moves_works_by_the_hours_above_it(core, case):
+    before = due(core, case)
+    units = "units: [{code: balai, name: Balai}, {code: tu, name: Subbagian Tata Usaha, parent: %s}]"
+    with core.work(SYSTEM) as work:
+        other = open_unit(work, "balai", UnitFacts(name="Balai", parent_id=None))
+        enter_unit_day(work, UnitDayFacts(unit_id=other, day=TUESDAY, shifts=(), is_working=False, name="Libur"))
+    with core.work(SYSTEM) as work:
+        import_organisation(work, (units % "balai").encode())
     core.run_due_jobs()
     assert due(core, case) == before + timedelta(days=1)
 
