@@ -5,7 +5,7 @@ Ids are unique in the graph; `bpmn_id` is the id of the element in the file as u
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from engine.bpmn.decision import DecisionCall
@@ -120,6 +120,14 @@ class StandardTime:
     least_minutes: int | None = None
     per: str = ""
 
+    def of(self, count: int) -> "StandardTime":
+        """So many times as long."""
+        days, minutes, least = (
+            None if each is None else each * count
+            for each in (self.working_days, self.working_minutes, self.least_minutes)
+        )
+        return replace(self, working_days=days, working_minutes=minutes, least_minutes=least)
+
 
 class StopsClock(StrEnum):
     """Whom the case waits for at an element that stops its clock."""
@@ -142,8 +150,9 @@ class Step:
     """What the SOP says of a person's activity (mutu baku and guidance); from `tk:` elements of the model.
 
     `differs_from` are steps of the same drawing that another person must do (four eyes); a strategic one is refused
-    to acting officials. `due` gives the moment itself, in place of the standard time;
-    `as_needed` says why there is none, where the office sets none on purpose.
+    to acting officials. `count` is of how many things (berkas) the case has, each of which takes the standard time;
+    `due` gives the moment itself, in place of it; `as_needed` says why there is none, where the office sets none on
+    purpose.
     """
 
     instruction: str = ""
@@ -154,6 +163,7 @@ class Step:
     lane: str = ""
     form_key: str | None = None
     standard_time: StandardTime | None = None
+    count: Expression | None = None
     as_needed: str | None = None
     due: Expression | None = None
     effort_minutes: int | None = None

@@ -35,6 +35,7 @@ def step_of(drawing: Drawing, task: Element) -> Step:
         lane="" if lane is None else _words(lane.get("name", "")),
         form_key=_form_key(task),
         standard_time=standard_time_of(task),
+        count=count_of(task),
         as_needed=as_needed_of(task),
         due=due_of(task),
         effort_minutes=effort_minutes_of(task),
@@ -71,6 +72,20 @@ def due_of(task: Element) -> Expression | None:
         return Expression(said.get("nilai", ""))
     except ExpressionFault:
         return None
+
+
+def count_of(task: Element) -> Expression | None:
+    """Of how many things the time is said that it gives for each; None where none is said, or it cannot be read."""
+    said = count_as_written(task)
+    try:
+        return Expression(said) if said else None
+    except ExpressionFault:
+        return None
+
+
+def count_as_written(task: Element) -> str:
+    time = extension(task, f"{TK}waktu")
+    return "" if time is None else time.get("kali", "").strip()
 
 
 def stops_clock_of(node: Element) -> StopsClock | None:

@@ -42,14 +42,19 @@ def standard_time_in_words(
     working_days: int | None = None,
     least_minutes: int | None = None,
     per: str = "",
+    count: int = 1,
 ) -> Wording | None:
-    """As an SOP states it: so many working days, hours and minutes, perhaps a range, perhaps for each of something."""
+    """As an SOP states it: so many working days, hours and minutes, perhaps a range, perhaps for each of something,
+    of which the case may have a `count`.
+    """
     words = _standard(working_days, working_minutes)
     if words is None:
         return None
     if least_minutes is not None:
         least = in_words(timedelta(minutes=least_minutes))
         words = Wording(message=_("%(least)s to %(most)s"), params={"least": least, "most": words})
+    if count > 1:
+        return Wording(message=_("%(count)s × %(duration)s"), params={"count": count, "duration": words})
     if per:
         words = Wording(message=_("%(duration)s for each %(thing)s"), params={"duration": words, "thing": per})
     return words

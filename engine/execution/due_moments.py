@@ -11,6 +11,7 @@ from engine.calendar.functions import calendar_functions
 from engine.calendar.hours import WorkingHours, end_of_working_day
 from engine.calendar.queries import working_hours
 from engine.calendar.standard import Deadlines, deadlines, deadlines_until
+from engine.execution.counted_times import standard_time_in
 from engine.execution.model import Instance
 from engine.execution.promises import promised_at
 from engine.expressions.errors import EvaluationFault
@@ -21,7 +22,7 @@ WHOLE_DAY = len("2026-12-31")
 
 def step_deadlines(work: UnitOfWork, step: Step, unit_id: int | None, variables: Mapping[str, Any]) -> Deadlines | None:
     """None for a step that may take as long as it takes."""
-    standard = step.standard_time
+    standard = standard_time_in(step, variables)
     if standard is None and step.due is None:
         return None
     hours = working_hours(work.session, work.settings.zone, unit_id)

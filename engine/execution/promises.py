@@ -75,7 +75,7 @@ class _Way:
             return begin
         if node.stops_clock is not None:
             return begin
-        standard = node.step.standard_time if node.step else None
+        standard = node.step.standard_time if node.step and node.step.count is None else None
         if standard is None:
             raise Unknown
         return self._after(standard, begin)

@@ -10,6 +10,7 @@ from engine.assignment.operations import assign
 from engine.audit.operations import record
 from engine.base.rows import insert_rows, update_row, update_where
 from engine.bpmn.graph import Step
+from engine.execution.counted_times import count_in
 from engine.execution.due_moments import ending_values, step_deadlines
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.gathering import Recording, gather
@@ -169,7 +170,7 @@ def _new_item(recording: Recording, offer: WorkOffered, given: Sequence[Given]) 
         risk_at=moments.risk_at if moments else None,
         due_at=moments.due_at if moments else None,
         standard_minutes=moments.minutes if moments else None,
-        norm_minutes=step.effort_minutes,
+        norm_minutes=None if step.effort_minutes is None else step.effort_minutes * count_in(step, variables),
     )
 
 

@@ -120,7 +120,7 @@ def _moments(
     until: datetime | None = reading.now
     for node in nodes:
         step = graph.nodes[node].step
-        standard = step.standard_time if step else None
+        standard = step.standard_time if step and step.count is None else None
         if standard is None or until is None:
             return first, None
         until = due_at(until, hours, working_minutes=standard.working_minutes, working_days=standard.working_days)

@@ -13,8 +13,10 @@ from engine.calendar.hours import WorkingHours
 from engine.calendar.queries import working_hours
 from engine.calendar.standard import Deadlines, deadlines, deadlines_until
 from engine.definitions.graphs import graph_of
+from engine.execution.counted_times import standard_time_in
 from engine.execution.model import Instance
 from engine.execution.promises import promised_at
+from engine.runtime.inspect import variables
 from engine.sla.model import ClockStop
 from engine.worklist.model import WorkItem
 
@@ -37,7 +39,9 @@ def item_moments(work: UnitOfWork, item: WorkItem, version_id: int, stops: Stops
     if step is None or step.standard_time is None or step.due is not None:
         return None
     hours = working_hours(work.session, work.settings.zone, item.unit_id)
-    standard = step.standard_time
+    standard = step.standard_time if step.count is None else standard_time_in(step, _known(work, item))
+    if standard is None:
+        return None
     found = deadlines(
         item.opened_at, hours, working_minutes=standard.working_minutes, working_days=standard.working_days
     )
@@ -64,6 +68,10 @@ def _with_stops(found: Deadlines, stops: Sequence[Stop], hours: WorkingHours) ->
         "due_at": later(found.due_at, stood, hours),
         "stopped_minutes": whole_minutes(stood),
     }
+
+
+def _known(work: UnitOfWork, item: WorkItem) -> Mapping[str, Any]:
+    return variables(work.session.get_one(Instance, item.instance_id).state_text, item.activity_id)
 
 
 def _stops(work: UnitOfWork, of: Any, ids: Collection[int]) -> Stops:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from engine.base.unit_of_work import Reading
 from engine.calendar.describe import standard_time_in_words
 from engine.competency.queries import lacking_for_step
+from engine.execution.counted_times import count_in
 from engine.execution.inbox import inbox
 from engine.execution.item_pages import ItemPage
 from engine.execution.journeys import JourneyLine, journey
@@ -107,13 +108,14 @@ def words_of_finishing(page: ItemPage) -> str:
 
 def standard_time_of(page: ItemPage) -> str:
     standard = page.step.standard_time if page.step else None
-    if standard is None:
+    if page.step is None or standard is None:
         return ""
     words = standard_time_in_words(
         working_minutes=standard.working_minutes,
         working_days=standard.working_days,
         least_minutes=standard.least_minutes,
         per=standard.per,
+        count=count_in(page.step, page.data),
     )
     return translated(words) or standard.text
 

@@ -69,6 +69,13 @@ def test_minutes_are_effort_too_unless_the_norm_says_otherwise():
     assert step('<tk:waktu nilai="2" satuan="hari"/>').effort_minutes is None
 
 
+def test_a_count_that_cannot_be_read_makes_a_draft():
+    assert step('<tk:waktu nilai="2" satuan="menit" perSatuan="berkas" kali="jumlah"/>').count is not None
+    said = extensions('<tk:waktu nilai="2" satuan="menit" perSatuan="berkas" kali="5 *"/>')
+    source = diagram(lane("Staf", "periksa"), *chain(start(), user_task("periksa", said), end()))
+    assert "standard_time.bad_count" in codes(source)
+
+
 def test_competencies_of_a_step_are_read_by_code_or_name():
     found = step('<tk:kualifikasi kode="pbj-1,  Arsip  Statis"/>', '<tk:kualifikasi kode="pbj-1"/>')
     assert found.qualifications == ("pbj-1", "Arsip Statis")

@@ -43,6 +43,7 @@ def test_standard_time_is_said_as_the_sop_states_it():
 def test_days_with_minutes_and_ranges_are_said_whole():
     assert in_english(standard_time_in_words(working_days=10, working_minutes=35)) == "10 working days 35 minutes"
     assert in_english(standard_time_in_words(working_minutes=180, least_minutes=30)) == "30 minutes to 3 hours"
+    assert in_english(standard_time_in_words(working_minutes=2, per="berkas", count=5)) == "5 × 2 minutes"
     assert in_english(standard_time_in_words(working_minutes=2, per="berkas")) == "2 minutes for each berkas"
 
 

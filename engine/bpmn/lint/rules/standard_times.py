@@ -5,7 +5,7 @@ from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import info, missing, warning
 from engine.bpmn.problems import Problem
 from engine.bpmn.standard_times import AsNeeded, NotUnderstood
-from engine.bpmn.steps import due_of, stated_time_of, waits_for_message
+from engine.bpmn.steps import count_as_written, count_of, due_of, stated_time_of, waits_for_message
 from engine.bpmn.vocabulary import TK, Element, extension
 
 
@@ -23,6 +23,12 @@ def standard_times(drawing: Drawing) -> Iterator[Problem]:
 
 def _of_task(task: Element) -> Iterator[Problem]:
     stated = stated_time_of(task)
+    if count_as_written(task) and count_of(task) is None:
+        message = _(
+            "“%(name)s” counts its standard time for “%(value)s”, which cannot be read. "
+            "Write the name of a number that the case knows, such as jumlah_berkas."
+        )
+        yield missing(task, "standard_time.bad_count", message, value=count_as_written(task)[:80])
     if stated is None:
         if due_of(task) is None:
             message = _("“%(name)s” has no standard time, so nobody is told when it is late.")
