@@ -20,6 +20,8 @@ from engine.execution.recalling import recall
 from engine.execution.repairs import change_data
 from engine.execution.returning import return_case
 from engine.notifications.model import Notice
+from engine.sla.ladder_keeping import keep_ladder
+from engine.sla.ladders import OFFICE
 from engine.sla.model import ClockStop, WaitsFor
 from engine.sla.stopping import ClockRuns, ClockStands, StopRefused, resume_clock, stop_clock
 from engine.worklist.handing_on import hand_on
@@ -99,6 +101,12 @@ def due(row: WorkItem | Instance) -> datetime:
     return row.due_at
 
 
+def notices(core: Core) -> set[tuple[str, int]]:
+    """Kinds, and who was told."""
+    with core.read() as reading:
+        return {(row.kind, row.employee_id) for row in reading.session.scalars(select(Notice))}
+
+
 def shared_out(item: WorkItem) -> tuple[int | None, int | None, int]:
     return item.waited_minutes, item.worked_minutes, item.stopped_minutes
 
@@ -106,6 +114,22 @@ def shared_out(item: WorkItem) -> tuple[int | None, int | None, int]:
 def test_an_item_knows_its_standard_and_its_norm(core: Core, case: Started):
     item = item_of(core, case)
     assert (item.standard_minutes, item.norm_minutes) == (240, 240)
+
+
+COUNTED = '<tk:waktu nilai="2" satuan="menit" perSatuan="berkas" kali="jumlah_berkas"/>'
+
+
+def test_a_time_for_each_is_counted_for_as_many_as_the_case_has(desk: Desk, core: Core, clock: FrozenClock):
+    counted = user_task("catat", extensions('<tk:pelaksana jabatan="clerk"/>', COUNTED))
+    desk.publish(definitions(process(*chain(start(), counted, end()))))
+    case = desk.start(by="ani", variables={"jumlah_berkas": 5})
+    item = item_of(core, case)
+    assert (due(item) - MONDAY_MORNING, item.norm_minutes) == (timedelta(minutes=10), 10)
+    with core.work(SYSTEM) as work:
+        keep_holiday(work, MONDAY_MORNING.date(), HolidayKind.CLOSURE, "Banjir")
+    core.run_due_jobs()
+    assert item_of(core, case).standard_minutes == 10
+    assert instance_of(core, case).due_at is None
 
 
 def test_a_case_is_promised_from_its_start(core: Core, case: Started):
@@ -143,6 +167,29 @@ def test_a_late_case_is_told_to_the_head_of_its_unit(core: Core, case: Started, 
     with core.read() as reading:
         told = reading.session.scalars(select(Notice.employee_id).where(Notice.kind == "sla.case_overdue"))
         assert person(core, "citra").employee_id in set(told)
+
+
+def test_of_a_case_that_is_due_with_its_step_each_hears_once(desk: Desk, core: Core, clock: FrozenClock):
+    desk.publish(definitions(process(*chain(start(), step("setujui", "writer"), end()))))
+    desk.start(by="eko")
+    clock.advance(timedelta(days=1))
+    core.run_due_jobs()
+    told = sorted(notices(core))
+    eko, citra = (person(core, name).employee_id for name in ("eko", "citra"))
+    of_deadlines = [each for each in told if each[0].startswith("sla.")]
+    assert of_deadlines == [("sla.at_risk", eko), ("sla.overdue", eko), ("sla.overdue_below", citra)]
+
+
+def test_where_the_ladder_says_nothing_the_case_does(desk: Desk, core: Core, clock: FrozenClock):
+    desk.publish(definitions(process(*chain(start(), step("setujui", "writer"), end()))))
+    desk.start(by="eko")
+    with core.work(SYSTEM) as work:
+        keep_ladder(work, OFFICE, ())
+    clock.advance(timedelta(days=1))
+    core.run_due_jobs()
+    told = notices(core)
+    eko, citra = (person(core, name).employee_id for name in ("eko", "citra"))
+    assert {("sla.case_at_risk", eko), ("sla.case_overdue", eko), ("sla.case_overdue", citra)} <= told
 
 
 def test_what_passed_is_shared_out_between_waiting_work_and_stops(desk: Desk, core: Core, clock: FrozenClock):
