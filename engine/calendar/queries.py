@@ -23,7 +23,12 @@ UNIT = table("unit", column("id"), column("parent_id"))
 
 def working_hours(session: Session, zone: ZoneInfo, unit_id: int | None = None) -> WorkingHours:
     """All that arithmetic on the working time of a unit needs, or of the office; read once for all of them."""
-    return once(session, (working_hours, zone), lambda: _calendars(session, zone)).of(unit_id)
+    return all_hours(session, zone).of(unit_id)
+
+
+def all_hours(session: Session, zone: ZoneInfo) -> Calendars:
+    """Those of the office and of each unit, for whoever asks about many of them."""
+    return once(session, (working_hours, zone), lambda: _calendars(session, zone))
 
 
 def ramadan_periods(session: Session) -> tuple[Period, ...]:

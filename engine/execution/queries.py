@@ -35,6 +35,7 @@ class CaseLine:
     number: str
     title: str
     procedure: str
+    unit_id: int | None
     unit_name: str | None
     state: InstanceState
     started_at: datetime
@@ -46,6 +47,7 @@ class CaseLine:
     waits_for: str | None = None
     due_at: datetime | None = None
     waits_stopped_at: datetime | None = None
+    waits_in_unit_id: int | None = None
     open_items: int = 0
 
 
@@ -140,6 +142,7 @@ def _case_lines() -> Select[*tuple[Any, ...]]:
             Instance.number,
             Instance.title,
             ProcessDefinition.name.label("procedure"),
+            Instance.unit_id,
             Unit.name.label("unit_name"),
             Instance.state,
             Instance.started_at,
@@ -156,7 +159,14 @@ def _case_lines() -> Select[*tuple[Any, ...]]:
 def _waiting(session: Session, instance_ids: list[int]) -> dict[int, dict[str, Any]]:
     """The most urgent open item of each case, in one statement for the page."""
     query = (
-        select(WorkItem.instance_id, WorkItem.title, WorkItem.due_at, WorkItem.clock_stopped_at, Employee.name)
+        select(
+            WorkItem.instance_id,
+            WorkItem.title,
+            WorkItem.due_at,
+            WorkItem.clock_stopped_at,
+            WorkItem.unit_id,
+            Employee.name,
+        )
         .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
         .where(WorkItem.instance_id.in_(instance_ids), WorkItem.state == WorkItemState.OPEN)
         .order_by(WorkItem.due_at.is_(None), WorkItem.due_at, WorkItem.id)
@@ -170,6 +180,7 @@ def _waiting(session: Session, instance_ids: list[int]) -> dict[int, dict[str, A
                 "waits_for": row.name,
                 "due_at": row.due_at,
                 "waits_stopped_at": row.clock_stopped_at,
+                "waits_in_unit_id": row.unit_id,
                 "open_items": 0,
             },
         )

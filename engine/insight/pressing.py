@@ -30,6 +30,7 @@ class PressingLine:
     case_title: str
     procedure: str
     title: str
+    unit_id: int | None
     unit_name: str | None
     assignee_name: str | None
     is_nobodys: bool
@@ -68,6 +69,7 @@ def pressing(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple
             Instance.title.label("case_title"),
             ProcessDefinition.name.label("procedure"),
             WorkItem.title,
+            WorkItem.unit_id,
             Unit.name.label("unit_name"),
             Employee.name.label("assignee_name"),
             nobodys.label("is_nobodys"),

@@ -52,6 +52,7 @@ class StepLine:
     case_title: str
     procedure: str
     title: str
+    unit_id: int | None
     unit_name: str | None
     person: str | None
     opened_at: datetime
@@ -128,6 +129,7 @@ def _columns(person: InstrumentedAttribute[int | None]) -> Select[*tuple[Any, ..
             Instance.title.label("case_title"),
             ProcessDefinition.name.label("procedure"),
             WorkItem.title,
+            WorkItem.unit_id,
             Unit.name.label("unit_name"),
             Employee.name.label("person"),
             WorkItem.opened_at,

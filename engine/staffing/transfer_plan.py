@@ -44,6 +44,7 @@ class LeftWork:
     due_at: datetime | None
     pool: tuple[str, ...]
     recipients: tuple[Recipient, ...]
+    unit_id: int | None = None
     unreached: Mapping[int, Hindrance] = field(default_factory=dict)
 
     @property
@@ -135,6 +136,7 @@ def _left(
         number=number,
         case_title=case_title,
         due_at=item.due_at,
+        unit_id=item.unit_id,
         pool=pool if any(each.was_meant for each in found) else (),
         recipients=found,
         unreached=unreached,

@@ -59,6 +59,7 @@ class ItemDetail:
     node: str
     title: str
     state: WorkItemState
+    unit_id: int | None
     unit_name: str | None
     assignee_id: int | None
     assignee_name: str | None
@@ -111,6 +112,7 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
         title=item.title,
         state=WorkItemState(item.state),
         unit_name=unit_name,
+        unit_id=item.unit_id,
         assignee_id=item.assignee_id,
         assignee_name=assignee_name,
         assignment_reason=item.assignment_reason,

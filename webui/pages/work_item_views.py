@@ -133,7 +133,7 @@ def after_completion(reading: Reading, completed: Completed) -> str:
         sentences.append(_("Nobody has to do anything more in this case for now."))
     for line in waiting[:3]:
         who = line.assignee_name or ", ".join(pool_names(reading.session, line.work_item_id))
-        until = f" ({due_words(line.due_at, reading.now)})" if line.due_at else ""
+        until = f" ({due_words(line.due_at, reading.now, line.unit_id)})" if line.due_at else ""
         sentences.append(_("Now with %(who)s: %(title)s%(until)s.", who=who, title=line.title, until=until))
     return " ".join(sentences)
 

@@ -2,15 +2,24 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from engine.base.clock import FrozenClock
+from engine.calendar.entries import TableFacts
+from engine.calendar.hours_keeping import enter_table
+from engine.calendar.model import HoursKind
 from engine.core.core import Core
 from engine.execution.beginning import Started
+from engine.execution.cases import start_case
 from engine.execution.model import Instance
+from engine.worklist.model import WorkItem
+from engine.worklist.queries import open_items_of_case
 from tests.integration.webui.conftest import Browser, text_of
+from tests.support.diagrams import chain, diagram, end, extensions, start, user_task
+from tests.support.publishing import publish_diagram
+from tests.support.small_office import person
 
 BrowserOf = Callable[[str], Browser]
 STANDS_STILL = re.compile("<dd>The clock stands still since .*The deadline is set anew when it runs again.")
@@ -59,6 +68,32 @@ def test_while_the_clock_stands_still_no_deadline_is_told(
     citra.post(f"/tugas/{approval}/jeda", WAITING)
     assert STANDS_STILL.search(text_of(citra.get(f"/tugas/{approval}")))
     assert STANDS_STILL.search(text_of(citra.get(f"/berkas/{case.number}")))
+
+
+def test_what_is_late_is_late_by_the_hours_of_its_unit(
+    core: Core, browser_of: BrowserOf, approval: int, clock: FrozenClock
+):
+    with core.work() as work:
+        item = work.session.get_one(WorkItem, approval)
+        item.due_at = clock.now()
+        week = (((time(7), time(20)),),) * 7
+        own = TableFacts(unit_id=item.unit_id, kind=HoursKind.ORDINARY, first_day=clock.now().date(), week=week)
+        enter_table(work, own)
+    clock.advance(timedelta(hours=11))  # of which the office has worked seven
+    citra = browser_of("citra")
+    for page in ("/tugas", f"/tugas/{approval}", "/berkas"):
+        assert "Late 1 working day" in text_of(citra.get(page)), page
+
+
+def test_a_time_for_each_says_of_how_many_it_is(core: Core, browser_of: BrowserOf):
+    each = '<tk:waktu teks="2 menit/berkas" kali="jumlah"/>'
+    step = user_task("seleksi", extensions('<tk:pelaksana peran="pemulai"/>', each))
+    publish_diagram(core, diagram(*chain(start(), step, end())))
+    with core.work(person(core, "ani")) as work:
+        started = start_case(work, "proses", "Arsip", {"jumlah": 5})
+        (line,) = open_items_of_case(work.session, started.instance_id)
+    page = text_of(browser_of("ani").get(f"/tugas/{line.work_item_id}"))
+    assert "5 × 2 minutes after it arrived" in page
 
 
 def test_a_deadline_that_stayed_is_told_so(browser_of: BrowserOf, approval: int):
