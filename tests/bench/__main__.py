@@ -1,6 +1,5 @@
 """`make bench`: every figure of docs/performance.md, measured here and now; with names of measures, only theirs."""
 
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -8,11 +7,25 @@ from typing import Any
 
 import click
 
-from tests.bench import board, checks, escalation, growth, http, inbox, people, steps, table, timers, wide, working_time
+from tests.bench import (
+    board,
+    checks,
+    disk,
+    escalation,
+    growth,
+    http,
+    inbox,
+    people,
+    steps,
+    table,
+    timers,
+    wide,
+    working_time,
+)
 from tests.bench.ground import Ground, ground, servers
+from tests.support.services import TEMPORARY
 
 RESULT = Path("build/bench.json")
-FULL = "--full"
 Measure = Callable[[Ground], dict[str, Any]]
 
 
@@ -33,19 +46,22 @@ def measures(is_full: bool) -> Mapping[str, Measure]:
     }
 
 
-def main(arguments: list[str]) -> None:
-    known = measures(FULL in arguments)
-    wanted = [name for name in arguments if name != FULL] or list(known)
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--full", "is_full", is_flag=True, help="A million open work items, two million completed ones.")
+@click.option("--on", "folder", default=TEMPORARY, show_default=True, help="Where PostgreSQL keeps its data.")
+def main(names: tuple[str, ...], is_full: bool, folder: str) -> None:
+    known = measures(is_full)
     weather = table.weather()
-    figures: dict[str, Any] = {}
-    with servers() as (postgresql, redis_url):
-        for name in wanted:
+    figures: dict[str, Any] = {"flush_ms": disk.flush_ms(Path(folder))}
+    with servers(folder) as (postgresql, redis_url):
+        for name in names or known:
             click.echo(f"measuring {name} …", err=True)
             with ground(postgresql, redis_url) as fresh:
                 figures |= known[name](fresh)
     table.write(figures, RESULT)
-    click.echo(f"{weather}\n\n{table.markdown(figures)}")
+    click.echo(f"{weather}, data on {folder}\n\n{table.markdown(figures)}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

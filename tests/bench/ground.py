@@ -58,8 +58,8 @@ class Ground:
 
 
 @contextmanager
-def servers() -> Iterator[tuple[PostgreSQLServer, str]]:
-    with postgresql_server(DURABLE) as postgresql, redis_server() as redis_url:
+def servers(folder: str) -> Iterator[tuple[PostgreSQLServer, str]]:
+    with postgresql_server(DURABLE, folder) as postgresql, redis_server() as redis_url:
         postgresql.run("CREATE DATABASE template_bench")
         upgrade(postgresql.url("template_bench"))
         yield postgresql, redis_url

@@ -46,10 +46,10 @@ class PostgreSQLServer:
 
 
 @contextmanager
-def postgresql_server(settings: Mapping[str, str] = IN_HASTE) -> Iterator[PostgreSQLServer]:
+def postgresql_server(settings: Mapping[str, str] = IN_HASTE, where: str = TEMPORARY) -> Iterator[PostgreSQLServer]:
     """A PostgreSQL server of our own: trust on 127.0.0.1, an unused port; no durability unless it is asked for."""
     initdb, postgres = _binary("initdb", "postgresql"), _binary("postgres", "postgresql")
-    with _folder() as folder:
+    with _folder(where) as folder:
         data, port = folder / "data", free_port()
         _run_once([initdb, "-D", str(data), "-U", "tatakerja", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
         options = {
@@ -78,7 +78,7 @@ def redis_server() -> Iterator[str]:
     def is_ready() -> bool:
         return _answers(redis.Redis.from_url(url).ping)
 
-    with _folder() as folder, running(redis_command(port), folder, is_ready=is_ready, by=_as_somebody()):
+    with _folder(TEMPORARY) as folder, running(redis_command(port), folder, is_ready=is_ready, by=_as_somebody()):
         yield url
 
 
@@ -191,8 +191,8 @@ def _unprivileged() -> pwd.struct_passwd:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="tatakerja-", dir=TEMPORARY, ignore_cleanup_errors=True) as name:
+def _folder(where: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="tatakerja-", dir=where, ignore_cleanup_errors=True) as name:
         if os.geteuid() == 0:
             os.chown(name, _unprivileged().pw_uid, _unprivileged().pw_gid)
         yield Path(name)
