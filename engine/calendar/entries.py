@@ -5,7 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.base.database import Row
 from engine.base.i18n import as_day
+from engine.base.looking import forget_edition
 from engine.calendar.errors import HolidayNotFound, HoursTableNotFound, UnitDayNotFound
 from engine.calendar.kept_hours import shifts_of, week_of
 from engine.calendar.model import Holiday, HolidayKind, HoursKind, HoursTable, UnitDay
@@ -41,6 +43,19 @@ class UnitDayFacts:
     is_working: bool
     name: str
     legal_basis: str = ""
+
+
+def enter(session: Session, *rows: Row) -> None:
+    """New or changed: those who read the calendar in the same work see it."""
+    forget_edition(session)
+    session.add_all(rows)
+    session.flush()
+
+
+def take_out(session: Session, row: Row) -> None:
+    forget_edition(session)
+    session.delete(row)
+    session.flush()
 
 
 def holiday_row(session: Session, day: date) -> Holiday:

@@ -6,10 +6,18 @@ from sqlalchemy import select
 
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _, as_day
-from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.checks import problems_of_shifts, problems_of_week
-from engine.calendar.entries import TableFacts, UnitDayFacts, table_facts, table_row, unit_day_facts, unit_day_row
+from engine.calendar.entries import (
+    TableFacts,
+    UnitDayFacts,
+    enter,
+    table_facts,
+    table_row,
+    take_out,
+    unit_day_facts,
+    unit_day_row,
+)
 from engine.calendar.errors import InvalidHours
 from engine.calendar.fields import problems_of_day, problems_of_length, problems_of_name
 from engine.calendar.kept_hours import as_kept, week_as_kept
@@ -38,9 +46,7 @@ def remove_table(work: UnitOfWork, table_id: int) -> TableFacts:
     """What it said."""
     row = table_row(work.session, table_id)
     removed = table_facts(row)
-    forget_edition(work.session)
-    work.session.delete(row)
-    work.session.flush()
+    take_out(work.session, row)
     return removed
 
 
@@ -62,9 +68,7 @@ def remove_unit_day(work: UnitOfWork, unit_day_id: int) -> UnitDayFacts:
     """What it said."""
     row = unit_day_row(work.session, unit_day_id)
     removed = unit_day_facts(row)
-    forget_edition(work.session)
-    work.session.delete(row)
-    work.session.flush()
+    take_out(work.session, row)
     return removed
 
 
@@ -75,11 +79,9 @@ def _write_table(work: UnitOfWork, row: HoursTable, facts: TableFacts) -> None:
         *(problems_of_week(facts.week) if facts.week is not None else ()),
         *_twice(work, row, facts),
     )
-    forget_edition(work.session)
     row.unit_id, row.kind, row.first_day = facts.unit_id, facts.kind, facts.first_day
     row.week, row.legal_basis = week_as_kept(facts.week), facts.legal_basis.strip()
-    work.session.add(row)
-    work.session.flush()  # those who read the calendar in the same work see it
+    enter(work.session, row)
 
 
 def _write_unit_day(work: UnitOfWork, row: UnitDay, facts: UnitDayFacts) -> None:
@@ -92,12 +94,10 @@ def _write_unit_day(work: UnitOfWork, row: UnitDay, facts: UnitDayFacts) -> None
         *_day_twice(work, row, facts),
         *_without_hours(facts),
     )
-    forget_edition(work.session)
     row.unit_id, row.day, row.is_working = facts.unit_id, facts.day, facts.is_working
     row.shifts = as_kept(shifts) if shifts else None
     row.name, row.legal_basis = facts.name.strip(), facts.legal_basis.strip()
-    work.session.add(row)
-    work.session.flush()
+    enter(work.session, row)
 
 
 def _twice(work: UnitOfWork, row: HoursTable, facts: TableFacts) -> Iterable[FieldProblem]:

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from engine.base.errors import FieldProblem
 from engine.base.i18n import _, as_day
-from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
-from engine.calendar.entries import HolidayLine, holiday_line, holiday_row
+from engine.calendar.entries import HolidayLine, enter, holiday_line, holiday_row, take_out
 from engine.calendar.errors import InvalidHoliday, InvalidRamadan, RamadanNotFound
 from engine.calendar.fields import problems_of_day, problems_of_length, problems_of_name
 from engine.calendar.model import Holiday, HolidayKind, RamadanPeriod
@@ -71,9 +70,7 @@ def add_holidays(work: UnitOfWork, days: Period, kind: HolidayKind, name: str, l
     if problems:
         raise InvalidHoliday(problems)
     facts = {"kind": kind, "name": name.strip(), "legal_basis": legal_basis.strip()}
-    forget_edition(work.session)
-    work.session.add_all(Holiday(day=days.first_day + timedelta(days=n), **facts) for n in range(_length(days)))
-    work.session.flush()  # those who read the calendar in the same work see it
+    enter(work.session, *(Holiday(day=days.first_day + timedelta(days=n), **facts) for n in range(_length(days))))
 
 
 def correct_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> HolidayLine:
@@ -83,9 +80,8 @@ def correct_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, l
     if problems:
         raise InvalidHoliday(problems)
     before = holiday_line(row)
-    forget_edition(work.session)
     row.kind, row.name, row.legal_basis = kind, name.strip(), legal_basis.strip()
-    work.session.flush()
+    enter(work.session, row)
     return before
 
 
@@ -93,9 +89,7 @@ def remove_holiday(work: UnitOfWork, day: date) -> HolidayLine:
     """What it said."""
     row = holiday_row(work.session, day)
     removed = holiday_line(row)
-    forget_edition(work.session)
-    work.session.delete(row)
-    work.session.flush()
+    take_out(work.session, row)
     return removed
 
 
@@ -105,9 +99,7 @@ def set_ramadan(work: UnitOfWork, first_day: date, last_day: date) -> None:
     problems = [*_problems_of_ramadan(days)] or [*_problems_of_same_ramadan(work, days)]
     if problems:
         raise InvalidRamadan(problems)
-    forget_edition(work.session)
-    work.session.add(RamadanPeriod(first_day=first_day, last_day=last_day))
-    work.session.flush()
+    enter(work.session, RamadanPeriod(first_day=first_day, last_day=last_day))
 
 
 def correct_ramadan(work: UnitOfWork, entered: date, days: Period) -> Period:
@@ -117,9 +109,8 @@ def correct_ramadan(work: UnitOfWork, entered: date, days: Period) -> Period:
     if problems:
         raise InvalidRamadan(problems)
     before = Period(first_day=row.first_day, last_day=row.last_day)
-    forget_edition(work.session)
     row.first_day, row.last_day = days.first_day, days.last_day
-    work.session.flush()
+    enter(work.session, row)
     return before
 
 
@@ -127,9 +118,7 @@ def remove_ramadan(work: UnitOfWork, first_day: date) -> Period:
     """What was entered."""
     row = _ramadan_row(work, first_day)
     removed = Period(first_day=row.first_day, last_day=row.last_day)
-    forget_edition(work.session)
-    work.session.delete(row)
-    work.session.flush()
+    take_out(work.session, row)
     return removed
 
 
@@ -142,11 +131,8 @@ def _ramadan_row(work: UnitOfWork, first_day: date) -> RamadanPeriod:
 
 
 def _enter(work: UnitOfWork, known: Collection[KnownHoliday]) -> int:
-    forget_edition(work.session)
-    work.session.add_all(
-        Holiday(day=each.day, kind=each.kind, name=each.name, legal_basis=each.legal_basis) for each in known
-    )
-    work.session.flush()
+    rows = (Holiday(day=each.day, kind=each.kind, name=each.name, legal_basis=each.legal_basis) for each in known)
+    enter(work.session, *rows)
     return len(known)
 
 
