@@ -15,9 +15,11 @@ TARGET = "{target}"
 ADDRESS_LENGTH = 400
 TARGET_LENGTH = 100
 SHOWN_SIGNS = 3
+FORBIDDEN_SIGNS = frozenset(" ?#,;\\{}<>\"'`|")
 
 # A user name, a number, a room; no sign that would make two targets of one, or an option of the address.
 _TARGET = re.compile(r"[@+#!-]?[A-Za-z0-9][A-Za-z0-9._:-]*")
+NUMBER = _("Your number with country code, such as +6281234567890")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +44,20 @@ KINDS: Mapping[str, ChannelKind] = {
         name="WhatsApp",
         schemes=("whatsapp",),
         example="whatsapp://token@100000000000000/{target}",
-        target=_("Your number with country code, such as +6281234567890"),
+        target=NUMBER,
     ),
     "evolution": ChannelKind(
         name=_("WhatsApp by a gateway (Evolution API)"),
         schemes=("evolutions", "evolution"),
         example="evolutions://key@gateway.example/instance/{target}",
-        target=_("Your number with country code, such as +6281234567890"),
+        target=NUMBER,
         has_host=True,
     ),
     "signal": ChannelKind(
         name="Signal",
         schemes=("signals", "signal"),
         example="signals://gateway.example/+6281234567890/{target}",
-        target=_("Your number with country code, such as +6281234567890"),
+        target=NUMBER,
         has_host=True,
     ),
     "matrix": ChannelKind(
@@ -76,7 +78,7 @@ KINDS: Mapping[str, ChannelKind] = {
         name=_("SMS (Twilio)"),
         schemes=("twilio",),
         example="twilio://account:token@+15005550006/{target}",
-        target=_("Your number with country code, such as +6281234567890"),
+        target=NUMBER,
     ),
     WEBHOOK: ChannelKind(
         name=_("Another program of the office (webhook)"),
@@ -110,11 +112,8 @@ def address_problem(
     if scheme not in channel.schemes:
         begins = ", ".join(f"{each}://" for each in channel.schemes)
         return _problem("scheme", _("The address of this channel begins with %(begins)s"), begins=begins)
-    if len(address) > ADDRESS_LENGTH or not _is_plain(rest.replace(TARGET, "")) or rest.count(TARGET) != 1:
-        message = _("An address looks like %(example)s: one {target}, no spaces, no ? and no #.")
-        return _problem("shape", message, example=channel.example)
     host = host_of(address)
-    if not host or TARGET in host:
+    if not (_has_shape(address, rest) and host and TARGET not in host):
         message = _("An address looks like %(example)s: one {target}, no spaces, no ? and no #.")
         return _problem("shape", message, example=channel.example)
     if channel.has_host and host not in hosts and leads_inside(host):
@@ -160,8 +159,10 @@ def masked(kind: str, address: str) -> str:
     return f"{scheme}{sign}{rest[:SHOWN_SIGNS]}…{TARGET}"
 
 
-def _is_plain(rest: str) -> bool:
-    return bool(rest) and rest.isascii() and rest.isprintable() and not set(rest) & set(" ?#,;\\{}<>\"'`|")
+def _has_shape(address: str, rest: str) -> bool:
+    plain = rest.replace(TARGET, "", 1)
+    is_short = len(address) <= ADDRESS_LENGTH
+    return is_short and plain != rest and plain.isascii() and plain.isprintable() and not set(plain) & FORBIDDEN_SIGNS
 
 
 def _is_number(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -117,7 +118,7 @@ def drop(work: UnitOfWork, delivery_id: int) -> None:
     record(work, "delivery.dropped", "delivery", delivery_id)
 
 
-def forget_old(work: UnitOfWork, before: Any, most: int) -> None:
+def forget_old(work: UnitOfWork, before: datetime, most: int) -> None:
     """What was sent or dropped long ago; the last one stays, so that no id, and no Message-ID, is given twice."""
     last = select(func.max(Delivery.id)).scalar_subquery()
     is_old = Delivery.state.in_(ENDED) & (Delivery.ended_at < before) & (Delivery.id < last)

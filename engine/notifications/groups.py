@@ -28,8 +28,6 @@ GROUP_NAMES: Mapping[Group, str] = {
 _BY_SUBJECT: Mapping[str, Group] = {
     "work": Group.WORK,
     "sla": Group.DEADLINES,
-    "ladder": Group.DEADLINES,
-    "escalation": Group.DEADLINES,
     "question": Group.TALK,
     "comment": Group.TALK,
     "case": Group.CASES,
