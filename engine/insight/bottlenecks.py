@@ -17,7 +17,11 @@ from engine.worklist.model import Return, WorkItem
 
 MOST_REASONS = 20
 LONGEST_REASON = 120
-
+MINUTES: Mapping[str, Any] = {
+    "waited": WorkItem.waited_minutes,
+    "worked": WorkItem.worked_minutes,
+    "whole": WorkItem.waited_minutes + WorkItem.worked_minutes,
+}
 # What was missing by the checklist says it shortest; without it the words of whoever sent it back.
 REASON: ColumnElement[str] = func.substr(func.coalesce(Return.checklist_item, Return.reason), 1, LONGEST_REASON)
 
@@ -39,7 +43,7 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedLine:
-    """From which item a case went back, and why; `times` how often it has come back by now is its journey's."""
+    """From which item a case went back, and why."""
 
     return_id: int
     work_item_id: int
@@ -55,31 +59,23 @@ class ReturnedLine:
 def medians(reading: Reading, days: Days, within: Within) -> Mapping[str, Median]:
     """By step of one procedure, of those whose minutes are known; half of them took less, half took more."""
     span = moments(days, reading.settings.zone)
-    whole = WorkItem.waited_minutes + WorkItem.worked_minutes
     minutes = (
         select(
             WorkItem.element,
             func.count().over(partition_by=WorkItem.element).label("number"),
-            *(_ranked(column, name) for name, column in _MINUTES.items()),
-            *(column.label(name) for name, column in _MINUTES.items()),
+            *(_ranked(column, name) for name, column in MINUTES.items()),
+            *(column.label(name) for name, column in MINUTES.items()),
         )
-        .where(was_done(span), whole.is_not(None), matches(within, OF_DONE))
+        .where(was_done(span), MINUTES["whole"].is_not(None), matches(within, OF_DONE))
         .subquery()
     )
     middle = [(minutes.c.number + 1) // 2, (minutes.c.number + 2) // 2]
-    columns = [func.avg(minutes.c[name]).filter(minutes.c[f"{name}_rank"].in_(middle)).label(name) for name in _MINUTES]
+    columns = [func.avg(minutes.c[name]).filter(minutes.c[f"{name}_rank"].in_(middle)).label(name) for name in MINUTES]
     query = select(minutes.c.element, *columns).group_by(minutes.c.element)
     return {
-        row.element: Median(**{name: float(row._mapping[name]) for name in _MINUTES})
+        row.element: Median(**{name: float(row._mapping[name]) for name in MINUTES})
         for row in reading.session.execute(query)
     }
-
-
-_MINUTES: Mapping[str, Any] = {
-    "waited": WorkItem.waited_minutes,
-    "worked": WorkItem.worked_minutes,
-    "whole": WorkItem.waited_minutes + WorkItem.worked_minutes,
-}
 
 
 def reasons(reading: Reading, days: Days, within: Within) -> tuple[ReasonLine, ...]:
