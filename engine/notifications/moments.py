@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from engine.base.times_of_day import find_time
 from engine.calendar.hours import WorkingHours
 
 MINUTES_OF_A_DAY = 24 * 60
@@ -45,14 +46,9 @@ def time_of(minute: int) -> time:
 
 
 def minute_in(text: str) -> int | None:
-    """The minute of the day that somebody typed, as in 07:30; None for what is no time of day."""
-    hour, _sign, minute = text.strip()[:8].replace(".", ":").partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute[:2].isdigit() and len(hour) <= 2):
-        return None
-    if not (minute[2:] == "" or minute[2:] == ":00"):  # some browsers send the seconds too
-        return None
-    found = int(hour) * 60 + int(minute[:2])
-    return found if int(hour) < 24 and int(minute[:2]) < 60 else None
+    """The minute of the day that somebody typed; None for what is no time of day."""
+    found = find_time(text)
+    return None if found is None else found.hour * 60 + found.minute
 
 
 def as_typed(minute: int | None) -> str:

@@ -49,12 +49,8 @@ def test_a_digest_comes_at_her_hour_on_working_days(now, digest):
     assert next_digest(jakarta(now), 7 * 60 + 30, HOURS) == jakarta(digest)
 
 
-@pytest.mark.parametrize(
-    ("typed", "minute"),
-    [("07:30", 450), ("7.30", 450), ("00:00", 0), ("23:59:00", 1439), ("24:00", None), ("12:60", None), ("", None)]
-    + [(text, None) for text in ("pagi", "7", "-1:00", "１２:００", "12:", ":30", "1:2:3:4", "07:30:15")],
-)
-def test_a_time_of_day_is_read_as_people_type_it(typed, minute):
+@pytest.mark.parametrize(("typed", "minute"), [("07:30", 450), ("0.00", 0), ("24:00", None), ("", None)])
+def test_a_time_of_day_is_kept_as_its_minute(typed, minute):
     assert minute_in(typed) == minute
 
 
