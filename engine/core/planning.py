@@ -3,15 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import select
-
-from engine.access.model import Account, AccountRole, Role
+from engine.access.model import Role
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
 from engine.core import reactions
 from engine.execution import plan_timetable, planned_starts
 from engine.execution.events import PlannedStartFailed
-from engine.jobs.events import JobGivenUp
 from engine.notifications.operations import notify
 from engine.sla import moving
 
@@ -24,7 +21,7 @@ JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
 
 def tell_of_failed_start(work: UnitOfWork, event: PlannedStartFailed) -> None:
     """The secretariat hears of it; where nobody has that role, the administrators."""
-    told = _secretariat(work) or reactions.administrators(work)
+    told = reactions.people_in(work, Role.SECRETARIAT) or reactions.administrators(work)
     kind = "plan.not_started_for" if event.whom else "plan.not_started"
     facts = {"name": event.name, "whom": event.whom, "reason": event.reason}
     notify(work, told, kind, f"plan.not_started:{event.start_id}", facts)
@@ -36,18 +33,4 @@ def move_all(work: UnitOfWork, event: CalendarChanged) -> None:
     plan_timetable.move_all(work)
 
 
-def go_on_without(work: UnitOfWork, event: JobGivenUp) -> None:
-    reactions.go_on_without(work, event)
-    planned_starts.give_up(work, event)
-
-
 REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {PlannedStartFailed: tell_of_failed_start}
-
-
-def _secretariat(work: UnitOfWork) -> set[int]:
-    query = (
-        select(Account.employee_id)
-        .join(AccountRole, AccountRole.account_id == Account.id)
-        .where(AccountRole.role == Role.SECRETARIAT, Account.is_active, Account.employee_id.is_not(None))
-    )
-    return {employee_id for employee_id in work.session.scalars(query) if employee_id is not None}

@@ -12,7 +12,7 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.core import office_import
 from engine.definitions.events import VersionPublished
-from engine.execution import services, starts
+from engine.execution import planned_starts, services, starts
 from engine.execution.events import CaseEnded, IncidentOpened
 from engine.execution.holding import begin_by
 from engine.execution.model import Instance
@@ -96,6 +96,7 @@ def go_on_without(work: UnitOfWork, event: JobGivenUp) -> None:
     starts.give_up(work, event)
     office_import.give_up(work, event)
     deliveries.give_up(work, event)
+    planned_starts.give_up(work, event)
 
 
 def record_import(work: UnitOfWork, event: OrganisationImported) -> None:
@@ -136,10 +137,15 @@ def send_reset_link(core: "Core", call: JobCall) -> None:
 
 
 def administrators(work: UnitOfWork) -> set[int]:
+    return people_in(work, Role.ADMINISTRATOR)
+
+
+def people_in(work: UnitOfWork, role: Role) -> set[int]:
+    """Employees whose account has the role."""
     query = (
         select(Account.employee_id)
         .join(AccountRole, AccountRole.account_id == Account.id)
-        .where(AccountRole.role == Role.ADMINISTRATOR, Account.is_active, Account.employee_id.is_not(None))
+        .where(AccountRole.role == role, Account.is_active, Account.employee_id.is_not(None))
     )
     return {employee_id for employee_id in work.session.scalars(query) if employee_id is not None}
 

@@ -52,7 +52,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     WorkUnassigned: reactions.tell_of_unassigned_work,
     CaseEnded: reactions.tell_starter,
     IncidentOpened: reactions.tell_administrators,
-    JobGivenUp: planning.go_on_without,
+    JobGivenUp: reactions.go_on_without,
     WorkEscalated: lateness.tell_of_escalation,
     FollowUpCame: lateness.tell_of_follow_up,
     CalendarChanged: planning.move_all,
