@@ -1,6 +1,7 @@
 """A refusal becomes an answer: a calm page for people, a problem document for programs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,9 @@ from engine.base.errors import Conflict, Invalid, NotAllowed, NotFound, TataKerj
 from webui.fragments import asks_for_part
 from webui.identity import is_from_script
 from webui.language import language
+from webui.security import limiter
 from webui.texts import _
-from webui.wording import file_size
+from webui.wording import file_size, moment
 
 STATUSES: tuple[tuple[type[TataKerjaError], int], ...] = (
     (NotFound, 404),
@@ -37,6 +39,7 @@ PAGES_OF_THINGS = {
     "account_id": "accounts.show",
 }
 KEPT_HEADERS = ("Allow", "Retry-After")
+A_MINUTE = timedelta(minutes=1)
 
 
 def answer_errors(app: Flask) -> None:
@@ -109,10 +112,19 @@ def _sentence(status: int) -> str:
             "The request is too large: at most %(limit)s can be sent here. Nothing was changed.",
             limit=file_size(_most_bytes()),
         ),
-        429: _("Too many attempts. Please wait a few minutes, then try again."),
+        429: _too_often(),
         500: _("Something went wrong on our side. It was written down for the administrator."),
     }
     return sentences.get(status, _("This cannot be done. Nothing was changed."))
+
+
+def _too_often() -> str:
+    """With the moment from which on one may try again, in whole minutes."""
+    limit = limiter.current_limit
+    if limit is None:
+        return _("Too many attempts. Please wait a few minutes, then try again.")
+    rests_until = datetime.fromtimestamp(limit.reset_at, UTC) + A_MINUTE
+    return _("Too many attempts. Nothing was changed. Please try again after %(moment)s.", moment=moment(rests_until))
 
 
 def _most_bytes() -> int:

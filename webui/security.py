@@ -51,6 +51,8 @@ def protect(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url if settings.redis_url.startswith("redis") else "memory://",
         RATELIMIT_HEADERS_ENABLED=True,
+        # Without Redis each process counts for itself for a while; without any count nobody would be stopped.
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_SWALLOW_ERRORS=True,
     )
     csrf.init_app(app)

@@ -11,7 +11,7 @@ from webui.language import language
 from webui.once import shown_once
 from webui.security import limiter
 from webui.texts import _
-from webui.throttling import EVERYBODY, LETTERS_OF_ONE_ADDRESS, LETTERS_TO_ONE_NAME, name_anywhere
+from webui.throttling import EVERYBODY, LETTERS_OF_ONE_ADDRESS, LETTERS_TO_ONE_NAME, name_asked
 
 bp = Blueprint("forgotten", __name__)
 
@@ -23,7 +23,7 @@ def form() -> ResponseReturnValue:
 
 @bp.post("/lupa-sandi")
 @limiter.limit(LETTERS_OF_ONE_ADDRESS)
-@limiter.limit(LETTERS_TO_ONE_NAME, key_func=name_anywhere)
+@limiter.limit(LETTERS_TO_ONE_NAME, key_func=name_asked)
 def ask() -> ResponseReturnValue:
     """The same answer for everybody, whether she has an account or not."""
     name = request.form.get("username", "")

@@ -9,14 +9,25 @@ from engine.access.signing_in import Admission
 from engine.base.actor import SYSTEM
 from engine.base.errors import NotAllowed
 from webui.identity import COOKIE, core, find_actor, forget, remember, visitor
+from webui.known_browsers import know_browser
 from webui.language import language
 from webui.security import is_local_address, limiter
 from webui.texts import _
-from webui.throttling import ANYWHERE, EVERYBODY, ONE_NAME, account_of_step, name_anywhere, name_tried, was_wrong
+from webui.throttling import (
+    ANYWHERE,
+    EVERYBODY,
+    ONE_NAME,
+    ONE_STEP,
+    account_of_step,
+    name_anywhere,
+    name_asked,
+    name_tried,
+    was_wrong,
+)
 
 bp = Blueprint("sign_in", __name__)
 
-STEP, STEP_OF, WAY_ON = "step", "step_of", "way_on"
+STEP, STEP_OF, STEP_NAME, WAY_ON = "step", "step_of", "step_name", "way_on"
 
 
 @bp.get("/masuk")
@@ -37,15 +48,16 @@ def sign_in() -> ResponseReturnValue:
             admission = signing_in.sign_in(work, username, request.form.get("password", ""), visitor())
     except NotAllowed as refusal:
         return _page(username[:80], refusal.text(language())), 422
-    return let_in(admission, destination())
+    return let_in(admission, destination(), name_asked())
 
 
-def let_in(admission: Admission, way_on: str) -> ResponseReturnValue:
-    """On to where she wanted, or first to the code of the second factor."""
+def let_in(admission: Admission, way_on: str, name: str = "") -> ResponseReturnValue:
+    """On to where she wanted, or first to the code of the second factor. `name` is what she typed with her password."""
     if admission.needs_code:
         session[STEP], session[STEP_OF], session[WAY_ON] = admission.secret, admission.account_id, way_on
+        session[STEP_NAME] = name
         return redirect(url_for("sign_in.code_form"))
-    return _entered(admission.secret, way_on)
+    return _entered(admission.secret, way_on, name)
 
 
 @bp.get("/masuk/kode")
@@ -55,7 +67,7 @@ def code_form() -> ResponseReturnValue:
 
 @bp.post("/masuk/kode")
 @limiter.limit(EVERYBODY)
-@limiter.limit(ONE_NAME, key_func=account_of_step, deduct_when=was_wrong)
+@limiter.limit(ONE_STEP, key_func=account_of_step, deduct_when=was_wrong)
 def check_code() -> ResponseReturnValue:
     try:
         with core().work(SYSTEM) as work:
@@ -66,9 +78,9 @@ def check_code() -> ResponseReturnValue:
         _forget_step()
         flash(refusal.text(language()), "warning")
         return redirect(url_for(".form"))
-    way_on = str(session.get(WAY_ON, ""))
+    way_on, name = str(session.get(WAY_ON, "")), str(session.get(STEP_NAME, ""))
     _forget_step()
-    return _entered(secret, way_on if is_local_address(way_on) else url_for("home.start"))
+    return _entered(secret, way_on if is_local_address(way_on) else url_for("home.start"), name)
 
 
 @bp.post("/keluar")
@@ -88,7 +100,7 @@ def destination() -> str:
     return wanted if is_local_address(wanted) else url_for("home.start")
 
 
-def _entered(secret: str, way_on: str) -> ResponseReturnValue:
+def _entered(secret: str, way_on: str, name: str) -> ResponseReturnValue:
     """Whoever was signed in here before is not any more: nobody goes on with a session that others may know."""
     before = request.cookies.get(COOKIE, "")
     if before:
@@ -96,6 +108,8 @@ def _entered(secret: str, way_on: str) -> ResponseReturnValue:
             sessions.sign_out(work, before)
     response = redirect(way_on)
     remember(response, secret)
+    if name:
+        know_browser(response, name)
     return response
 
 
@@ -115,5 +129,5 @@ def _code_page(problem: str | None) -> str:
 
 
 def _forget_step() -> None:
-    for name in (STEP, STEP_OF, WAY_ON):
+    for name in (STEP, STEP_OF, STEP_NAME, WAY_ON):
         session.pop(name, None)

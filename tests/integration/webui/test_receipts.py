@@ -130,6 +130,15 @@ def test_who_tries_pins_is_stopped(browser_of: BrowserOf, public: Browser, case:
     assert statuses == [422] * 10 + [429] * 2
 
 
+def test_who_tries_pins_keeps_no_applicant_out(browser_of: BrowserOf, public: Browser, case: Started):
+    pin = pin_on(receipt_of(browser_of("ani"), case))
+    for each in range(40):
+        public.post("/lacak", {"number": case.number, "pin": str(each)})
+    applicant = {"REMOTE_ADDR": "203.0.113.7"}
+    answer = public.post("/lacak", {"number": case.number, "pin": pin}, environ_base=applicant)
+    assert answer.status_code == 200
+
+
 def test_the_page_speaks_both_languages(public: Browser):
     assert '<html lang="id"' in text_of(public.get("/lacak?bahasa=id"))
     assert '<html lang="en"' in text_of(public.get("/lacak?bahasa=en"))

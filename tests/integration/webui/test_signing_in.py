@@ -71,6 +71,17 @@ def test_one_name_cannot_be_tried_for_ever(stranger: Browser, ani: str):
     assert stranger.post("/masuk", {"username": ani, "password": PASSWORD}).status_code == 302
 
 
+def test_what_strangers_try_keeps_nobody_out_of_her_own_browser(app: APIFlask, stranger: Browser, ani: str):
+    stranger.post("/masuk", {"username": ani, "password": PASSWORD})
+    other = Browser(app.test_client())
+    other.client.set_cookie(LANGUAGE, "en")
+    other.get("/masuk")
+    answers = [other.post("/masuk", {"username": "Ani", "password": "salah"}) for _attempt in range(11)]
+    assert "Please try again after" in text_of(answers[-1])
+    assert other.post("/masuk", {"username": ani, "password": PASSWORD}).status_code == 429
+    assert stranger.post("/masuk", {"username": ani, "password": PASSWORD}).status_code == 302
+
+
 def test_whoever_signed_out_is_a_stranger_again(browser_of: Callable[[str], Browser]):
     budi = browser_of("budi")
     budi.get("/tugas")
