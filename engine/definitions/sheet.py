@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.base.i18n import _
 from engine.bpmn.graph import Node, PerformerKind, ProcessGraph, Requirement, StandardTime, Step
+from engine.definitions.ways import Way, Ways
 
 SYSTEM_KINDS = frozenset(
     {"serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity", "task"}
@@ -16,15 +17,6 @@ ROLES = {
     PerformerKind.SAME_AS: _("Whoever did an earlier step of the case"),
     PerformerKind.EXTERNAL: _("An applicant from outside: whoever started the case enters it"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """Where a step leads under the `words` on the way: to the step `number`, or, where it is None, to the `end`."""
-
-    words: tuple[str, ...]
-    number: int | None
-    end: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +46,14 @@ def sheet_of(graph: ProcessGraph, process_id: str) -> tuple[SheetRow, ...]:
     """The rows of a process, with those of its sub-processes in their place."""
     steps = [node for node in _in_order(graph, process_id) if _is_step(node)]
     numbers = {node.id: place for place, node in enumerate(steps, start=1)}
-    return tuple(_row(graph, node, numbers) for node in steps)
+    ways = Ways(graph, numbers)
+    return tuple(_row(graph, node, numbers[node.id], ways) for node in steps)
 
 
-def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
+def _row(graph: ProcessGraph, node: Node, number: int, ways: Ways) -> SheetRow:
     step = node.step or Step()
     return SheetRow(
-        number=numbers[node.id],
+        number=number,
         element=node.bpmn_id,
         title=node.name or node.bpmn_id,
         instruction=step.instruction,
@@ -72,7 +65,7 @@ def _row(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> SheetRow:
         outputs=step.outputs,
         form_key=step.form_key,
         question=_question(graph, node),
-        ways=_ways_told(graph, node, numbers),
+        ways=_ways_told(ways.of(node), number),
     )
 
 
@@ -123,40 +116,9 @@ def _following(graph: ProcessGraph, node: Node) -> Iterator[Node]:
     yield from graph.boundary(node)
 
 
-def _ways_told(graph: ProcessGraph, node: Node, numbers: dict[str, int]) -> tuple[Way, ...]:
-    ways = tuple(_ways(graph, node, numbers))
-    is_plain = len(ways) == 1 and not ways[0].words and ways[0].number == numbers[node.id] + 1
+def _ways_told(ways: tuple[Way, ...], number: int) -> tuple[Way, ...]:
+    is_plain = ways == (Way(words=(), number=number + 1, end=""),)
     return () if is_plain else ways
-
-
-def _ways(graph: ProcessGraph, step: Node, numbers: dict[str, int]) -> Iterator[Way]:
-    """Along the flows, through gateways and events, to the next steps or ends; each place is passed once."""
-    todo: list[tuple[Node, tuple[str, ...]]] = [(graph.nodes[flow.target], _said(flow.name)) for flow in step.outgoing]
-    todo += [(event, _said(event.name)) for event in graph.boundary(step)]
-    seen: set[str] = set()
-    while todo:
-        node, words = todo.pop(0)
-        if node.id in seen and node.id not in numbers:
-            continue
-        seen.add(node.id)
-        if node.id in numbers:
-            yield Way(words=words, number=numbers[node.id], end="")
-            continue
-        following = _beyond(graph, node)
-        if not following:
-            yield Way(words=words, number=None, end=node.name)
-        todo = [(target, (*words, *_said(name))) for name, target in following] + todo
-
-
-def _beyond(graph: ProcessGraph, node: Node) -> list[tuple[str, Node]]:
-    """Where one gets from a gateway, an event or a sub-process: the words on the flow, and what it leads to."""
-    if node.children:
-        return [("", start) for start in graph.children(node) if not start.incoming and start.host is None]
-    outgoing = node.outgoing
-    parent = graph.nodes.get(node.parent or "")
-    while not outgoing and parent is not None:
-        outgoing, parent = parent.outgoing, graph.nodes.get(parent.parent or "")
-    return [(flow.name, graph.nodes[flow.target]) for flow in outgoing]
 
 
 def _question(graph: ProcessGraph, node: Node) -> str:
@@ -165,7 +127,3 @@ def _question(graph: ProcessGraph, node: Node) -> str:
         return ""
     target = graph.nodes[node.outgoing[0].target]
     return target.name if target.kind.endswith("Gateway") and len(target.outgoing) > 1 else ""
-
-
-def _said(words: str) -> tuple[str, ...]:
-    return (words,) if words else ()

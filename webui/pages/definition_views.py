@@ -17,7 +17,8 @@ from engine.bpmn.problems import BadDiagram, Problem, Severity
 from engine.calendar.describe import standard_time_in_words
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import VersionPage, source_of
-from engine.definitions.sheet import ROLES, SheetRow, Way, sheet_of
+from engine.definitions.sheet import ROLES, SheetRow, sheet_of
+from engine.definitions.ways import Way
 from engine.forms.model import Form
 from engine.forms.rendering import render
 from engine.organisation.finding import find_positions
@@ -28,6 +29,7 @@ from webui.wording import day, translated
 
 # A refused file is drawn only while that is quick; it is shown to one person, once.
 MOST_BYTES_DRAWN = 1 << 20
+MOST_AWAITED = 5
 NOTHING_ASKED: Mapping[int, Asked] = MappingProxyType({})
 
 
@@ -138,7 +140,7 @@ def sheet_lines(session: Session, version: VersionPage) -> tuple[SheetLine, ...]
             row=row,
             performer=_performer(session, row),
             time=_time(row),
-            remarks=tuple(_remark(way) for way in row.ways),
+            remarks=tuple(_remark(way, row.number) for way in row.ways),
         )
         for row in sheet_of(graph, version.key)
     )
@@ -182,12 +184,29 @@ def _standard_time(standard: StandardTime) -> str:
     return translated(words) or standard.text
 
 
-def _remark(way: Way) -> str:
-    if way.number is not None:
-        where = _("to step %(number)s", number=way.number)
-    else:
-        where = _("ends: %(end)s", end=way.end) if way.end else _("ends here")
+def _remark(way: Way, number: int) -> str:
+    """`number` is that of the row where it stands."""
+    where = _where(way, number)
+    if way.awaits:
+        where = _awaiting(way, where)
     return f"{', '.join(way.words)}: {where}" if way.words else where[:1].upper() + where[1:]
+
+
+def _where(way: Way, number: int) -> str:
+    if way.number is not None:
+        back, on = _("back to step %(number)s", number=way.number), _("to step %(number)s", number=way.number)
+        return back if way.number <= number else on
+    if way.is_aside:
+        return _("this side branch ends: %(end)s", end=way.end) if way.end else _("this side branch ends")
+    return _("ends: %(end)s", end=way.end) if way.end else _("ends here")
+
+
+def _awaiting(way: Way, where: str) -> str:
+    shown = ["/".join(map(str, group)) for group in way.awaits[:MOST_AWAITED]]
+    numbers = ", ".join(shown) + (", …" if len(way.awaits) > MOST_AWAITED else "")
+    if way.is_for_begun:
+        return _("%(where)s, once step %(numbers)s is done too, where it was begun", where=where, numbers=numbers)
+    return _("%(where)s, once step %(numbers)s is done too", where=where, numbers=numbers)
 
 
 def identity_lines(identity: Mapping[str, Any]) -> list[tuple[str, list[str]]]:

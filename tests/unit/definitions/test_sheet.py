@@ -1,20 +1,26 @@
 from engine.bpmn.reader import compile_graph
-from engine.definitions.sheet import SheetRow, Way, sheet_of
+from engine.definitions.sheet import SheetRow, sheet_of
+from engine.definitions.ways import Way
 from tests.support.diagrams import (
     a_sound_diagram,
     arrows,
     boundary,
+    catch,
     chain,
     diagram,
+    element,
     end,
+    event,
     exclusive,
     extensions,
     flow,
     long_chain,
+    parallel,
     person_task,
     script_task,
     start,
     sub_process,
+    throw,
     timer,
     user_task,
 )
@@ -114,3 +120,107 @@ def test_who_does_a_step_outside_the_lanes_is_told_all_the_same():
     said = extensions('<tk:pelaksana peran="pemulai"/>')
     source = diagram(*chain(start(), user_task("ajukan", said), person_task("periksa", "Agendaris"), end()))
     assert [row.performer for row in sheet(source)] == ["Whoever started the case", "Agendaris"]
+
+
+def ways(source: bytes) -> dict[str, tuple[Way, ...]]:
+    return {row.element: row.ways for row in sheet(source)}
+
+
+def to_end(end: str = "", *awaits: tuple[int, ...], **facts: bool) -> tuple[Way, ...]:
+    return (Way(words=(), number=None, end=end, awaits=awaits, **facts),)
+
+
+TWO_BRANCHES = (*chain(start(), parallel("pisah"), person_task("satu")), person_task("dua"), flow("pisah", "dua"))
+
+
+def test_branches_that_meet_end_the_case_together():
+    met = (parallel("temu"), end(name="Selesai"), *arrows("satu", "temu", "selesai"), flow("dua", "temu"))
+    assert ways(diagram(*TWO_BRANCHES, *met)) == {"satu": to_end("Selesai", (2,)), "dua": to_end("Selesai", (1,))}
+
+
+def test_branches_that_never_meet_end_the_case_together_all_the_same():
+    source = diagram(*TWO_BRANCHES, end("a", name="A"), end("b", name="B"), *arrows("satu", "a"), *arrows("dua", "b"))
+    assert ways(source) == {"satu": to_end("A", (2,)), "dua": to_end("B", (1,))}
+
+
+def test_branches_that_end_at_the_same_end_wait_for_each_other():
+    source = diagram(*TWO_BRANCHES, end(), *arrows("satu", "selesai"), *arrows("dua", "selesai"))
+    assert ways(source) == {"satu": to_end("", (2,)), "dua": to_end("", (1,))}
+
+
+def test_an_end_that_stops_all_waits_for_nobody():
+    stop = end("batal", event("terminate"), name="Batal")
+    source = diagram(*TWO_BRANCHES, end(), stop, *arrows("satu", "batal"), *arrows("dua", "selesai"))
+    assert ways(source)["satu"] == to_end("Batal")
+
+
+def test_a_way_out_before_the_branches_waits_for_none():
+    branches = (*chain(parallel("pisah"), person_task("satu"), parallel("temu"), end()), person_task("dua"))
+    first = (*chain(start(), person_task("nilai"), exclusive("layak")), flow("layak", "pisah", "Ya", "x == 1"))
+    refused = (end("tolak", name="Ditolak"), flow("layak", "tolak", "Tidak"), *arrows("pisah", "dua", "temu"))
+    found = ways(diagram(*first, *branches, *refused))
+    assert Way(words=("Tidak",), number=None, end="Ditolak") in found["nilai"]
+    assert [way.number for way in found["nilai"]] == [2, 3, None]
+
+
+def test_any_last_step_of_the_other_branch_counts():
+    other = (exclusive("jenis"), person_task("tiga"), exclusive("lalu"))
+    source = diagram(
+        *chain(start(), parallel("pisah"), person_task("satu"), parallel("temu"), end()),
+        *(*other, person_task("dua"), *arrows("pisah", "jenis", "dua", "lalu", "temu"), *arrows("tiga", "lalu")),
+        flow("jenis", "tiga", "Lain", "x == 1"),
+    )
+    numbers = {row.element: row.number for row in sheet(source)}
+    assert ways(source)["satu"] == to_end("", tuple(sorted((numbers["dua"], numbers["tiga"]))))
+
+
+def test_an_inclusive_join_waits_for_what_was_begun():
+    some, met = (element("inclusiveGateway", each, name=each) for each in ("pisah", "temu"))
+    source = diagram(
+        *chain(start(), some, person_task("satu"), met, end()), person_task("dua"), *arrows("pisah", "dua", "temu")
+    )
+    assert ways(source)["satu"] == to_end("", (2,), is_for_begun=True)
+
+
+def test_two_answers_that_lead_to_the_same_end_are_both_told():
+    again = flow("layak", "selesai", "Tidak", "x == 1", identity="lagi")
+    source = diagram(*chain(start(), person_task("nilai"), exclusive("layak"), end(name="Arsip")), again)
+    assert [way.words for way in ways(source)["nilai"]] == [(), ("Tidak",)]
+
+
+def test_a_reminder_beside_the_main_way_ends_only_itself():
+    source = diagram(
+        *chain(start(), person_task("tunggu"), end()),
+        boundary("telat", "tunggu", timer(), cancelActivity="false"),
+        *(person_task("ingatkan"), end("sudah", name="Diingatkan"), *arrows("telat", "ingatkan", "sudah")),
+    )
+    found = ways(source)
+    assert found["ingatkan"] == to_end("Diingatkan", is_aside=True)
+    assert to_end("")[0] in found["tunggu"]
+
+
+def test_an_error_that_ends_a_sub_process_leads_to_who_catches_it():
+    inner = sub_process(
+        "dalam", *chain(start("mulai2"), person_task("periksa"), end("gagal", event("error", errorRef="salah")))
+    )
+    source = diagram(
+        *chain(start(), inner, person_task("kirim"), end()),
+        boundary("keliru", "dalam", event("error", errorRef="salah")),
+        *(person_task("perbaiki"), end("lain"), *arrows("keliru", "perbaiki", "lain")),
+        outside=(element("error", "salah", errorCode="salah"),),
+    )
+    assert [(way.words, way.number) for way in ways(source)["periksa"]] == [(("keliru",), 3)]
+
+
+def test_a_link_goes_on_where_it_is_caught():
+    jump, landing = throw("lompat", event("link", name="A")), catch("datang", event("link", name="A"))
+    source = diagram(*chain(start(), person_task("satu"), jump), *chain(landing, person_task("dua"), end()))
+    assert ways(source)["satu"] == ()
+
+
+def test_after_branches_inside_a_sub_process_the_way_goes_on_when_all_are_done():
+    split = (*chain(start("m"), parallel("pisah"), person_task("satu"), end("a")), person_task("dua"), end("b"))
+    inner = sub_process("dalam", *split, *arrows("pisah", "dua", "b"))
+    source = diagram(*chain(start(), inner, person_task("kirim"), end()))
+    numbers = {row.element: row.number for row in sheet(source)}
+    assert ways(source)["satu"] == (Way(words=(), number=numbers["kirim"], end="", awaits=((numbers["dua"],),)),)
