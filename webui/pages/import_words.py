@@ -9,6 +9,7 @@ from engine.base.errors import FieldProblem
 from engine.organisation.model import TableSubject
 from engine.organisation.tables.difference import Change, ChangeKind
 from engine.organisation.tables.fields import Field
+from engine.organisation.tables.leaning import LEANS
 from webui.language import language
 from webui.pages.office_words import holding_kinds, position_kinds
 from webui.texts import _
@@ -139,6 +140,7 @@ def _remedies() -> Mapping[str, str]:
         "shortened": _("Format the column as text, then enter the NIP anew."),
         "missing": _("Fill in this cell."),
         "double": _("Keep one of the rows."),
+        LEANS: _("It needs no change of its own."),
         "unknown": _("Correct the spelling, add it first, or choose below that it is made."),
         "ambiguous": _("Add a column with the code."),
         "closed": _("Give another position, or open this one again."),

@@ -49,6 +49,7 @@ def plan_of(
             bad = {problem.name.partition(".")[0] for problem in problems}
             rows = tuple(row for row in rows if row.place not in bad)
             draft, problems = _checked(office, _leaving_out(table, rows), rows, choices, today)
+            all_problems += problems  # what else is left out, and why
         may_go = not problems and bool(rows)
     return Plan(
         changes=changes_between(office, draft),

@@ -1,12 +1,14 @@
 """Tables of units and positions: what each row makes of the tree; those that are not listed stay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from engine.base.i18n import _
 from engine.organisation.fields import CODE
 from engine.organisation.tables.draft import Draft, given
 from engine.organisation.tables.fields import Field
+from engine.organisation.tables.leaning import Leaning
 from engine.organisation.tables.office import is_open
-from engine.organisation.tables.places import BAD_CODE, UNKNOWN, Places, by_name, nearest, new_code, new_unit, plain
+from engine.organisation.tables.places import BAD_CODE, Places, by_name, nearest, new_code, new_unit, plain
 from engine.organisation.tables.rows import TableRow
 
 POSITION = {
@@ -16,10 +18,13 @@ POSITION = {
     Field.SEATS: "seats",
     Field.JOB_CLASS: "job_class",
 }
+UNIT_ABOVE = _("The unit above it stands in row %(upper)s, which has faults. Mend that row first.")
+POSITION_ABOVE = _("The position above it stands in row %(upper)s, which has faults. Mend that row first.")
 NEW_POSITION = {"superior": None, "head": False, "seats": 1, "job_class": None, "closed_on": None}
 
 
 def merge_units(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[TableRow]) -> None:
+    known_before = frozenset(draft.units)
     here = {code: each for code, each in draft.units.items() if is_open(each, draft.today)}
     names = by_name(here, "name")
     codes: dict[int, str] = {}
@@ -35,19 +40,21 @@ def merge_units(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[TableRo
         if known is not None:
             codes[row.number] = known
     names = by_name(draft.units, "name")
-    unread = _names_in(faulty, Field.UNIT_CODE, Field.UNIT)
-    for row in rows:
-        ref = row.values.get(Field.PARENT)
-        if ref is None or row.number not in codes:
-            continue
+    leaning = Leaning(draft=draft, names=(Field.UNIT_CODE, Field.UNIT), above=Field.PARENT, text=UNIT_ABOVE)
+    homeless = []
+    for row in _speaking(rows, codes, Field.PARENT):
+        ref = row.values[Field.PARENT]
         alike = [ref] if ref in draft.units else names.get(plain(ref), [])
         if len(alike) == 1:
             draft.units[codes[row.number]] = {**draft.units[codes[row.number]], "parent": alike[0]}
-        elif plain(ref) not in unread:
-            draft.refuse(row, Field.PARENT, "unknown", UNKNOWN, ref=ref)
+            leaning.stands_under(row, alike[0])
+        else:
+            homeless.append(row)
+    leaning.refuse(homeless, _without(rows, faulty, codes), codes, known_before)
 
 
 def merge_positions(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[TableRow]) -> None:
+    known_before = frozenset(draft.positions)
     places = Places(draft)
     codes: dict[int, str] = {}
     for row in rows:
@@ -55,18 +62,19 @@ def merge_positions(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[Tab
         if code is not None:
             codes[row.number] = code
     titles = by_name({code: each for code, each in draft.positions.items() if is_open(each, draft.today)}, "title")
-    unread = _names_in(faulty, Field.POSITION_CODE, Field.POSITION)
-    for row in rows:
-        ref = row.values.get(Field.SUPERIOR)
-        if ref is None or row.number not in codes:
-            continue
-        own = codes[row.number]
+    names = (Field.POSITION_CODE, Field.POSITION)
+    leaning = Leaning(draft=draft, names=names, above=Field.SUPERIOR, text=POSITION_ABOVE)
+    homeless = []
+    for row in _speaking(rows, codes, Field.SUPERIOR):
+        ref, own = row.values[Field.SUPERIOR], codes[row.number]
         alike = [ref] if ref in draft.positions else titles.get(plain(ref), [])
         superior = nearest(alike, draft.positions[own]["unit"], draft.positions, draft.units) if alike else None
         if superior is not None:
             draft.positions[own] = {**draft.positions[own], "superior": superior}
-        elif plain(ref) not in unread:
-            draft.refuse(row, Field.SUPERIOR, "unknown", UNKNOWN, ref=ref)
+            leaning.stands_under(row, superior)
+        else:
+            homeless.append(row)
+    leaning.refuse(homeless, _without(rows, faulty, codes), codes, known_before)
 
 
 def _position_of(draft: Draft, places: Places, row: TableRow) -> str | None:
@@ -84,6 +92,11 @@ def _position_of(draft: Draft, places: Places, row: TableRow) -> str | None:
     return fresh
 
 
-def _names_in(rows: Sequence[TableRow], *keys: Field) -> frozenset[str]:
-    """What the rows that could not be read are called: a reference to one is not told as one more fault."""
-    return frozenset(plain(str(row.values[key])) for row in rows for key in keys if key in row.values)
+def _speaking(rows: Sequence[TableRow], codes: Mapping[int, str], column: Field) -> list[TableRow]:
+    """Those that bring something and say what it stands under."""
+    return [row for row in rows if row.number in codes and column in row.values]
+
+
+def _without(rows: Sequence[TableRow], faulty: Sequence[TableRow], codes: Mapping[int, str]) -> list[TableRow]:
+    """Those that bring nothing, for they have faults."""
+    return [*faulty, *(row for row in rows if row.number not in codes)]

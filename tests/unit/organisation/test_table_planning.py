@@ -105,6 +105,12 @@ def test_person_in_a_row_with_a_fault_is_not_gone():
     assert (told(found), found.absent, found.may_go) == ([("3.from", "day")], (), False)
 
 
+def test_person_whose_nip_cannot_be_read_is_not_gone():
+    rows = ((SITI, "Siti"), (BUDI[:17], "BUDI"))
+    found = plan(("NIP", "Nama"), *rows, gone_end=True, faulty_are_left_out=True)
+    assert (found.absent, found.changes) == ((), ())
+
+
 def test_whoever_moves_leaves_her_position_the_day_before():
     office = replace(OFFICE, positions={**OFFICE.positions, "analis": a_position("Analis", "tu")})
     row = (SITI, "Siti", "Analis", "1/12/2026")
@@ -242,6 +248,41 @@ def test_units_find_their_parent_by_name_also_when_it_comes_later():
         ("seksi-phu", "bidang-haji"),
         ("bidang-haji", "kantor"),
     ]
+
+
+UNIT_HEADS = ("Kode Unit", "Nama Unit", "Unit Induk")
+FAULTY_UNIT = ("KUA GUBUG", "KUA Gubug", "kantor")
+
+
+def test_units_below_a_row_with_faults_are_told_which():
+    rows = (FAULTY_UNIT, ("ru", "Ruang", "KUA Gubug"), ("loket", "Loket", "ru"), ("tu", "Subbagian TU", "kantor"))
+    found = plan(UNIT_HEADS, *rows)
+    assert told(found) == [("2.unit_code", "code"), ("3.parent", "leans_on_fault"), ("4.parent", "leans_on_fault")]
+    assert [each.params["upper"] for each in found.problems[1:]] == [2, 3]
+
+
+def test_units_below_a_row_with_faults_are_left_out_with_it():
+    rows = (("kua", "", "kantor"), ("ru", "Ruang", "kua"), ("loket", "Loket", "ru"), ("phu", "Seksi PHU", "kantor"))
+    found = plan(UNIT_HEADS, *rows, faulty_are_left_out=True)
+    assert (found.may_go, [each.key for each in found.changes]) == (True, ["phu"])
+
+
+def test_what_is_left_out_with_a_circle_is_told():
+    rows = (("a", "A", "b"), ("b", "B", "a"), ("c", "C", "b"), ("phu", "Seksi PHU", "kantor"))
+    found = plan(UNIT_HEADS, *rows, faulty_are_left_out=True)
+    assert (found.may_go, [each.key for each in found.changes]) == (True, ["phu"])
+    assert {place.partition(".")[0] for place, _code in told(found)} == {"2", "3", "4"}
+
+
+def test_a_unit_of_the_office_stands_whatever_its_row_says():
+    found = plan(UNIT_HEADS, ("tu", "Subbagian TU", "nirwana"), ("ru", "Ruang", "tu"))
+    assert told(found) == [("2.parent", "unknown")]
+
+
+def test_positions_below_a_row_with_faults_are_told_which():
+    heads = ("Jabatan", "Jenis Jabatan", "Unit Kerja", "Jabatan Atasan")
+    rows = (("Kepala Seksi", "Struktural", "Seksi PHU", ""), ("Analis", "Fungsional", "Kantor", "Kepala Seksi"))
+    assert told(plan(heads, *rows)) == [("2.unit", "unknown"), ("3.superior", "leans_on_fault")]
 
 
 def test_positions_find_their_superior_and_their_class():
