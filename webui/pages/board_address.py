@@ -16,6 +16,7 @@ from engine.organisation.model import Unit
 from engine.organisation.queries import UnitNotFound
 from engine.organisation.unit_queries import unit_choices
 from webui.texts import _
+from webui.pages.board_asked import word_asked
 from webui.wording import day as day_words
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -133,12 +134,10 @@ def day_of(text: str) -> date | None:
 
 
 def _period(today: date) -> tuple[str, Days, str]:
-    period = request.args.get("periode", USUAL)
+    period = word_asked("periode", {*PERIODS, RANGE}, USUAL)
     if period in PERIODS:
         return period, PERIODS[period](today), ""
     first, last = day_of(request.args.get("dari", "")), day_of(request.args.get("sampai", ""))
-    if period != RANGE:
-        return USUAL, PERIODS[USUAL](today), ""
     if _is_far(request.args.get("dari", "")) or _is_far(request.args.get("sampai", "")):
         return RANGE, PERIODS[USUAL](today), _("These days lie too far away. Choose a shorter period, nearer to now.")
     if first is None or last is None:

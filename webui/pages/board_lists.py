@@ -9,19 +9,18 @@ from flask.typing import ResponseReturnValue
 from engine.base.paging import LARGEST_ID
 from engine.base.spreadsheet_writing import Value
 from engine.base.unit_of_work import Reading
-from engine.definitions.errors import DefinitionNotFound
 from engine.definitions.queries import InForce, in_force
 from engine.insight.bottlenecks import LONGEST_REASON, returned
-from engine.insight.load import ahead
+from engine.insight.load import MOST_HOURS, WAITS_LONG_HOURS, ahead
 from engine.insight.open_now import OpenStanding
 from engine.insight.steps import Outcome, StepLine, StepsWanted, reach_for
 from engine.insight.steps import steps as steps_behind
 from engine.insight.within import NO_UNIT, Within, below
-from engine.organisation.queries import EmployeeNotFound, UnitLine, UnitNotFound, employee, unit
+from engine.organisation.queries import UnitLine, employee, unit
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import BoardAddress, board_address
+from webui.pages.board_asked import number_asked, text_asked, word_asked
 from webui.pages.board_export import Table, answer_of_now, answer_of_period, as_cell, export_links
-from webui.pages.board_load import waits_hours
 from webui.pages.case_filters import NOWHERE
 from webui.texts import _
 
@@ -40,13 +39,13 @@ STANDINGS = {
     SOON: OpenStanding.OPEN,
     LONG: OpenStanding.UNCLAIMED,
 }
-LONGEST_ELEMENT = 200
+LONGEST_ELEMENT = LONGEST_KEY = 200
 MOST_EXPORTED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListAddress:
-    """What the address of a list narrows; what it says and we do not know is left out.
+    """What the address of a list narrows.
 
     `unit`, `procedure` and `person` are names, empty where all are meant.
     """
@@ -130,24 +129,21 @@ def _came_from(address: ListAddress) -> tuple[str, str]:
 
 
 def _list_address(reading: Reading) -> ListAddress:
-    """Raises NotAllowed for figures of people that are not the actor's to see."""
-    person = request.args.get("pegawai", 0, type=int)
-    employee_id = person if 0 < person <= LARGEST_ID else None
+    """Raises NotAllowed for figures of people that are not the actor's to see, and a NotFound for what is unknown."""
+    employee_id = number_asked("pegawai", LARGEST_ID)
     reach = reach_for(reading, employee_id)
     board = board_address(reading)
     procedure, unit_line = _procedure(reading), _unit(reading)
     has_no_unit = request.args.get("unit") == NOWHERE
-    element = request.args.get("langkah", "")[:LONGEST_ELEMENT] or None
-    standing = request.args.get("keadaan", "")
     return ListAddress(
         board=board,
-        standing=standing if standing in STANDINGS else standing if standing in OUTCOMES else "selesai",
+        standing=word_asked("keadaan", {*STANDINGS, *OUTCOMES}, "selesai"),
         reason=request.args.get("alasan", "")[:LONGEST_REASON] or None,
         within=Within(
             units=(below(reading, reach, board.unit_id) if board.unit_id else reach).units,
             unit_id=NO_UNIT if has_no_unit else unit_line.id if unit_line else None,
             definition_id=procedure.definition_id if procedure else None,
-            element=element,
+            element=text_asked("langkah", LONGEST_ELEMENT),
             employee_id=employee_id,
         ),
         unit=_("Without a unit") if has_no_unit else unit_line.name if unit_line else "",
@@ -158,7 +154,7 @@ def _list_address(reading: Reading) -> ListAddress:
 
 def _wanted(reading: Reading, address: ListAddress) -> StepsWanted:
     standing = STANDINGS.get(address.standing)
-    soon = ahead(reading, address.within, waits_hours()) if address.standing in (SOON, LONG) else None
+    soon = ahead(reading, address.within, _hours()) if address.standing in (SOON, LONG) else None
     return StepsWanted(
         within=address.within,
         days=address.board.days,
@@ -169,27 +165,25 @@ def _wanted(reading: Reading, address: ListAddress) -> StepsWanted:
     )
 
 
+def _hours() -> int:
+    """How long a step lies in a queue before that is long."""
+    return number_asked("jam", MOST_HOURS) or WAITS_LONG_HOURS
+
+
 def _procedure(reading: Reading) -> InForce | None:
-    key = request.args.get("prosedur", "")
-    try:
-        return in_force(reading.session, key) if key and key.isprintable() else None
-    except DefinitionNotFound:
-        return None
+    key = text_asked("prosedur", LONGEST_KEY)
+    return in_force(reading.session, key) if key else None
 
 
 def _unit(reading: Reading) -> UnitLine | None:
-    unit_id = request.args.get("unit", 0, type=int)
-    try:
-        return unit(reading.session, unit_id) if 0 < unit_id <= LARGEST_ID else None
-    except UnitNotFound:
+    if request.args.get("unit") == NOWHERE:
         return None
+    unit_id = number_asked("unit", LARGEST_ID)
+    return unit(reading.session, unit_id) if unit_id else None
 
 
 def _name(reading: Reading, employee_id: int | None) -> str:
-    try:
-        return employee(reading.session, employee_id).name if employee_id else ""
-    except EmployeeNotFound:
-        return ""
+    return employee(reading.session, employee_id).name if employee_id else ""
 
 
 def _cells(line: StepLine) -> list[Value]:
@@ -211,5 +205,5 @@ def _titles() -> dict[str, str]:
         "antrean": _("Steps that lie in a queue"),
         "tanpa-pelaksana": _("Steps for which nobody can be found"),
         SOON: _("Steps that fall due in the next three working days"),
-        LONG: _("Steps that nobody has taken for %(hours)s working hours", hours=waits_hours()),
+        LONG: _("Steps that nobody has taken for %(hours)s working hours", hours=_hours()),
     }

@@ -7,6 +7,7 @@ from engine.access.permissions import Permission, require
 from engine.insight.load import MOST_HOURS, WAITS_LONG_HOURS, ahead, load
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import board_address
+from webui.pages.board_asked import NotKnownToTheBoard, number_asked
 from webui.pages.board_export import Table, answer_of_now, export_links
 from webui.pages.board_rows import leads
 from webui.pages.board_tabs import board_tabs
@@ -19,23 +20,26 @@ bp = Blueprint("board_load", __name__)
 @signed_in
 def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_MONITORING)
-    hours = waits_hours()
+    hours, problem = _waits_hours()
     with core().read(current_actor()) as reading:
         address = board_address(reading)
         soon = ahead(reading, address.within, hours)
         people = load(reading, address.within, soon.due_until)
-    return render_template(
+    page = render_template(
         "board_load.html",
         address=address,
         tabs=board_tabs(address),
         exports=export_links(".download", address),
         soon=soon,
         hours=hours,
+        typed=request.args.get("jam", "")[:20] if problem else hours,
+        problem=problem,
         people=people,
         away=[line for line in people if line.away_until],
         most=max((line.open for line in people), default=0),
         leads=leads(address),
     )
+    return page, 422 if problem else 200
 
 
 @bp.get("/pemantauan/beban.<any(csv, xlsx):kind>")
@@ -54,6 +58,9 @@ def download(kind: str) -> ResponseReturnValue:
     return answer_of_now(kind, "beban", Table(headings=headings, rows=rows), address)
 
 
-def waits_hours() -> int:
-    """How long a step lies in a queue before that is worth a look, in working hours."""
-    return min(max(request.args.get("jam", WAITS_LONG_HOURS, type=int), 1), MOST_HOURS)
+def _waits_hours() -> tuple[int, str]:
+    """How long a step lies in a queue before that is worth a look, in working hours, and what is wrong with it."""
+    try:
+        return number_asked("jam", MOST_HOURS) or WAITS_LONG_HOURS, ""
+    except NotKnownToTheBoard:
+        return WAITS_LONG_HOURS, _("Give a number of hours from 1 to %(most)s.", most=MOST_HOURS)

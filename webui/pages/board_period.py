@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
@@ -11,6 +11,7 @@ from engine.insight.days import weeks_before
 from engine.insight.figures_by import By, FigureLine, case_totals, figures_by, together, totals, weeks
 from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import BoardAddress, board_address, periods
+from webui.pages.board_asked import word_asked
 from webui.pages.board_charts import week_bars
 from webui.pages.board_export import Table, answer_of_period, export_links
 from webui.pages.board_rows import leads, step_row, week_list
@@ -91,7 +92,7 @@ def _cells(line: FigureLine) -> list[Value]:
 
 
 def _dimension() -> By:
-    return DIMENSIONS.get(request.args.get("menurut", ""), By.UNIT)
+    return DIMENSIONS[word_asked("menurut", DIMENSIONS, "unit")]
 
 
 def _word(by: By) -> str:

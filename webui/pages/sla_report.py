@@ -7,6 +7,8 @@ from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
+from engine.base.errors import NotFound
+from engine.base.i18n import _ as mark
 from engine.base.unit_of_work import Reading
 from engine.insight.days import DAY, Days, month_of
 from engine.insight.report import Report, monthly_report
@@ -18,6 +20,11 @@ from webui.pages.board_tabs import board_tabs
 bp = Blueprint("sla_report", __name__)
 
 MONTHS_OFFERED = 13
+
+
+class NoSuchMonth(NotFound):
+    code = "report.no_such_month"
+    message = mark("There is no report of such a month. Choose one that has begun, for example 2026-01.")
 
 
 @bp.get("/pemantauan/laporan")
@@ -48,9 +55,14 @@ def _report(reading: Reading, address: BoardAddress) -> Report:
 
 
 def _month(today: date) -> Days:
-    """The one of the address; the last one that is over, if it says none that has begun."""
-    chosen = day_of(f"{request.args.get('bulan', '')[:7]}-01")
-    return month_of(chosen) if chosen and chosen <= today else _before(month_of(today))
+    """The one of the address, or the last one that is over; raises NoSuchMonth for none that has begun."""
+    text = request.args.get("bulan", "")
+    if not text:
+        return _before(month_of(today))
+    chosen = day_of(f"{text}-01") if len(text) == len("2026-10") else None
+    if chosen is None or chosen > today:
+        raise NoSuchMonth
+    return month_of(chosen)
 
 
 def _months(today: date) -> list[date]:

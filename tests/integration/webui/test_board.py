@@ -205,12 +205,6 @@ def test_days_that_make_no_period_are_refused_with_the_remedy(browser_of, histor
 @pytest.mark.parametrize(
     "address",
     [
-        "/pemantauan?periode=abad",
-        "/pemantauan/beban?jam=-5",
-        "/pemantauan/beban?jam=99999999999999999999",
-        "/pemantauan/langkah?unit=99999&prosedur=tidak-ada&keadaan=%00",
-        "/pemantauan/langkah?pegawai=99999999999999",
-        "/pemantauan/laporan?bulan=9999-99",
         "/berkas?lingkup=99999999999999999999",
         "/berkas?lingkup=papan&hasil=apa&selesai_sampai=9999-12-31&unit=tanpa",
     ],
@@ -224,10 +218,27 @@ def test_what_an_address_says_without_meaning_is_left_out(browser_of: BrowserOf,
     [
         "periode?lingkup=99999",
         "periode?lingkup=x",
+        "periode?periode=abad",
+        "periode?menurut=cuaca",
+        "langkah?keadaan=%00",
+        "langkah?keadaan=lama-di-antrean&jam=-5",
+        "langkah?unit=99999",
+        "langkah?prosedur=tidak-ada",
+        "langkah?pegawai=99999999999999",
+        "langkah?langkah=%00",
+        "laporan?bulan=9999-99",
+        "laporan?bulan=2199-01",
     ],
 )
 def test_what_an_address_asks_and_nobody_knows_is_refused(browser_of: BrowserOf, history: History, address: str):
     assert browser_of("citra").get(f"/pemantauan/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("hours", ["-5", "99999999999999999999", "lama"])
+def test_hours_that_are_none_come_back_with_the_remedy(browser_of: BrowserOf, history: History, hours: str):
+    answer = browser_of("citra").get(f"/pemantauan/beban?jam={hours}")
+    assert answer.status_code == 422
+    assert "Give a number of hours from 1 to 200." in text_of(answer)
 
 
 def test_an_office_without_work_has_calm_views(browser_of: BrowserOf, clock: FrozenClock):
