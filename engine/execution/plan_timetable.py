@@ -61,13 +61,12 @@ def set_persons_next(work: UnitOfWork, plan: StartPlan, people: Collection[Plann
     schedule_all_again(work, jobs)
 
 
-def count_at_once(work: UnitOfWork, plan: StartPlan, people: Collection[PlannedPerson]) -> int:
-    """For how many of them the case begins at once, since its moment has passed."""
-    if not plan.is_on:
-        return 0
+def at_once(work: UnitOfWork, plan: StartPlan, people: Sequence[PlannedPerson]) -> list[PlannedPerson]:
+    """Those whose case begins at once, since its moment has passed."""
+    if not plan.is_on or not people:
+        return []
     working, zone, rule = working_days(work, plan), work.settings.zone, OnHoliday(plan.on_holiday)
-    starts = (persons_moment(each.next_on, plan.lead_days, rule, working, zone) for each in people)
-    return sum(start.at <= work.now for start in starts)
+    return [each for each in people if persons_moment(each.next_on, plan.lead_days, rule, working, zone).at <= work.now]
 
 
 def next_of_person(plan: StartPlan, person: PlannedPerson) -> date:

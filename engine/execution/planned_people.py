@@ -16,7 +16,7 @@ from engine.execution import planned_starts
 from engine.execution.beginning import Started
 from engine.execution.model import PlannedPerson, StartPlan
 from engine.execution.plan_table import Named, Row, rows_of
-from engine.execution.plan_timetable import count_at_once, forget_days, next_of_person, set_persons_next
+from engine.execution.plan_timetable import at_once, forget_days, next_of_person, people_of, set_persons_next
 from engine.execution.plans import plan_to_change
 from engine.organisation.model import Employee
 
@@ -59,7 +59,7 @@ def add_person(work: UnitOfWork, plan_id: int, employee_id: int | None, next_on:
     work.session.add(person)
     _wait_for(work, plan, [person])
     _record(work, "plan.person_added", plan, employee, day=day.isoformat())
-    return count_at_once(work, plan, [person])
+    return len(at_once(work, plan, [person]))
 
 
 def change_person(work: UnitOfWork, plan_id: int, employee_id: int, next_on: date | None) -> None:
@@ -102,7 +102,7 @@ def import_people(work: UnitOfWork, plan_id: int, content: bytes) -> Imported:
     added = sum(row.employee_id not in known for row in rows)
     record(work, "plan.people_imported", "start_plan", plan.id, name=plan.name, created=added, changed=len(changed))
     moved = [person for person in people if person.employee_id not in as_they_were]
-    return Imported(added=added, changed=len(changed), at_once=count_at_once(work, plan, moved))
+    return Imported(added=added, changed=len(changed), at_once=len(at_once(work, plan, moved)))
 
 
 def _kept(work: UnitOfWork, plan: StartPlan, person: PlannedPerson | None, row: Row) -> PlannedPerson:

@@ -15,19 +15,20 @@ from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.colleague_choice import NOBODY, chosen_colleague
+from webui.pages.plan_agreeing import (
+    NotAgreed,
+    NotAgreedTo,
+    agreed_to,
+    begins,
+    question,
+    require_agreed,
+    with_at_once,
+)
 from webui.pages.plan_forms import day_typed
 from webui.pages.start_plans import plan_page, say_started
 from webui.texts import _, ngettext
 
 bp = Blueprint("plan_people", __name__)
-
-AT_ONCE = "at_once"
-
-
-class NotAgreed(Conflict):
-    """Cases would begin at once, and nobody has said yes to so many: nothing is kept until then."""
-
-    code = "plan.not_agreed"
 
 
 @bp.post("/prosedur/rencana/<int:plan_id>/pegawai")
@@ -41,12 +42,12 @@ def add(plan_id: int) -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
             at_once = planned_people.add_person(work, plan_id, choice.employee_id, day_typed("next_on"))
-            _require_agreed(at_once)
-    except NotAgreed as question:
-        return plan_page(plan_id, choice, {"agree-person": _question(question)}), 422
+            require_agreed(at_once)
+    except NotAgreed as asked:
+        return plan_page(plan_id, choice, {"agree-person": _question(asked)}), 422
     except Invalid as refusal:
         return plan_page(plan_id, choice, _by_field(refusal)), 422
-    flash(_with_at_once(_("She is in the plan now."), at_once), "success")
+    flash(with_at_once(_("She is in the plan now."), at_once), "success")
     return redirect(url_for("start_plans.show", plan_id=plan_id))
 
 
@@ -57,9 +58,12 @@ def change(plan_id: int, employee_id: int) -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
             planned_people.change_person(work, plan_id, employee_id, day_typed(field))
+            at_once = agreed_to(work, plan_id, employee_id)
+    except NotAgreedTo as refusal:
+        return question(refusal, plan_id, _("Keep this day?"))
     except Invalid as refusal:
         return plan_page(plan_id, NOBODY, {field: _first(refusal)}), 422
-    flash(_("Her next day is kept."), "success")
+    flash(with_at_once(_("Her next day is kept."), at_once), "success")
     return redirect(url_for("start_plans.show", plan_id=plan_id))
 
 
@@ -93,16 +97,16 @@ def import_table(plan_id: int) -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
             told = planned_people.import_people(work, plan_id, file.read(MOST_BYTES + 1))
-            _require_agreed(told.at_once)
-    except NotAgreed as question:
-        return plan_page(plan_id, NOBODY, {"agree-file": _question(question)}), 422
+            require_agreed(told.at_once)
+    except NotAgreed as asked:
+        return plan_page(plan_id, NOBODY, {"agree-file": _question(asked)}), 422
     except PeopleWrong as refusal:
         return plan_page(plan_id, NOBODY, {"file": refusal.text(language())}, _rows(refusal)), 422
     except Invalid as refusal:
         return plan_page(plan_id, NOBODY, {"file": _first(refusal)}), 422
     added = ngettext("%(num)s person is new in the plan", "%(num)s people are new in the plan", told.added)
     changed = ngettext("%(num)s has another day", "%(num)s have another day", told.changed)
-    flash(_with_at_once(f"{added}; {changed}.", told.at_once), "success")
+    flash(with_at_once(f"{added}; {changed}.", told.at_once), "success")
     return redirect(url_for("start_plans.show", plan_id=plan_id))
 
 
@@ -120,22 +124,8 @@ def table(plan_id: int) -> ResponseReturnValue:
     return send_file(file, mimetype=XLSX_TYPE, as_attachment=True, download_name="rencana.xlsx")
 
 
-def _require_agreed(at_once: int) -> None:
-    """To as many as were named, or more: a table that was changed since is asked about again."""
-    if at_once > (request.form.get(AT_ONCE, type=row_id) or 0):
-        raise NotAgreed(count=at_once)
-
-
 def _question(refusal: NotAgreed) -> str:
-    return _begins(refusal.params["count"]) + " " + _("Nothing is kept yet. Agree, then send it again.")
-
-
-def _with_at_once(text: str, count: int) -> str:
-    return f"{text} {_begins(count)}" if count else text
-
-
-def _begins(count: int) -> str:
-    return ngettext("%(num)s case begins at once.", "%(num)s cases begin at once.", count)
+    return begins(refusal.params["count"]) + " " + _("Nothing is kept yet. Agree, then send it again.")
 
 
 def _by_field(refusal: Invalid) -> dict[str, str]:

@@ -20,6 +20,7 @@ from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages import plan_forms as forms
 from webui.pages.colleague_choice import NOBODY, Choice
+from webui.pages.plan_agreeing import NotAgreedTo, agreed_to, question, with_at_once
 from webui.pages.plan_words import months, moved, rules, when
 from webui.pages.procedure_tabs import procedure_tabs
 from webui.texts import _
@@ -93,18 +94,25 @@ def change(plan_id: int) -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
             _made(work, plan_id, forms.taken(is_for_people))
+            at_once = agreed_to(work, plan_id)
+    except NotAgreedTo as refusal:
+        return question(refusal, plan_id, _("Change the plan?"))
     except (Invalid, NeverComes) as refusal:
         return _form(plan_id, is_for_people, forms.typed(), _by_field(refusal)), 422
-    flash(_("The plan is changed. What is still to come follows it."), "success")
+    flash(with_at_once(_("The plan is changed. What is still to come follows it."), at_once), "success")
     return redirect(url_for(".show", plan_id=plan_id))
 
 
 @bp.post("/prosedur/rencana/<int:plan_id>/nyalakan")
 @signed_in
 def turn_on(plan_id: int) -> ResponseReturnValue:
-    with core().work(current_actor()) as work:
-        plans.turn_on(work, plan_id)
-    flash(_("The plan is on again."), "success")
+    try:
+        with core().work(current_actor()) as work:
+            plans.turn_on(work, plan_id)
+            at_once = agreed_to(work, plan_id)
+    except NotAgreedTo as refusal:
+        return question(refusal, plan_id, _("Turn the plan on?"))
+    flash(with_at_once(_("The plan is on again."), at_once), "success")
     return redirect(url_for(".show", plan_id=plan_id))
 
 

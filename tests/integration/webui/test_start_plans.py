@@ -14,7 +14,7 @@ from engine.organisation.model import Employee
 from tests.integration.webui.conftest import Browser
 from tests.support.diagrams import chain, diagram, end, person_task, start
 from tests.support.publishing import publish_diagram
-from tests.support.small_office import NIPS
+from tests.support.small_office import NIPS, person
 
 BrowserOf = Callable[[str], Browser]
 ENGLISH = {"Accept-Language": "en"}
@@ -118,6 +118,22 @@ def test_whose_case_would_begin_at_once_is_asked_about_first(core: Core, fani: B
     page = fani.get(address, headers=ENGLISH).text
     assert "1 case begins at once." in page
     assert "Budi Santosa" not in page
+
+
+def test_another_day_more_lead_and_turning_on_ask_before_cases_begin_at_once(core: Core, fani: Browser):
+    address = make(core, fani, people=True)
+    fani.post(f"{address}/pegawai", {"tk:rekan": "Ani Lestari", "next_on": "2027-03-01"})
+    ani = person(core, "ani").employee_id
+    near, more = {f"day-{ani}": "2026-12-01"}, {**RAISE, "procedure": procedure(core), "lead_days": "366"}
+    for path, form in ((f"{address}/pegawai/{ani}", near), (f"{address}/ubah", more)):
+        asked = fani.post(path, form)
+        assert all(each in asked.text for each in ("1 case begins at once.", "Ani Lestari, for", 'value="1"'))
+    assert "1 March 2027" in fani.get(address).text
+    fani.post(f"{address}/matikan")
+    fani.post(f"{address}/ubah", more)
+    assert "1 case begins at once." in fani.post(f"{address}/nyalakan").text
+    done = fani.post(f"{address}/nyalakan", {"at_once": "1"}, follow_redirects=True)
+    assert "The plan is on again. 1 case begins at once." in done.text
 
 
 def test_the_table_of_a_unit_can_be_sent_back_as_it_was_taken(core: Core, fani: Browser):
