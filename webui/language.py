@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from engine.base.i18n import LANGUAGES, TRANSLATIONS
 from engine.base.settings import Settings
 from webui import wording
+from webui.field_names import with_field_names
 from webui.identity import core, find_actor
 from webui.office_time import due_words
 
@@ -29,6 +30,7 @@ def speak(app: Flask, settings: Settings) -> None:
     for name in FILTERS:
         app.add_template_filter(getattr(wording, name), name)
     app.add_template_filter(due_words, "due_words")
+    app.add_template_filter(with_field_names, "with_field_names")
 
 
 def language() -> str:

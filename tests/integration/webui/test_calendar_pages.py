@@ -172,7 +172,7 @@ def test_a_wrong_correction_of_ramadan_is_told_at_its_field(secretariat: Browser
     secretariat.post(f"{HERE}/ramadan", {"first_day": "2027-02-08", "last_day": "2027-03-09"})
     answer = secretariat.post(f"{HERE}/ramadan/2027-02-08", {"first_day": "2027-02-08", "last_day": "2027-02-01"})
     assert answer.status_code == 422
-    assert 'href="#ramadan_2027-02-08_last_day">The last day lies before the first.' in text_of(answer)
+    assert 'href="#ramadan_2027-02-08_last_day">Last day: The last day lies before the first.' in text_of(answer)
 
 
 def test_ramadan_has_thirty_days_at_most(secretariat: Browser):
