@@ -1,12 +1,14 @@
 """Whom nothing reaches here: work, questions and mentions are seen only by whoever can sign in and has a role."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access.model import Account, AccountRole
+from engine.organisation.queries import holders_of
 
 
 class Hindrance(StrEnum):
@@ -24,12 +26,22 @@ def hindrances(session: Session, employee_ids: Collection[int]) -> Mapping[int, 
     return {employee_id: each for employee_id, each in found.items() if each is not None}
 
 
+def unattended(session: Session, position_ids: Collection[int], on: date) -> Mapping[int, tuple[str, ...]]:
+    """Of these positions those where nobody sees what comes to them, each with the names of its holders, if any."""
+    holders: dict[int, dict[int, str]] = {position_id: {} for position_id in position_ids}
+    for holder in holders_of(session, tuple(position_ids), on):
+        holders[holder.position_id][holder.employee_id] = holder.name
+    unreached = hindrances(session, {each for held in holders.values() for each in held})
+    return {position: tuple(held.values()) for position, held in holders.items() if held.keys() <= unreached.keys()}
+
+
 def reaches_nobody(employee_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """The same as a criterion, for a column that names somebody."""
-    can_sign_in = exists().where(
-        Account.employee_id == employee_id, Account.is_active, AccountRole.account_id == Account.id
-    )
-    return ~can_sign_in
+    return ~can_sign_in(employee_id)
+
+
+def can_sign_in(employee_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    return exists().where(Account.employee_id == employee_id, Account.is_active, AccountRole.account_id == Account.id)
 
 
 def _hindrance(account: tuple[bool, bool] | None) -> Hindrance | None:
