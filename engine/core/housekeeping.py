@@ -11,6 +11,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.core.days import DAY_JOB
 from engine.core.kept_tables import forget_expired
 from engine.core.telling import forget_old_deliveries
+from engine.core.unseen import UNSEEN_JOB
 from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
 from engine.execution.model import StartPlan, Timer
@@ -27,7 +28,7 @@ JOBS_AT_ONCE = 500
 
 def begin_housekeeping(work: UnitOfWork) -> None:
     """Let the first turn be due; beginning again, after whatever happened, is the same as once."""
-    for kind in (SWEEP_JOB, EXPIRE_JOB, DAY_JOB, MAKE_JOB):
+    for kind in (SWEEP_JOB, EXPIRE_JOB, DAY_JOB, MAKE_JOB, UNSEEN_JOB):
         schedule_again(work, kind, kind, work.now, {})
 
 

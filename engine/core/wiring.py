@@ -18,6 +18,7 @@ from engine.core import (
     standing_in,
     table_sheets,
     telling,
+    unseen,
 )
 from engine.definitions.events import VersionPublished
 from engine.definitions.triggers import TIMED_START_JOB
@@ -110,6 +111,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     housekeeping.SWEEP_JOB: housekeeping.sweep,
     table_sheets.SHEETS_JOB: table_sheets.give_sheets,
     nightly.MAKE_JOB: nightly.make,
+    unseen.UNSEEN_JOB: unseen.look_for_unseen,
     nightly.CHECK_JOB: nightly.check,
 }
 

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
-from engine.access.reachable import reaches_nobody
+from engine.access.reachable import can_sign_in, reaches_nobody
 from engine.execution.model import Instance, InstanceState
 from engine.execution.visibility import has_item, has_late_item
-from engine.organisation.model import Absence
+from engine.organisation.holdings import covers
+from engine.organisation.model import Absence, Employee, Holding
 from engine.worklist.model import Candidate, WorkItem
 from engine.worklist.standing import is_at_risk, is_late
 
@@ -67,6 +68,20 @@ def waits_for_nobody() -> ColumnElement[bool]:
 
 def holder_sees_nothing() -> ColumnElement[bool]:
     return and_(WorkItem.assignee_id.is_not(None), reaches_nobody(WorkItem.assignee_id))
+
+
+def queue_is_unseen(on: date) -> ColumnElement[bool]:
+    """Open items in a queue of which nobody can sign in."""
+    lies_there = Candidate.work_item_id == WorkItem.id
+    in_person = exists().where(lies_there, can_sign_in(Candidate.employee_id))
+    # Whoever has work may stand in the statement around it: these are others.
+    by_position = (
+        exists()
+        .where(lies_there, Holding.position_id == Candidate.position_id, Employee.id == Holding.employee_id)
+        .where(covers(on), can_sign_in(Holding.employee_id))
+        .correlate(WorkItem)
+    )
+    return and_(WorkItem.assignee_id.is_(None), exists().where(lies_there), ~in_person, ~by_position)
 
 
 def lacks_performer() -> ColumnElement[bool]:

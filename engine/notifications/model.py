@@ -28,6 +28,11 @@ class Notice(Row):
     __table_args__ = (Index(None, "employee_id", "read_at", "id"),)
 
 
+def key_of(event: str, employee_id: int) -> str:
+    """One event is told to each once."""
+    return f"{event}:{employee_id}"
+
+
 class MailMode(StrEnum):
     AT_ONCE = "at_once"
     DIGEST = "digest"

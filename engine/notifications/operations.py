@@ -10,8 +10,10 @@ from engine.base.i18n import _
 from engine.base.rows import insert_and_read, insert_rows
 from engine.base.unit_of_work import UnitOfWork
 from engine.notifications.dispatch import let_out, ways_are_on
-from engine.notifications.model import Notice
+from engine.notifications.model import Notice, key_of
 from engine.notifications.texts import check
+
+UNLESS_TOLD = "ON CONFLICT (key) DO NOTHING"
 
 
 class NoticeNotFound(NotFound):
@@ -37,7 +39,7 @@ def notify(
         return
     notices = [
         {
-            "key": f"{key}:{employee_id}",
+            "key": key_of(key, employee_id),
             "employee_id": employee_id,
             "kind": kind,
             "facts": dict(facts),
@@ -48,10 +50,10 @@ def notify(
         for employee_id in sorted(set(employee_ids))
     ]
     if ways_are_on(work.settings):
-        rows = insert_and_read(work.session, Notice, notices, f"{_UNLESS_TOLD} RETURNING id")
+        rows = insert_and_read(work.session, Notice, notices, f"{UNLESS_TOLD} RETURNING id")
         let_out(work, [notice_id for (notice_id,) in rows])
     else:
-        insert_rows(work.session, Notice, notices, _UNLESS_TOLD)
+        insert_rows(work.session, Notice, notices, UNLESS_TOLD)
 
 
 def mark_read(work: UnitOfWork, notice_id: int) -> None:
@@ -70,6 +72,3 @@ def mark_all_read(work: UnitOfWork) -> None:
     unread = Notice.read_at.is_(None)
     mine = Notice.employee_id == work.actor.employee_id
     work.session.execute(update(Notice).where(mine, unread).values(read_at=work.now))
-
-
-_UNLESS_TOLD = "ON CONFLICT (key) DO NOTHING"

@@ -1,6 +1,6 @@
 """What one person is told, newest first, and what the office has settled about telling."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.notifications import wordings
-from engine.notifications.model import Notice, NoticeWording, QuietHours
+from engine.notifications.model import Notice, NoticeWording, QuietHours, key_of
 from engine.notifications.moments import Quiet
 from engine.notifications.texts import NoticeText
 from engine.notifications.wordings import Words
@@ -53,6 +53,13 @@ def unread_notices(
 def find_notice(session: Session, employee_id: int | None, notice_id: int) -> NoticeLine | None:
     notice = session.scalar(select(Notice).where(Notice.id == notice_id, Notice.employee_id == employee_id))
     return None if notice is None else _line(notice, office_words(session))
+
+
+def told_of(session: Session, keys: Collection[str], employee_ids: Collection[int]) -> frozenset[str]:
+    """Of these events those that one of these people was told of, as `notify` keeps them."""
+    wanted = [key_of(key, employee_id) for key in keys for employee_id in employee_ids]
+    found = session.scalars(select(Notice.key).where(Notice.key.in_(wanted)))
+    return frozenset(key.rpartition(":")[0] for key in found)
 
 
 def office_words(session: Session) -> Words:

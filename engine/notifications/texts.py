@@ -59,6 +59,20 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Nobody can be found for the task: %(title)s"),
         body=_("Case %(number)s, %(case)s, stands still. Check who holds the position, or hand the task to somebody."),
     ),
+    "work.unseen": NoticeText(
+        title=_("Nobody sees the task: %(title)s"),
+        body=_(
+            "Case %(number)s, %(case)s, lies with %(name)s, who cannot sign in here. Hand the task to somebody else, "
+            "or let an administrator open the account."
+        ),
+    ),
+    "work.unseen_queue": NoticeText(
+        title=_("Nobody sees the task: %(title)s"),
+        body=_(
+            "Case %(number)s, %(case)s, lies in the queue of %(position)s, where nobody can sign in today. Hand the "
+            "task to somebody, or let an administrator open an account."
+        ),
+    ),
     "work.follow_up": NoticeText(
         title=_("To be followed up today: %(title)s"),
         body=_("You wanted to be reminded of case %(number)s, %(case)s."),
@@ -97,6 +111,17 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Another deadline: %(title)s"),
         body=_("The calendar was changed. Case %(number)s, %(case)s, is due %(due_at)s now; it was %(was_at)s."),
     ),
+    "sla.case_moved": NoticeText(
+        title=_("Case %(number)s has another deadline"),
+        body=_("The calendar was changed. %(case)s is due %(due_at)s now; it was %(was_at)s."),
+    ),
+    "sla.cases_moved": NoticeText(
+        title=_("%(count)s cases have another deadline"),
+        body=_(
+            "The calendar was changed. These are cases that you started, or those of your unit; "
+            "the list of cases says when each is due."
+        ),
+    ),
     "sla.case_at_risk": NoticeText(
         title=_("Case %(number)s is due soon"),
         body=_("Three quarters of the time promised for %(case)s have passed; it is due %(due_at)s."),
@@ -111,17 +136,6 @@ TEXTS: Mapping[str, NoticeText] = {
     ),
     "work.rerouted_away": NoticeText(
         title=_("Not yours any more: %(title)s"),
-    "sla.case_moved": NoticeText(
-        title=_("Case %(number)s has another deadline"),
-        body=_("The calendar was changed. %(case)s is due %(due_at)s now; it was %(was_at)s."),
-    ),
-    "sla.cases_moved": NoticeText(
-        title=_("%(count)s cases have another deadline"),
-        body=_(
-            "The calendar was changed. These are cases that you started, or those of your unit; "
-            "the list of cases says when each is due."
-        ),
-    ),
         body=_("Case %(number)s, %(case)s. You had not begun it. %(reason)s"),
     ),
     "delegation.received": NoticeText(

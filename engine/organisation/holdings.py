@@ -34,7 +34,7 @@ def holdings_on(on: date) -> Select[*tuple[Any, ...]]:
         .join(Employee, Holding.employee_id == Employee.id)
         .join(Position, Holding.position_id == Position.id)
         .join(Unit, Position.unit_id == Unit.id)
-        .where(_covers(on))
+        .where(covers(on))
     )
 
 
@@ -42,7 +42,8 @@ def held_from(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Held, ...]:
     return tuple(Held(**{**row._mapping, "kind": HoldingKind(row.kind)}) for row in rows)
 
 
-def _covers(on: date) -> ColumnElement[bool]:
+def covers(on: date) -> ColumnElement[bool]:
+    """Of a holding and its employee: she holds it that day."""
     return and_(
         Holding.starts_on <= on,
         or_(Holding.ends_on.is_(None), Holding.ends_on >= on),
@@ -103,7 +104,7 @@ def _read_holders_away(session: Session, position_ids: Collection[int | None], o
         select(Holding.position_id, func.max(Absence.ends_on))
         .join(Employee, Employee.id == Holding.employee_id)
         .join(Absence, Absence.employee_id == Holding.employee_id)
-        .where(_covers(on), Absence.starts_on <= on, Absence.ends_on >= on)
+        .where(covers(on), Absence.starts_on <= on, Absence.ends_on >= on)
         .where(Holding.position_id.in_(position_ids), Holding.kind == HoldingKind.DEFINITIVE)
         .group_by(Holding.position_id)
     )
