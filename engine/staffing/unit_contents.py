@@ -1,13 +1,14 @@
 """What is in a unit that is to close: people, positions, open work, cases, procedures; and who could take them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.access.reachable import unattended
 from engine.base.alphabet import in_alphabet
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionState
 from engine.execution.model import Instance, InstanceState
@@ -56,11 +57,15 @@ class UnitContents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Takers:
-    """Who may take over: seats that are free on the day, and positions that could get the work, with their holders."""
+    """Who may take over: seats that are free on the day, and positions that could get the work, with their holders.
+
+    `unattended` are positions where nobody would see it, with the names of those who hold them all the same.
+    """
 
     seats: tuple[PositionLine, ...]
     positions: tuple[PositionLine, ...]
     holders: tuple[PersonThere, ...]
+    unattended: Mapping[int, tuple[str, ...]]
 
 
 def closing_units(session: Session, unit_id: int, with_those_below: bool) -> frozenset[int]:
@@ -111,7 +116,12 @@ def takers(session: Session, unit_ids: Collection[int], above: Collection[int], 
         .where(Position.id.in_([each.id for each in positions]))
         .order_by(in_alphabet(Employee.name), Employee.id)
     )
-    return Takers(seats=_free_seats(session, unit_ids, day), positions=positions, holders=_people(session, held))
+    return Takers(
+        seats=_free_seats(session, unit_ids, day),
+        positions=positions,
+        holders=_people(session, held),
+        unattended=unattended(session, [each.id for each in positions], day),
+    )
 
 
 def open_work(unit_ids: Collection[int]) -> Select[WorkItem]:

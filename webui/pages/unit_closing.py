@@ -1,6 +1,6 @@
 """Closing a unit or its transfer to another ministry: the day, then what is there, then what will happen, then done."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -172,6 +172,7 @@ def _preview(reading: Reading, wanted: UnitClosing, contents: UnitContents, coul
         is_later=wanted.day > today,
         fates=_fates(wanted, contents, could),
         taker=_taker(wanted, could),
+        why_unseen=_why_taker_sees_nothing(reading, wanted, could),
         **_facts(reading, wanted, contents, could),
     )
 
@@ -185,6 +186,7 @@ def _facts(reading: Reading, wanted: UnitClosing, contents: UnitContents, could:
         "contents": contents,
         "takers": could,
         "unreached": marks(reading, [each.employee_id for each in could.holders]),
+        "unattended": {position_id: _why_unseen(names) for position_id, names in could.unattended.items()},
         "units": units,
         "unit_names": {each.id: each.name for each in units},
         "values": forms.typed(),
@@ -200,6 +202,18 @@ def _fates(wanted: UnitClosing, contents: UnitContents, could: Takers) -> list[t
         for person in contents.people
         for to in (wanted.people[person.employee_id],)
     ]
+
+
+def _why_unseen(holders: Collection[str]) -> str:
+    return _("none of its holders can sign in") if holders else _("nobody holds it then")
+
+
+def _why_taker_sees_nothing(reading: Reading, wanted: UnitClosing, could: Takers) -> str:
+    """Empty when somebody will see the work that is handed over."""
+    to = wanted.successors
+    if to.position_id is not None and to.position_id in could.unattended:
+        return _why_unseen(could.unattended[to.position_id])
+    return "" if to.employee_id is None else marks(reading, [to.employee_id]).get(to.employee_id, "")
 
 
 def _taker(wanted: UnitClosing, could: Takers) -> str:

@@ -89,6 +89,15 @@ def test_whoever_sees_nothing_of_it_is_marked(secretariat: Browser, core: Core, 
     assert "Dewi Anggraini · Kepala Kantor – account closed" in page
 
 
+def test_a_position_where_nobody_sees_the_work_is_marked_and_warned_of(secretariat: Browser, core: Core, tu: int):
+    with core.work() as work:
+        work.session.scalars(select(Account).where(Account.employee_id == person(core, "dewi"))).one().is_active = False
+    page = text_of(secretariat.post(f"/organisasi/unit/{tu}/tutup", {**first(), "step": "look"}))
+    assert "Kepala Kantor · Kantor – none of its holders can sign in" in page
+    preview = transfer(secretariat, core, tu)
+    assert "Kepala Kantor · Kantor: none of its holders can sign in. Nobody will see these tasks there" in preview
+
+
 def test_what_has_nowhere_to_go_is_told_at_its_field(secretariat: Browser, tu: int):
     answer = secretariat.post(f"/organisasi/unit/{tu}/tutup", {**first(), "step": "preview"})
     page = text_of(answer)
