@@ -113,11 +113,12 @@ def _presence(secret: str) -> Presence | None:
 def _interrupted() -> ResponseReturnValue:
     """What was typed, to be sent once she has signed in; the form carried our own token, so it is a form of ours."""
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SHOWN]
-    if not typed and not request.files:
+    has_files = any(file.filename for _name, file in request.files.items(multi=True))  # an empty field sends one too
+    if not typed and not has_files:
         flash(_("Your session had ended, and this was not sent. Sign in, then do it once more."), "warning")
         return redirect(url_for("sign_in.form", next=_page_of_this_form()))
     address = request.full_path.rstrip("?")
-    return render_template("interrupted.html", address=address, typed=typed, with_files=bool(request.files)), 401
+    return render_template("interrupted.html", address=address, typed=typed, with_files=has_files), 401
 
 
 def _page_of_this_form() -> str:

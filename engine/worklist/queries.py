@@ -72,6 +72,7 @@ class ItemDetail:
     overdue_at: datetime | None
     clock_stopped_at: datetime | None
     closed_at: datetime | None
+    closed_by_id: int | None
     closed_by_name: str | None
     closed_for_name: str | None
     done_at: datetime | None
@@ -111,8 +112,8 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
         node=item.node or item.element,
         title=item.title,
         state=WorkItemState(item.state),
-        unit_name=unit_name,
         unit_id=item.unit_id,
+        unit_name=unit_name,
         assignee_id=item.assignee_id,
         assignee_name=assignee_name,
         assignment_reason=item.assignment_reason,
@@ -124,6 +125,7 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
         overdue_at=item.overdue_at,
         clock_stopped_at=item.clock_stopped_at,
         closed_at=item.closed_at,
+        closed_by_id=item.closed_by_id,
         closed_by_name=item.closed_by_name,
         closed_for_name=item.closed_for_name,
         done_at=item.done_at,

@@ -18,6 +18,7 @@ from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.competency_words import lacking
 from webui.pages.reaching import flash_told, marks
+from webui.pages.returning import item_address, list_address
 from webui.texts import _
 
 bp = Blueprint("case_acts", __name__)
@@ -50,7 +51,7 @@ def choose_recipient(work_item_id: int) -> ResponseReturnValue:
     """To whom an open task can go, and how much each of them has already."""
     page = _handover(work_item_id)
     if page.item.item.closed_at is not None:
-        return redirect(url_for("work_items.show", work_item_id=work_item_id))
+        return redirect(item_address(work_item_id))
     return _handover_page(page, problem="")
 
 
@@ -76,7 +77,7 @@ def hand_over(work_item_id: int) -> ResponseReturnValue:
         "“%(title)s” is now with %(name)s, who has been told.", title=page.item.title, name=page.item.assignee_name
     )
     flash_told(told, [chosen])
-    return redirect(url_for("tasks.index") if asked.is_by_holder else url_for("cases.show", number=page.case.number))
+    return redirect(list_address() if asked.is_by_holder else url_for("cases.show", number=page.case.number))
 
 
 def _case_to_cancel(number: str) -> CaseDetail:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
@@ -14,6 +14,7 @@ from engine.sla.stop_queries import StopLine, stops_of_case
 from engine.sla.stopping import BY_HAND, REASON_LENGTH, Resumed, resume_clock, stop_clock
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.returning import item_address, list_address, way_back
 from webui.texts import _
 from webui.wording import working_duration
 
@@ -26,7 +27,7 @@ def form(work_item_id: int) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         page = _page_for(reading, work_item_id)
     if page.item.closed_at is not None or page.item.clock_stopped_at is not None:
-        return redirect(url_for("work_items.show", work_item_id=work_item_id))
+        return redirect(item_address(work_item_id))
     return _page(page, {})
 
 
@@ -41,7 +42,7 @@ def stop(work_item_id: int) -> ResponseReturnValue:
             page = _page_for(reading, work_item_id)
         return _page(page, {problem.name: problem.text(language()) for problem in refusal.fields}), 422
     flash(_("The clock stands still. Nobody is reminded until it runs again."), "success")
-    return redirect(url_for("work_items.show", work_item_id=work_item_id))
+    return redirect(item_address(work_item_id))
 
 
 @bp.post("/tugas/<int:work_item_id>/lanjut")
@@ -50,7 +51,7 @@ def resume(work_item_id: int) -> ResponseReturnValue:
     with core().work(current_actor()) as work:
         resumed = resume_clock(work, work_item_id)
     flash(_words_of(resumed), "success")
-    return redirect(url_for("work_items.show", work_item_id=work_item_id))
+    return redirect(item_address(work_item_id))
 
 
 def _words_of(resumed: Resumed) -> str:
@@ -108,5 +109,7 @@ def _page(page: ItemPage, problems: dict[str, str]) -> str:
         chosen=request.form.get("waits_for", ""),
         reason=request.form.get("reason", ""),
         reason_length=REASON_LENGTH,
+        back=way_back(),
+        list_address=list_address(),
         problems=problems,
     )

@@ -34,12 +34,26 @@ def add_comment_of_form(work: UnitOfWork, instance_id: int, work_item_id: int) -
     return mentioned
 
 
-def add_what_came_along(work: UnitOfWork, instance_id: int, work_item_id: int, files: Sequence[KeptFile]) -> None:
+def add_typed_comment(work: UnitOfWork, instance_id: int, work_item_id: int) -> None:
+    """If something was typed."""
     if request.form.get("comment", "").strip():
         add_comment_of_form(work, instance_id, work_item_id)
-    add_files(work, instance_id, work_item_id, files)
 
 
 def add_files(work: UnitOfWork, instance_id: int, work_item_id: int, files: Sequence[KeptFile]) -> None:
     for file in files:
         additions.add_file(work, instance_id, work_item_id, file)
+
+
+def add_files_beforehand(work_item_id: int, files: Sequence[KeptFile]) -> None:
+    """In a unit of work of their own: no browser can choose them again if what comes along with them is refused.
+
+    Nothing is added to a task that somebody else has closed meanwhile.
+    """
+    if not files:
+        return
+    with core().read(current_actor()) as reading:
+        item = item_page(reading, work_item_id).item
+    if item.closed_at is None:
+        with core().work(current_actor()) as work:
+            add_files(work, item.instance_id, work_item_id, files)

@@ -12,6 +12,7 @@ from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.colleague_choice import Choice, chosen_colleague
 from webui.pages.reaching import flash_told
+from webui.pages.returning import item_address, list_address, way_back
 from webui.texts import _
 
 bp = Blueprint("questions", __name__)
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
 def form(work_item_id: int) -> ResponseReturnValue:
     page = _page_to_ask_of(work_item_id)
     if page.item.closed_at is not None:
-        return redirect(url_for("work_items.show", work_item_id=work_item_id))
+        return redirect(item_address(work_item_id))
     return _form(page, Choice(), {})
 
 
@@ -49,7 +50,7 @@ def ask(work_item_id: int) -> ResponseReturnValue:
         return _form(_page_to_ask_of(work_item_id), choice, {place: refusal.text(language())}), 422
     told = _("%(name)s has been told of your question. The case stays where it is.", name=name)
     flash_told(told, [choice.employee_id])
-    return redirect(url_for("work_items.show", work_item_id=work_item_id, _anchor="questions"))
+    return redirect(item_address(work_item_id, "questions"))
 
 
 @bp.post("/pertanyaan/<int:question_id>/jawab")
@@ -71,7 +72,7 @@ def withdraw(question_id: int) -> ResponseReturnValue:
         questions.withdraw(work, question_id)
         work_item_id = questions.question(work.session, question_id).work_item_id
     flash(_("The question is withdrawn."), "success")
-    return redirect(url_for("work_items.show", work_item_id=work_item_id))
+    return redirect(item_address(work_item_id))
 
 
 def _list(answered: int | None = None, problem: str = "") -> str:
@@ -107,4 +108,6 @@ def _form(page: ItemPage, choice: Choice, problems: dict[str, str]) -> str:
         problems=problems,
         question=request.form.get("question", ""),
         longest=LONGEST,
+        back=way_back(),
+        list_address=list_address(),
     )

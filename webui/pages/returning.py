@@ -20,3 +20,8 @@ def way_back() -> str:
 
 def list_address() -> str:
     return way_back() or url_for("tasks.index")
+
+
+def item_address(work_item_id: int, anchor: str | None = None) -> str:
+    """The page of a task, which still knows the way back."""
+    return url_for("work_items.show", work_item_id=work_item_id, _anchor=anchor, kembali=way_back() or None)

@@ -11,6 +11,7 @@ from engine.execution.returning import return_case
 from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.returning import item_address, list_address, way_back
 from webui.texts import _
 
 bp = Blueprint("send_back", __name__)
@@ -22,7 +23,7 @@ def choose_step(work_item_id: int) -> ResponseReturnValue:
     """Where it can go back to, and what that does to its deadlines, before it does."""
     page = _looked_at(work_item_id)
     if page.item.item.closed_at is not None:
-        return redirect(url_for("work_items.show", work_item_id=work_item_id))
+        return redirect(item_address(work_item_id))
     return _page(page, {})
 
 
@@ -49,7 +50,7 @@ def send_back(work_item_id: int) -> ResponseReturnValue:
     else:
         said = _("Case %(number)s is back at “%(title)s”, in the queue.", number=returned.number, title=returned.title)
     flash(said, "success")
-    return redirect(url_for("tasks.index"))
+    return redirect(list_address())
 
 
 @bp.post("/tugas/<int:work_item_id>/tarik")
@@ -81,4 +82,6 @@ def _page(page: ReturnPage, problems: dict[str, str]) -> str:
         chosen=request.form.get("step", type=row_id) or (possible[0] if len(possible) == 1 else None),
         missing=request.form.get("missing", ""),
         reason_length=REASON_LENGTH,
+        back=way_back(),
+        list_address=list_address(),
     )

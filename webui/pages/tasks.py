@@ -99,6 +99,8 @@ def _facts(page: InboxPage, etag: str, cursor: str | None, looked: datetime | No
         "back": ""
         if place == Place() and not cursor
         else url_for("tasks.index", **place.query(sesudah=cursor or None)),
+        "top": url_for("tasks.index", **place.query()),
+        "is_further_on": bool(cursor),
         "etag": etag,
         "tabs": _tabs(place.view, page.counts),
         **_words(),

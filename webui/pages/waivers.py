@@ -1,6 +1,6 @@
 """An administrator lets one person do both steps of a pair in one case, and says why."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
@@ -10,6 +10,7 @@ from engine.execution.reasons import REASON_LENGTH
 from engine.execution.waivers import waive_four_eyes
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.returning import item_address, list_address, way_back
 from webui.texts import _
 
 bp = Blueprint("waivers", __name__)
@@ -31,7 +32,7 @@ def waive(work_item_id: int) -> ResponseReturnValue:
     except Invalid as refusal:
         return _page(work_item_id, refusal.text(language())), 422
     flash(_("The exception is on record. One person may do both steps of this case now."), "success")
-    return redirect(url_for("work_items.show", work_item_id=work_item_id))
+    return redirect(item_address(work_item_id))
 
 
 def _page(work_item_id: int, problem: str) -> str:
@@ -44,4 +45,6 @@ def _page(work_item_id: int, problem: str) -> str:
         reason=request.form.get("reason", ""),
         problem=problem,
         reason_length=REASON_LENGTH,
+        back=way_back(),
+        list_address=list_address(),
     )

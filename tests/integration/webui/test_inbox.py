@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from engine.base.clock import FrozenClock
+from engine.base.paging import to_cursor
 from engine.core.core import Core
 from engine.execution.beginning import Started
 from engine.worklist.model import WorkItem
@@ -174,6 +175,13 @@ def test_late_work_leads_and_work_without_a_deadline_ends(
 
 def test_an_account_without_an_inbox_sees_an_empty_one(browser_of: BrowserOf):
     assert "No tasks wait for you." in text_of(browser_of("fani").get("/tugas"))
+
+
+def test_further_on_in_the_list_one_is_led_to_its_top(browser_of: BrowserOf, case: Started):
+    place = to_cursor([None, 2**30])
+    page = text_of(browser_of("ani").get(f"/tugas?tampilan=saya&sesudah={place}"))
+    assert "No tasks wait for you." not in page
+    assert 'href="/tugas?tampilan=saya">To the top of the list' in page
 
 
 def counts_in(page: str) -> dict[str, int]:

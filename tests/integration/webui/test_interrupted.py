@@ -59,3 +59,11 @@ def test_files_have_to_be_chosen_again(app, item: int):
     page = text_of(stranger.post(f"/tugas/{item}/lampiran", {"files": (BytesIO(b"%PDF-1.7"), "surat.pdf")}))
     assert "pilih lagi" in page
     assert "Kirim sekarang" not in page
+
+
+def test_a_field_for_files_left_empty_holds_nothing_back(app, item: int):
+    stranger = Browser(app.test_client())
+    stranger.get("/masuk")
+    page = text_of(stranger.post(f"/tugas/{item}/selesai", {"perihal": "Undangan", "files": (BytesIO(b""), "")}))
+    assert "pilih lagi" not in page
+    assert "Kirim sekarang" in page

@@ -4,17 +4,27 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 
+import pytest
+
 from engine.core.core import Core
 from engine.execution.beginning import Started
 from engine.worklist.attachments import attachments_of_case
 from engine.worklist.operations import release
 from engine.worklist.queries import comments_of_case, item_detail, open_items_of_case
-from tests.integration.execution.conftest import Desk
+from tests.integration.execution.conftest import Desk, form
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.diagrams import arrows, chain, diagram, end, extensions, parallel, start, user_task
 from tests.support.small_office import person
 
 BrowserOf = Callable[[str], Browser]
+WITH_A_LETTER = diagram(
+    *chain(
+        start(),
+        user_task("isi", extensions('<tk:pelaksana peran="pemulai"/>', '<tk:formulir kunci="isian"/>')),
+        end(),
+    )
+)
+LETTER = {"type": "filepicker", "key": "surat", "label": "Surat pengantar", "validate": {"required": True}}
 
 
 def test_finishing_says_who_has_the_case_now(browser_of: BrowserOf, item: int):
@@ -165,3 +175,79 @@ def test_a_step_before_others_does_not_finish_the_case(browser_of: BrowserOf, it
     page = text_of(browser_of("ani").get(f"/tugas/{item}"))
     assert "Finish and send on" in page
     assert "Finish the case" not in page
+
+
+def test_what_stands_in_the_form_stays_with_a_task_that_is_laid_back(
+    core: Core, browser_of: BrowserOf, case: Started, item: int
+):
+    ani = browser_of("ani")
+    mark = mark_on(text_of(ani.get(f"/tugas/{item}")))
+    typed = {"perihal": "Setengah", "comment": "Lanjutkan ya", "files": (BytesIO(b"isi"), "catatan.txt")}
+    ani.post(f"/tugas/{item}/kembalikan", {"tk:draft": mark, **typed})
+    with core.read() as reading:
+        kept = item_detail(reading.session, item)
+        assert (kept.assignee_id, (kept.draft or {})["perihal"]) == (None, "Setengah")
+        assert [said.text for said in comments_of_case(reading.session, case.instance_id)] == ["Lanjutkan ya"]
+        assert [file.filename for file in attachments_of_case(reading.session, case.instance_id)] == ["catatan.txt"]
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "status"),
+    [
+        ("selesai", {"perihal": ""}, 422),
+        ("draf", {"tk:draft": "other.page"}, 409),
+        ("lampiran", {"tk:draft": "other.page"}, 409),
+        ("catatan", {"comment": " "}, 422),
+    ],
+)
+def test_a_file_that_came_along_with_what_is_refused_stays_with_the_task(
+    browser_of: BrowserOf, item: int, act: str, fields: dict[str, str], status: int
+):
+    ani = browser_of("ani")
+    ani.post(f"/tugas/{item}/draf", {"perihal": "Pertama"})
+    answer = ani.post(f"/tugas/{item}/{act}", {**fields, "files": (BytesIO(b"isi"), "catatan.txt")})
+    assert answer.status_code == status
+    assert ">catatan.txt</a>" in text_of(answer)
+    assert "File added." in text_of(answer)
+
+
+def test_a_file_that_the_step_requires_may_come_with_the_press_that_finishes_it(browser_of: BrowserOf, core: Core):
+    desk = Desk(core)
+    desk.publish(WITH_A_LETTER, isian=form(LETTER))
+    case = desk.start(by="ani")
+    fields = {"files": (BytesIO(b"Dengan hormat"), "surat.txt")}
+    browser_of("ani").post(f"/tugas/{desk.item(case, 'isi')}/selesai", fields)
+    assert desk.open(case) == {}
+
+
+@pytest.mark.parametrize("act", ["lampiran", "draf"])
+def test_a_comment_half_written_outlives_what_else_is_kept(browser_of: BrowserOf, item: int, act: str):
+    fields = {"perihal": "Setengah", "comment": "Belum sel", "files": (BytesIO(b"isi"), "catatan.txt")}
+    page = text_of(browser_of("ani").post(f"/tugas/{item}/{act}", fields, follow_redirects=True))
+    assert ">Belum sel</textarea>" in page
+    assert 'value="Setengah"' in page
+
+
+def test_to_press_twice_is_as_good_as_once(browser_of: BrowserOf, item: int):
+    ani = browser_of("ani")
+    answers = [ani.post(f"/tugas/{item}/selesai", {"perihal": "Undangan", "hari": "2"}) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert "You have completed this task already." in text_of(ani.get("/tugas"))
+
+
+def test_other_answers_in_a_second_tab_are_shown_and_not_lost(browser_of: BrowserOf, item: int):
+    ani = browser_of("ani")
+    ani.post(f"/tugas/{item}/selesai", {"perihal": "Undangan"})
+    answer = ani.post(f"/tugas/{item}/selesai", {"perihal": "Undangan kedua"})
+    assert (answer.status_code, "Undangan kedua" in text_of(answer)) == (409, True)
+
+
+@pytest.mark.parametrize("page", ["tanya", "jeda"])
+def test_the_way_back_to_the_list_goes_along_to_what_is_done_beside_the_work(
+    browser_of: BrowserOf, item: int, page: str
+):
+    back = "kembali=/tugas?tampilan%3Dhari-ini"
+    shown = text_of(browser_of("ani").get(f"/tugas/{item}?{back}"))
+    assert f'href="/tugas/{item}/{page}?{back}"' in shown
+    asked = text_of(browser_of("ani").get(f"/tugas/{item}/{page}?{back}"))
+    assert asked.count(f'href="/tugas/{item}?{back}"') == 2

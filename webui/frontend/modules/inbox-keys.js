@@ -18,7 +18,7 @@ function move(step) {
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
-  c: () => here()?.querySelector(".row-acts form button")?.click(),
+  c: () => here()?.querySelector(".row-acts [id^='take-']")?.click(),
   x: () => here()?.querySelector(".row-pick")?.click(),
   "/": () => document.getElementById("search")?.focus(),
   "?": () => {
