@@ -50,6 +50,11 @@ class Transfer:
     ended_holdings: Collection[int] = ()
     ended_delegations: Collection[int] = ()
 
+    @property
+    def receivers(self) -> frozenset[int]:
+        """Who gets something of hers."""
+        return frozenset(to for to in self.items.values() if not isinstance(to, Hand))
+
 
 class WorkCameIn(Conflict):
     code = "staffing.work_came_in"

@@ -13,6 +13,7 @@ from engine.worklist.queries import ItemDetail
 from engine.worklist.questions import QuestionLine, questions_of_case
 from engine.worklist.returns import ReturnLine, returns_of_case
 from webui.pages.colleague_choice import Choice
+from webui.pages.reaching import marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +21,15 @@ class Beside:
     """`returned` is how this item came back, `returns` how the case did, by the item from which it went.
 
     `went_back` is how it went away from this item, or came back after it was done.
-    `people` are those whom one mentions most: ids and names. `mention` is whom a comment names besides.
+    `people` are those whom one mentions most: id, name, and why nothing reaches her.
+    `mention` is whom a comment names besides.
     """
 
     returned: ReturnLine | None
     went_back: ReturnLine | None
     returns: Mapping[int, ReturnLine]
     questions: tuple[QuestionLine, ...]
-    people: tuple[tuple[int, str], ...]
+    people: tuple[tuple[int, str, str], ...]
     applicant: ApplicantLine | None
     may_recall: bool
     mention: Choice
@@ -43,7 +45,7 @@ def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
         went_back=_way_out(item, returns),
         returns={each.work_item_id: each for each in returns},
         questions=questions_of_case(session, item.instance_id),
-        people=people_of_case(session, item.instance_id, on, me) if page.may_add else (),
+        people=marked(reading, people_of_case(session, item.instance_id, on, me)) if page.may_add else (),
         applicant=find_applicant(reading, item.instance_id) if page.may_see_applicant else None,
         may_recall=item.state is WorkItemState.COMPLETED and recall_refusal(reading, item.work_item_id) is None,
         mention=mention,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.base.days import day_written
 from engine.base.errors import TataKerjaError
 from engine.base.paging import LARGEST_ID
 from engine.base.unit_of_work import UnitOfWork
@@ -17,7 +17,7 @@ from engine.worklist.operations import claim, reassign, release
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.inbox_filters import PRIORITIES
-from webui.pages.reaching import marks
+from webui.pages.reaching import marks, warn_of_unreached
 from webui.pages.returning import list_address
 from webui.texts import _, ngettext
 
@@ -66,7 +66,10 @@ def hand_over() -> ResponseReturnValue:
     if to is None:
         return _recipient_page(problem=_("Choose who gets the tasks.")), 422
     chosen = chosen_items()
-    return _answer(chosen, _done(chosen, lambda work, item: reassign(work, item, to)))
+    refused = _done(chosen, lambda work, item: reassign(work, item, to))
+    if len(refused) < len(chosen):
+        warn_of_unreached([to])
+    return _answer(chosen, refused)
 
 
 def chosen_items() -> list[int]:
@@ -84,16 +87,9 @@ def _act(wanted: str) -> Act | None:
         return release
     if wanted == "priority" and (priority := PRIORITIES.get(request.form.get("priority", ""))) is not None:
         return lambda work, item: set_priority(work, item, priority)
-    if wanted == "follow_up" and (day := _day(request.form.get("day", ""))) is not None:
+    if wanted == "follow_up" and (day := day_written(request.form.get("day", ""))) is not None:
         return lambda work, item: follow_up(work, item, day)
     return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _done(chosen: Sequence[int], act: Act) -> list[Refused]:

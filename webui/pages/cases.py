@@ -26,7 +26,7 @@ from webui.pages.case_diagrams import case_diagram, files_of_case
 from webui.pages.case_filters import filter_of_address, filtered_cases, procedures_to_choose, states
 from webui.pages.case_views import CasePage, case_page, journey_of
 from webui.pages.colleague_choice import MentionUnclear, mention_choice, mentioned_in_form
-from webui.pages.reaching import warn_of_unreached
+from webui.pages.reaching import marked, warn_of_unreached
 from webui.texts import _
 
 bp = Blueprint("cases", __name__)
@@ -154,7 +154,7 @@ def _comments(number: str, problems: Mapping[str, str]) -> str:
         page = case_page(reading, number)
         said = comments_of_case(reading.session, page.case.instance_id)
         on = reading.now.astimezone(reading.settings.zone).date()
-        people = people_of_case(reading.session, page.case.instance_id, on, reading.actor.employee_id)
+        people = marked(reading, people_of_case(reading.session, page.case.instance_id, on, reading.actor.employee_id))
         mention, typed = mention_choice(reading), request.form.get("comment", "")
     more = {"people": people, "mention": mention, "problems": problems, "typed": typed}
     return _part("case_comments.html", "comments", page, comments=said, **more)

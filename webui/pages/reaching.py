@@ -1,6 +1,6 @@
 """Whether people are reached here at all, in words: nobody is said to have been told who cannot sign in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import flash
 
@@ -17,6 +17,12 @@ def marks(reading: Reading | UnitOfWork, employee_ids: Collection[int]) -> Mappi
     """Beside the names of those who see nothing of what is given to them."""
     words = hindrance_words()
     return {each: words[why] for each, why in hindrances(reading.session, employee_ids).items()}
+
+
+def marked(reading: Reading | UnitOfWork, people: Sequence[tuple[int, str]]) -> tuple[tuple[int, str, str], ...]:
+    """People by id and name, each with why nothing reaches her, or nothing."""
+    found = marks(reading, [employee_id for employee_id, _name in people]) if people else {}
+    return tuple((employee_id, name, found.get(employee_id, "")) for employee_id, name in people)
 
 
 def hindrance_words() -> Mapping[Hindrance, str]:

@@ -1,5 +1,6 @@
 """Nobody is said to have been told who cannot see it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from engine.core.core import Core
 from engine.definitions.model import ProcessDefinition
 from engine.execution.beginning import Started
 from engine.worklist.model import WorkItem
+from engine.worklist.operations import claim
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.small_office import person
 
@@ -57,6 +59,45 @@ def test_a_step_of_a_closed_account_is_listed_with_what_nobody_can_do(
         work.session.get_one(WorkItem, item).assignee_id = closed
     assert case.number in text_of(browser_of("citra").get("/berkas?keadaan=tanpa-pelaksana"))
     assert "account closed" in text_of(browser_of("citra").get(f"/tugas/{item}"))
+
+
+def test_a_colleague_of_the_case_is_marked_where_one_mentions_her(
+    core: Core, browser_of: BrowserOf, case: Started, item: int, closed: int
+):
+    with core.work() as work:
+        work.session.get_one(WorkItem, item).assignee_id = closed
+    marked = re.compile(rf'name="tk:sebut" value="{closed}".*account closed')
+    for address in (f"/berkas/{case.number}/catatan", f"/tugas/{item}"):
+        assert marked.search(text_of(browser_of("citra").get(address)))
+
+
+def test_who_completes_a_step_is_told_that_the_next_holder_sees_nothing(
+    core: Core, browser_of: BrowserOf, case: Started, item: int, closed: int
+):
+    citra = person(core, "citra").employee_id
+    with core.work() as work:
+        work.session.scalars(select(Account).where(Account.employee_id == citra)).one().is_active = False
+    page = browser_of("ani").post(f"/tugas/{item}/selesai", {"perihal": "Undangan"}, follow_redirects=True)
+    assert "the account of Citra Dewanti is closed" in text_of(page)
+
+
+def test_a_bulk_hand_over_warns_of_whom_nothing_reaches(browser_of: BrowserOf, item: int, closed: int):
+    fields = {"pilih": item, "to": closed}
+    page = text_of(browser_of("citra").post("/tugas/serahkan", fields, follow_redirects=True))
+    assert "the account of Eko Prasetyo is closed" in page
+
+
+def test_a_transfer_warns_of_whom_nothing_reaches(
+    core: Core, browser_of: BrowserOf, case: Started, item: int, closed: int
+):
+    ani = person(core, "ani").employee_id
+    with core.work(person(core, "ani")) as work:
+        claim(work, item)
+    fani = browser_of("fani")
+    assert "account closed" in text_of(fani.get("/organisasi/mutasi?cari=Eko"))
+    leaving = {"day": "2026-12-01", f"item-{item}": closed}
+    page = fani.post(f"/organisasi/mutasi?pegawai={ani}&keluar=1", leaving, follow_redirects=True)
+    assert "the account of Eko Prasetyo is closed" in text_of(page)
 
 
 @pytest.mark.parametrize(
