@@ -91,9 +91,9 @@ def import_people(work: UnitOfWork, plan_id: int, content: bytes) -> Imported:
     plan = _plan_for_people(work, plan_id)
     today = work.now.astimezone(work.settings.zone).date()
     rows = rows_of(read_table(content), _employees(work), today)
-    known = {person.employee_id: person for person in _people(work, plan)}
+    known = {person.employee_id: person for person in people_of(work.session, plan.id)}
     if len(known.keys() | {row.employee_id for row in rows}) > MOST_PEOPLE:
-        raise PersonWrong([_problem("file", "too_many", _("A plan holds at most %(most)s people."), most=MOST_PEOPLE)])
+        raise _too_many("file")
     changed = [row for row in rows if row.employee_id in known and known[row.employee_id].next_on != row.next_on]
     as_they_were = {each for each, person in known.items() if each not in {row.employee_id for row in changed}}
     forget_days(work, [known[row.employee_id] for row in changed])
@@ -124,19 +124,17 @@ def _employees(work: UnitOfWork) -> dict[str, Named]:
     }
 
 
-def _people(work: UnitOfWork, plan: StartPlan) -> Sequence[PlannedPerson]:
-    return work.session.scalars(select(PlannedPerson).where(PlannedPerson.plan_id == plan.id)).all()
-
-
 def _wait_for(work: UnitOfWork, plan: StartPlan, people: Sequence[PlannedPerson]) -> None:
     work.session.flush()
     count = select(func.count()).select_from(PlannedPerson).where(PlannedPerson.plan_id == plan.id)
     if (work.session.scalar(count) or 0) > MOST_PEOPLE:
-        raise PersonWrong(
-            [_problem("person", "too_many", _("A plan holds at most %(most)s people."), most=MOST_PEOPLE)]
-        )
+        raise _too_many("person")
     if plan.is_on:
         set_persons_next(work, plan, people)
+
+
+def _too_many(field: str) -> PersonWrong:
+    return PersonWrong([_problem(field, "too_many", _("A plan holds at most %(most)s people."), most=MOST_PEOPLE)])
 
 
 def _plan_for_people(work: UnitOfWork, plan_id: int) -> StartPlan:
@@ -157,7 +155,7 @@ def _planned(work: UnitOfWork, plan_id: int, employee_id: int) -> tuple[StartPla
 def _checked_day(work: UnitOfWork, plan: StartPlan, day: date | None) -> date:
     today = work.now.astimezone(work.settings.zone).date()
     if day is None:
-        raise PersonWrong([_problem("next_on", "required", _("Give the day as in 2026-12-24."))])
+        raise PersonWrong([_problem("next_on", "required", _("Give the day as in 24/12/2026."))])
     if day < today:
         following = _following(plan, day, today)
         message = _("%(day)s is past. If that turn is done, give the next one: %(next)s.")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 from sqlalchemy import select
 
+from engine.base.days import day_written
 from engine.base.unit_of_work import Reading
 from engine.insight.days import LONGEST_DAYS, Days, month_of, quarter_of, week_of
 from engine.insight.steps import today_of
@@ -126,11 +127,8 @@ def periods() -> list[tuple[str, str]]:
 
 
 def day_of(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text[:10])
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    day = day_written(text)
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _period(today: date) -> tuple[str, Days, str]:
@@ -151,10 +149,8 @@ def _period(today: date) -> tuple[str, Days, str]:
 
 def _is_far(text: str) -> bool:
     """A day of the calendar, but of no year that the board counts."""
-    try:
-        return not FIRST_YEAR <= date.fromisoformat(text[:10]).year <= LAST_YEAR
-    except ValueError:
-        return False
+    day = day_written(text)
+    return day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _units(reading: Reading, whole: Within) -> tuple[tuple[int, str], ...]:

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 from flask import request
 
+from engine.base.days import day_written
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
 from engine.base.paging import LARGEST_ID
+from engine.base.times_of_day import find_time
 from engine.calendar.checks import WEEKDAYS, DayTimes, problems_of_day, shifts_of, times_of
 from engine.calendar.entries import TableFacts, UnitDayFacts
 from engine.calendar.model import HolidayKind, HoursKind
@@ -18,7 +20,7 @@ from engine.calendar.weeks import Period, Shift, Week
 
 Kind = TypeVar("Kind", bound=StrEnum)
 AS_ABOVE = "as_above"
-DAY_WRONG = _("Give the day as in 2026-12-24.")
+DAY_WRONG = _("Give the day as in 24/12/2026.")
 TIME_WRONG = _("Give the time as in 07:30.")
 UNIT_WRONG = _("Choose a unit.")
 KIND_WRONG = _("Choose what kind of day it is.")
@@ -47,7 +49,7 @@ class _Typed:
         return request.form.get(name, "").replace("\0", "").strip()
 
     def day(self, name: str, otherwise: date | None = None) -> date:
-        found = as_day(self.text(name)) if self.text(name) or otherwise is None else otherwise
+        found = day_written(self.text(name)) if self.text(name) or otherwise is None else otherwise
         return found or self._refuse(name, DAY_WRONG, date.min)
 
     def choice(self, name: str, kinds: type[Kind], otherwise: Kind) -> Kind:
@@ -75,11 +77,10 @@ class _Typed:
 
     def _time(self, name: str) -> time | None:
         text = self.text(name)
-        try:
-            return time.fromisoformat(text[:8].replace(".", ":")).replace(tzinfo=None) if text else None
-        except ValueError:
+        found = find_time(text)
+        if text and found is None:
             self.refuse(name, TIME_WRONG)
-            return None
+        return found
 
     def _refuse(self, name: str, message: str, instead: Kind | date) -> Any:
         self.refuse(name, message)
@@ -89,21 +90,17 @@ class _Typed:
 def days_off() -> DaysOff:
     typed = _Typed()
     first = typed.day("first_day")
-    given = DaysOff(
-        days=Period(first_day=first, last_day=typed.day("last_day", otherwise=first)),
-        kind=typed.choice("kind", HolidayKind, HolidayKind.CLOSURE),
-        name=typed.text("name"),
-        legal_basis=typed.text("legal_basis"),
-    )
-    typed.sound()
-    return given
+    return _days_off(typed, Period(first_day=first, last_day=typed.day("last_day", otherwise=first)))
 
 
 def corrected_day_off(day: date) -> DaysOff:
     """The day itself stays."""
-    typed = _Typed()
+    return _days_off(_Typed(), Period(first_day=day, last_day=day))
+
+
+def _days_off(typed: _Typed, days: Period) -> DaysOff:
     given = DaysOff(
-        days=Period(first_day=day, last_day=day),
+        days=days,
         kind=typed.choice("kind", HolidayKind, HolidayKind.CLOSURE),
         name=typed.text("name"),
         legal_basis=typed.text("legal_basis"),
@@ -121,7 +118,7 @@ def ramadan() -> Period:
 
 def chosen_days() -> set[date]:
     """Those that were left ticked in a list of days."""
-    return {day for text in request.form.getlist("day")[:366] if (day := as_day(text)) is not None}
+    return {day for text in request.form.getlist("day")[:366] if (day := day_written(text)) is not None}
 
 
 def table() -> TableFacts:
@@ -192,11 +189,3 @@ def _fields_of_shifts(name: str, shifts: tuple[Shift, ...]) -> Mapping[str, str]
     times = times_of(shifts)
     given = {each: getattr(times, each) for each in TIMES}
     return {f"{name}_{each}": f"{at:%H:%M}" for each, at in given.items() if at is not None}
-
-
-def as_day(text: str) -> date | None:
-    """None for what names no day."""
-    try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError:
-        return None

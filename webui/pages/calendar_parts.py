@@ -10,13 +10,13 @@ from engine.base.errors import Conflict
 from engine.base.i18n import _ as mark
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
+from engine.calendar.fields import FIRST_YEAR, LAST_YEAR
 from engine.sla.reach import open_deadlines
 from webui.identity import core, current_actor
 from webui.pages.office_tabs import office_tabs
 from webui.texts import _
 
 AGREED = "sure"
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class DeadlinesMayMove(Conflict):

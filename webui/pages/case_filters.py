@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from sqlalchemy import ColumnElement, and_, true
 
-from engine.base.paging import Page
+from engine.base.paging import LARGEST_ID, Page
 from engine.base.unit_of_work import Reading
 from engine.definitions.errors import DefinitionNotFound
 from engine.definitions.queries import InForce, in_force, procedures
@@ -22,7 +22,6 @@ from webui.pages.board_address import FIRST_YEAR, LAST_YEAR, day_of, reach_of_li
 from webui.texts import _
 
 SEARCH_LENGTH = 100
-LARGEST_ID = 2**31 - 1
 STATES = {
     "selesai": InstanceState.COMPLETED,
     "dibatalkan": InstanceState.CANCELLED,

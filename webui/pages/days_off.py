@@ -57,46 +57,39 @@ def keep() -> ResponseReturnValue:
     return redirect(url_for(".index", tahun=given.days.first_day.year))
 
 
-@bp.get("/organisasi/kalender/hari-libur/<name:day>")
+@bp.get("/organisasi/kalender/hari-libur/<day:day>")
 @signed_in
-def edit(day: str) -> ResponseReturnValue:
+def edit(day: date) -> ResponseReturnValue:
     require(current_actor(), Permission.KEEP_CALENDAR)
-    wanted = forms.as_day(day)
-    return redirect(url_for(".index")) if wanted is None else _form(wanted, None, {})
+    return _form(day, None, {})
 
 
-@bp.post("/organisasi/kalender/hari-libur/<name:day>")
+@bp.post("/organisasi/kalender/hari-libur/<day:day>")
 @signed_in
-def correct(day: str) -> ResponseReturnValue:
+def correct(day: date) -> ResponseReturnValue:
     """What kind of day it is, what for and by which right; the day itself stays."""
     require(current_actor(), Permission.KEEP_CALENDAR)
-    wanted = forms.as_day(day)
-    if wanted is None:
-        return redirect(url_for(".index"))
     try:
-        given = forms.corrected_day_off(wanted)
+        given = forms.corrected_day_off(day)
         with core().work(current_actor()) as work:
-            keeping.correct_day_off(work, wanted, given.kind, given.name, given.legal_basis)
+            keeping.correct_day_off(work, day, given.kind, given.name, given.legal_basis)
     except Invalid as refusal:
-        return _form(wanted, typed(), by_field(refusal)), 422
-    flash(_("%(day)s is kept as you wrote it.", day=in_words(wanted)), "success")
-    return redirect(url_for(".index", tahun=wanted.year))
+        return _form(day, typed(), by_field(refusal)), 422
+    flash(_("%(day)s is kept as you wrote it.", day=in_words(day)), "success")
+    return redirect(url_for(".index", tahun=day.year))
 
 
-@bp.post("/organisasi/kalender/hari-libur/<name:day>/hapus")
+@bp.post("/organisasi/kalender/hari-libur/<day:day>/hapus")
 @signed_in
-def drop(day: str) -> ResponseReturnValue:
+def drop(day: date) -> ResponseReturnValue:
     require(current_actor(), Permission.KEEP_CALENDAR)
-    wanted = forms.as_day(day)
-    if wanted is None:
-        return redirect(url_for(".index"))
-    here = url_for(".index", tahun=wanted.year)
+    here = url_for(".index", tahun=day.year)
     try:
-        removed: HolidayLine = carry_out(partial(keeping.drop_holiday, day=wanted))
+        removed: HolidayLine = carry_out(partial(keeping.drop_holiday, day=day))
     except DeadlinesMayMove as refusal:
-        return question(refusal, _("Take %(day)s out of the calendar?", day=in_words(wanted)), here)
-    told = _("%(day)s is a working day again, unless it is a weekend.", day=in_words(wanted))
-    fields = {"first_day": wanted, "kind": removed.kind.value, "name": removed.name, "legal_basis": removed.legal_basis}
+        return question(refusal, _("Take %(day)s out of the calendar?", day=in_words(day)), here)
+    told = _("%(day)s is a working day again, unless it is a weekend.", day=in_words(day))
+    fields = {"first_day": day, "kind": removed.kind.value, "name": removed.name, "legal_basis": removed.legal_basis}
     flash_way_back(told, url_for(".keep"), fields)
     return redirect(here)
 
@@ -142,27 +135,25 @@ def ramadan() -> ResponseReturnValue:
     except DeadlinesMayMove as refusal:
         what = _("Enter Ramadan from %(first)s?", first=in_words(given.first_day))
         return question(refusal, what, url_for(".index", tahun=given.first_day.year))
-    flash(_("The hours of Ramadan hold from %(day)s.", day=in_words(given.first_day)), "success")
+    told = _("The hours of Ramadan hold from %(day)s.", day=in_words(given.first_day))
+    flash(with_what_moves(told), "success")
     return redirect(url_for(".index", tahun=given.first_day.year))
 
 
-@bp.post("/organisasi/kalender/ramadan/<name:day>")
+@bp.post("/organisasi/kalender/ramadan/<day:day>")
 @signed_in
-def correct_ramadan(day: str) -> ResponseReturnValue:
+def correct_ramadan(day: date) -> ResponseReturnValue:
     require(current_actor(), Permission.KEEP_CALENDAR)
-    wanted = forms.as_day(day)
-    if wanted is None:
-        return redirect(url_for(".index"))
     try:
         given = forms.ramadan()
-        before: Period = carry_out(lambda work: keeping.correct_ramadan(work, wanted, given))
+        before: Period = carry_out(lambda work: keeping.correct_ramadan(work, day, given))
     except Invalid as refusal:
-        values, problems = _of_ramadan(wanted, typed()), _of_ramadan(wanted, by_field(refusal))
-        return _page(wanted.year, values, problems), 422
+        values, problems = _of_ramadan(day, typed()), _of_ramadan(day, by_field(refusal))
+        return _page(day.year, values, problems), 422
     except DeadlinesMayMove as refusal:
         days = {"first": in_words(given.first_day), "last": in_words(given.last_day)}
         what = _("Let Ramadan be from %(first)s to %(last)s?", **days)
-        return question(refusal, what, url_for(".index", tahun=wanted.year))
+        return question(refusal, what, url_for(".index", tahun=day.year))
     told = _(
         "Ramadan is now from %(first)s to %(last)s.", first=in_words(given.first_day), last=in_words(given.last_day)
     )
@@ -171,18 +162,15 @@ def correct_ramadan(day: str) -> ResponseReturnValue:
     return redirect(url_for(".index", tahun=given.first_day.year))
 
 
-@bp.post("/organisasi/kalender/ramadan/<name:day>/hapus")
+@bp.post("/organisasi/kalender/ramadan/<day:day>/hapus")
 @signed_in
-def drop_ramadan(day: str) -> ResponseReturnValue:
+def drop_ramadan(day: date) -> ResponseReturnValue:
     require(current_actor(), Permission.KEEP_CALENDAR)
-    wanted = forms.as_day(day)
-    if wanted is None:
-        return redirect(url_for(".index"))
-    here = url_for(".index", tahun=wanted.year)
+    here = url_for(".index", tahun=day.year)
     try:
-        removed = carry_out(partial(keeping.drop_ramadan, first_day=wanted))
+        removed = carry_out(partial(keeping.drop_ramadan, first_day=day))
     except DeadlinesMayMove as refusal:
-        return question(refusal, _("Take Ramadan %(year)s out of the calendar?", year=wanted.year), here)
+        return question(refusal, _("Take Ramadan %(year)s out of the calendar?", year=day.year), here)
     fields = {"first_day": removed.first_day, "last_day": removed.last_day}
     flash_way_back(_("The office keeps its ordinary hours in Ramadan."), url_for(".ramadan"), fields)
     return redirect(here)
@@ -210,9 +198,7 @@ def _of_ramadan(entered: date, of_fields: Mapping[str, str]) -> dict[str, str]:
 def _page(year: int, values: Mapping[str, Any], problems: Mapping[str, str]) -> str:
     with core().read(current_actor()) as reading:
         lines = holidays_of(reading.session, year)
-        periods = [
-            each for each in ramadan_periods(reading.session) if year in (each.first_day.year, each.last_day.year)
-        ]
+        periods = ramadan_periods(reading.session)
     return render_template(
         "days_off.html",
         **surroundings("days_off.index"),

@@ -6,13 +6,13 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
+from engine.base.days import day_written, is_near
 from engine.base.paging import LARGEST_ID
 from engine.base.text import one_line
 from engine.worklist.terms import Due, FollowUp, Priority, Sort, Terms
 from engine.worklist.views import View
 
 LONGEST_TEXT = 100
-FIRST_YEAR, LAST_YEAR = 1900, 2999  # the first and last years of the calendar cannot be turned into another zone
 VIEWS = {
     "saya": View.MINE,
     "antrean": View.POOL,
@@ -95,8 +95,5 @@ def _number(said: Mapping[str, Any], name: str) -> int | None:
 
 
 def _day(said: Mapping[str, Any], name: str) -> date | None:
-    try:
-        day = date.fromisoformat(_text(said, name)[:10])
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    day = day_written(_text(said, name))
+    return day if day is not None and is_near(day) else None

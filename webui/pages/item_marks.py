@@ -1,10 +1,9 @@
 """What is noted about one task: how urgent it is, and when its holder wants to be reminded of it."""
 
-from datetime import date
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.base.days import day_written
 from engine.base.errors import Invalid
 from engine.execution.priorities import set_priority
 from engine.worklist.marking import drop_follow_up, follow_up
@@ -33,9 +32,8 @@ def rank(work_item_id: int) -> ResponseReturnValue:
 def remind(work_item_id: int) -> ResponseReturnValue:
     """On a day; without one the reminder is taken away."""
     text = request.form.get("day", "")
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
+    day = day_written(text)
+    if text and day is None:
         flash(_("Choose a day first."), "error")
         return _item(work_item_id)
     try:

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from flask import request
 
-from engine.base.days import FIRST_YEAR, LAST_YEAR, day_written
+from engine.base.days import day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
 from engine.base.paging import LARGEST_ID
@@ -35,11 +35,8 @@ def today_of(reading: Reading) -> date:
 
 def day_of_address(reading: Reading) -> date:
     """The day for which the office is shown; today, unless the address says another."""
-    try:
-        day = date.fromisoformat(request.args.get("tanggal", "")[:10])
-    except ValueError:
-        return today_of(reading)
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else today_of(reading)
+    day = day_written(request.args.get("tanggal", ""))
+    return day if day is not None and is_near(day) else today_of(reading)
 
 
 def id_of_address(name: str) -> int | None:

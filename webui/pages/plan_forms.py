@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from flask import request
 
+from engine.base.days import day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
+from engine.base.times_of_day import find_time
 from engine.execution.model import OnHoliday
 from engine.execution.plan_queries import PlanLine
 from engine.execution.plan_rhythms import Rhythm, RhythmKind, as_crontab, as_rhythm
@@ -18,7 +20,6 @@ from webui.pages.typed_values import as_lines, values_of
 
 LAST = "L"
 UNREAD = "0 8 1 * *"  # in place of what could not be read, so that all else is looked at; it is never kept
-FIRST_YEAR, LAST_YEAR = 2000, 2200
 USUAL_MONTHS, USUAL_LEAD_DAYS = "24", "60"
 
 
@@ -88,11 +89,8 @@ def unfilled(is_for_people: bool) -> Mapping[str, str]:
 
 
 def day_typed(name: str) -> date | None:
-    try:
-        day = date.fromisoformat(request.form.get(name, "").strip()[:10])
-    except ValueError:
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    day = day_written(request.form.get(name, ""))
+    return day if day is not None and is_near(day) else None
 
 
 def _crontab(problems: list[FieldProblem]) -> str:
@@ -103,7 +101,7 @@ def _crontab(problems: list[FieldProblem]) -> str:
     day = request.form.get("day", "")
     rhythm = Rhythm(
         kind=RhythmKind(kind),
-        at=_time(),
+        at=find_time(request.form.get("at", "")),
         day=None if day == LAST else _number(day),
         month=_number(request.form.get("month", "")),
         crontab=request.form.get("crontab", "")[:120],
@@ -134,13 +132,6 @@ def _variables(problems: list[FieldProblem]) -> dict[str, Any]:
 def _at_variables(fields: tuple[FieldProblem, ...]) -> Iterator[FieldProblem]:
     for each in fields[:1]:
         yield FieldProblem(name="variables", code=each.code, message=each.message, params=each.params)
-
-
-def _time() -> time | None:
-    try:
-        return time.fromisoformat(request.form.get("at", "").strip()[:5])
-    except ValueError:
-        return None
 
 
 def _count(name: str) -> int:

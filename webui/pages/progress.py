@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from engine.base.days import day_written
 from engine.base.spreadsheet_writing import CSV_TYPE, csv_parts
 from engine.base.unit_of_work import Reading
 from engine.definitions.graphs import form_at, graph_of
@@ -77,11 +78,8 @@ def _of_day() -> tuple[date, date, tuple[Done, ...]]:
 
 def _day(text: str, today: date) -> date:
     """The day of the address; today for anything that is no day on which one can have worked here."""
-    try:
-        day = date.fromisoformat(text[:10])
-    except ValueError:
-        return today
-    return day if day <= today and day.year >= FIRST_YEAR else today
+    day = day_written(text)
+    return day if day is not None and day <= today and day.year >= FIRST_YEAR else today
 
 
 def _done(reading: Reading, line: ProgressLine) -> Done:

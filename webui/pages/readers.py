@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
+from engine.base.days import day_written
 from engine.base.errors import Invalid
 from engine.execution.granting import REASON_LENGTH, grant_reading, grants_of_case, may_grant, withdraw_grant
 from engine.execution.queries import case_by_number
@@ -53,10 +54,7 @@ def withdraw(number: str, grant_id: int) -> ResponseReturnValue:
 
 def _until() -> date:
     """What is no day at all is as wrong as one that is over."""
-    try:
-        return date.fromisoformat(request.form.get("until", ""))
-    except ValueError:
-        return date.min
+    return day_written(request.form.get("until", "")) or date.min
 
 
 def _page(number: str, choice: Choice, problems: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.base.days import FIRST_YEAR, LAST_YEAR
 from engine.base.paging import LARGEST_ID
 from engine.worklist.terms import Due, FollowUp, Priority, Sort, Terms
 from engine.worklist.views import View
@@ -13,7 +14,7 @@ from webui.pages.inbox_filters import LONGEST_TEXT, Place, place_of
 
 WORDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
 TYPED = st.one_of(st.just(""), st.lists(WORDS, min_size=1, max_size=5).map(" ".join))
-DAYS = st.none() | st.dates(date(1900, 1, 1), date(2999, 12, 31))
+DAYS = st.none() | st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 PLACES = st.builds(
     Place,
     view=st.sampled_from(View),
