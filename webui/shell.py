@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 
 from engine.access.model import Role
 from engine.access.permissions import Permission, allows
@@ -23,7 +23,10 @@ IN_SIGHT = 4  # on a phone; the rest stands behind "more"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """A place in the navigation; `roles` empty means for everyone. Pages of `also` belong to it too."""
+    """A place in the navigation; `roles` empty means for everyone.
+
+    Pages whose addresses begin as its own do, or as one of `also`, lie behind it.
+    """
 
     endpoint: str
     icon: str
@@ -31,61 +34,22 @@ class Door:
     permission: Permission | None = None
     also: tuple[str, ...] = ()
 
-    @property
-    def blueprint(self) -> str:
-        return self.endpoint.split(".")[0]
-
-    @property
-    def blueprints(self) -> tuple[str, ...]:
-        return (self.blueprint, *self.also)
-
 
 NAVIGATION = (
-    Door(
-        endpoint="tasks.index",
-        icon="inbox",
-        also=(
-            *("work_items", "item_marks", "bulk", "saved_filters", "progress", "work_sheets", "send_back", "questions"),
-            "clocks",
-            "own_figures",
-        ),
-    ),
-    Door(endpoint="cases.index", icon="folder", also=("case_acts", "readers", "receipts")),
-    Door(endpoint="procedures.index", icon="route", also=("definitions", "start_plans", "plan_people")),
+    Door(endpoint="tasks.index", icon="inbox", also=("/pertanyaan",)),
+    Door(endpoint="cases.index", icon="folder"),
+    Door(endpoint="procedures.index", icon="route"),
     Door(
         endpoint="monitoring.index",
         icon="chart-bar",
-        also=("board_period", "board_load", "board_bottlenecks", "board_procedure", "board_lists", "sla_report"),
         roles=frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}),
     ),
-    Door(
-        endpoint="organisation.index",
-        icon="sitemap",
-        also=(
-            "units",
-            "unit_closing",
-            "positions",
-            "employees",
-            "appointments",
-            "duties",
-            "duty_sheets",
-            "transfers",
-            "absences",
-            "delegations",
-            "competencies",
-            "office_import",
-            "office_calendar",
-            "days_off",
-            "office_hours",
-            "unit_days",
-        ),
-    ),
+    Door(endpoint="organisation.index", icon="sitemap"),
     Door(
         endpoint="administration.index",
         icon="settings",
         roles=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
         permission=Permission.SEE_ADMINISTRATION,
-        also=("accounts", "account_ends", "faults", "deliveries", "channels", "wordings", "trail"),
     ),
 )
 
@@ -96,13 +60,18 @@ def surround(app: Flask) -> None:
 
 def label_of(door: Door) -> str:
     return {
-        "tasks": _("Tasks"),
-        "cases": _("Cases"),
-        "procedures": _("Procedures"),
-        "monitoring": _("Monitoring"),
-        "organisation": _("Organisation"),
-        "administration": _("Administration"),
-    }[door.blueprint]
+        "tasks.index": _("Tasks"),
+        "cases.index": _("Cases"),
+        "procedures.index": _("Procedures"),
+        "monitoring.index": _("Monitoring"),
+        "organisation.index": _("Organisation"),
+        "administration.index": _("Administration"),
+    }[door.endpoint]
+
+
+def is_behind(door: Door) -> bool:
+    """Whether the page that is asked for lies behind this door."""
+    return any(f"{request.path}/".startswith(f"{address}/") for address in (url_for(door.endpoint), *door.also))
 
 
 def doors_of(actor: Actor) -> tuple[Door, ...]:
@@ -126,6 +95,7 @@ def _surroundings() -> dict[str, Any]:
         "actor": actor,
         "doors": doors_of(actor) if actor else (),
         "label_of": label_of,
+        "is_behind": is_behind,
         "in_sight": IN_SIGHT,
         "asset": asset,
         "language": language(),

@@ -12,6 +12,7 @@ from tests.integration.webui.conftest import Browser, text_of
 from tests.support.small_office import person
 
 LINK = re.compile(r'href="(/[^"#?]*)')
+HERE = re.compile(r'class="nav-item-link" href="([^"]+)" aria-current="page"')
 MOST_LINKS = 150  # of one role: the front pages and where they lead
 
 
@@ -29,6 +30,20 @@ def test_no_link_of_the_front_pages_leads_to_a_refusal(core: Core, browser_of, c
     found = {link for page in front for link in (page, *links_of(eko, page))}
     assert len(found) < MOST_LINKS
     assert not {link for link in sorted(found) if eko.get(link).status_code == 403}
+
+
+@pytest.mark.parametrize(
+    ("address", "door"),
+    [
+        ("/administrasi/eskalasi", "/administrasi"),
+        ("/organisasi/kalender/jam-kerja", "/organisasi"),
+        ("/pertanyaan", "/tugas"),
+        ("/akun", None),
+    ],
+)
+def test_the_menu_says_behind_which_door_a_page_lies(browser_of, address: str, door: str | None):
+    page = text_of(browser_of("fani").get(address))
+    assert set(HERE.findall(page)) == ({door} if door else set())
 
 
 def give_role(core: Core, name: str, role: Role) -> None:
