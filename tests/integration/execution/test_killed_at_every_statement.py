@@ -14,13 +14,11 @@ from functools import partial
 from itertools import count
 from typing import Any, NoReturn
 
-from sqlalchemy import event as listening
 from sqlalchemy import select
 
 from engine.base.clock import FrozenClock
 from engine.base.database import Row
 from engine.base.errors import TataKerjaError
-from engine.base.postgresql import PatientConnection
 from engine.core.core import Core
 from engine.execution import user_tasks
 from engine.execution.advance import advance
@@ -34,6 +32,7 @@ from engine.worklist.model import WorkItem, WorkItemState
 from tests.integration.execution.conftest import Desk
 from tests.support.busy_procedure import busy_procedure
 from tests.support.diagrams import script_task
+from tests.support.dying import let_die
 from tests.support.patience import eventually
 from tests.support.small_office import person
 
@@ -129,7 +128,8 @@ def _act_as_child(core: Core, act: Act, dies_at: int) -> NoReturn:
     code = BROKEN
     try:
         own = Core(core.settings, core.clock)
-        act_after(own, act, dies_at)
+        let_die(own, dies_at)
+        act(own)
         code = DONE
     except TataKerjaError:
         code = REFUSED
@@ -137,35 +137,6 @@ def _act_as_child(core: Core, act: Act, dies_at: int) -> NoReturn:
         traceback.print_exc()
     finally:
         os._exit(code)
-
-
-def act_after(own: Core, act: Act, dies_at: int) -> None:
-    statements = count(1)
-
-    def die_in_time(*_told: Any) -> None:
-        if next(statements) == dies_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    class Mortal(PatientConnection):
-        """Also before each statement that waited and goes out together with others, BEGIN and COMMIT among them."""
-
-        def pass_on(self, *sent: Any) -> None:
-            die_in_time()
-            super().pass_on(*sent)
-
-        def run(self, *sent: Any) -> None:
-            die_in_time()
-            super().run(*sent)
-
-    def make_mortal(connection: Any, _record: Any) -> None:
-        connection.__class__ = Mortal
-
-    if own.engine.dialect.name == "postgresql":
-        listening.listen(own.engine, "connect", make_mortal)
-    else:
-        listening.listen(own.engine, "before_cursor_execute", die_in_time)
-        listening.listen(own.engine, "commit", die_in_time)
-    act(own)
 
 
 def everything(core: Core) -> dict[str, list[str]]:

@@ -15,15 +15,14 @@ from multiprocessing.connection import Connection
 from typing import Any, NoReturn
 
 import pytest
-from sqlalchemy import event as listening
 from sqlalchemy import select
 
 from engine.base.clock import FrozenClock
-from engine.base.postgresql import PatientConnection
 from engine.core.core import Core
 from engine.notifications.deliveries import send_again
 from engine.notifications.model import Delivery, DeliveryState
 from tests.integration.notifications.test_deliveries import ADMINISTRATOR
+from tests.support.dying import let_die
 from tests.support.mail_server import MailBox
 
 LONGER_THAN_THE_LEASE = timedelta(minutes=2)
@@ -138,37 +137,10 @@ def _live(core: Core, job_id: int, dies_at: int, hears: Connection) -> NoReturn:
     try:
         hears.recv_bytes()
         own = Core(core.settings, core.clock)
-        _make_mortal(own, dies_at)
+        let_die(own, dies_at)
         own.run_job(job_id)
         code = ALIVE
     except Exception:  # noqa: BLE001  # the door of the child: what went wrong is told, and is no death that was meant
         traceback.print_exc()
     finally:
         os._exit(code)
-
-
-def _make_mortal(own: Core, dies_at: int) -> None:
-    """It kills itself before its nth statement, BEGIN and COMMIT among them."""
-    statements = count(1)
-
-    def die_in_time(*_told: Any) -> None:
-        if next(statements) == dies_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    class Mortal(PatientConnection):
-        def pass_on(self, *sent: Any) -> None:
-            die_in_time()
-            super().pass_on(*sent)
-
-        def run(self, *sent: Any) -> None:
-            die_in_time()
-            super().run(*sent)
-
-    def make_mortal(connection: Any, _record: Any) -> None:
-        connection.__class__ = Mortal
-
-    if own.engine.dialect.name == "postgresql":
-        listening.listen(own.engine, "connect", make_mortal)
-    else:
-        listening.listen(own.engine, "before_cursor_execute", die_in_time)
-        listening.listen(own.engine, "commit", die_in_time)
