@@ -59,8 +59,8 @@ services:
 
 .venv/ready: .venv/bin/python requirements-build.txt requirements-dev.txt requirements.in pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-build.txt
-	$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements-dev.txt
-	$(BIN)/uv pip install -q --no-deps --no-build-isolation --config-setting editable_mode=compat --editable .
+	$(BIN)/uv pip install -q --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation --config-setting editable_mode=compat --editable .
 	@touch $@
 
 node_modules/ready: package.json package-lock.json .npmrc
