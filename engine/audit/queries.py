@@ -1,15 +1,15 @@
 """The trail, as it is read: newest first for the office, oldest first for one case."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.audit.model import AuditEntry
-from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
+from engine.base.paging import PAGE_SIZE, Page, moment_and_id_from_cursor, page_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +24,29 @@ class TrailLine:
     facts: Mapping[str, Any]
 
 
-def trail(session: Session, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[TrailLine]:
-    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(size + 1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailFilter:
+    """`name` is a part of whoever did it; `acts` are all that count, none means any; `until` is just over."""
+
+    name: str = ""
+    acts: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+WHOLE_TRAIL = TrailFilter()
+
+
+def trail(
+    session: Session, chosen: TrailFilter = WHOLE_TRAIL, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[TrailLine]:
+    """By moment, so that the index on it finds both a place in the list and the days that were chosen."""
+    query = select(AuditEntry).where(*_matches(chosen))
     if cursor:
-        query = query.where(AuditEntry.id < id_from_cursor(cursor))
-    return page_of([_line(entry) for entry in session.scalars(query)], size, lambda line: [line.id])
+        moment, last = moment_and_id_from_cursor(cursor)
+        query = query.where(AuditEntry.at <= moment, or_(AuditEntry.at < moment, AuditEntry.id < last))
+    rows = session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(size + 1))
+    return page_of([_line(entry) for entry in rows], size, lambda line: [line.at.isoformat(), line.id])
 
 
 def trail_of_case(session: Session, instance_id: int) -> tuple[TrailLine, ...]:
@@ -56,6 +74,17 @@ def latest_facts(session: Session, instance_id: int, act: str) -> Mapping[str, A
     """What was last noted of such an act in a case; nothing when it never happened."""
     query = select(AuditEntry.facts).where(AuditEntry.instance_id == instance_id, AuditEntry.act == act)
     return session.scalar(query.order_by(AuditEntry.id.desc()).limit(1)) or {}
+
+
+def _matches(chosen: TrailFilter) -> Iterator[ColumnElement[bool]]:
+    if chosen.since is not None:
+        yield AuditEntry.at >= chosen.since
+    if chosen.until is not None:
+        yield AuditEntry.at < chosen.until
+    if chosen.acts:
+        yield AuditEntry.act.in_(chosen.acts)
+    if chosen.name:
+        yield func.lower(AuditEntry.actor_name).contains(chosen.name.lower(), autoescape=True)
 
 
 def _line(entry: AuditEntry) -> TrailLine:

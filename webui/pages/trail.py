@@ -15,6 +15,8 @@ from engine.base.i18n import _, translate
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.administration import tabs
+from webui.pages.office_forms import today_of
+from webui.pages.trail_filter import areas, filter_of_address
 from webui.pages.trail_words import said
 
 bp = Blueprint("trail", __name__)
@@ -210,9 +212,15 @@ class TrailRow:
 def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_AUDIT)
     with core().read(current_actor()) as reading:
-        page = trail(reading.session, request.args.get("sesudah"))
+        chosen = filter_of_address(today_of(reading))
+        page = trail(reading.session, chosen.terms(WORDS, reading.settings.zone), request.args.get("sesudah"))
     return render_template(
-        "trail.html", tabs=tabs("trail.index"), rows=[row_of(line) for line in page.items], next_cursor=page.next_cursor
+        "trail.html",
+        tabs=tabs("trail.index"),
+        rows=[row_of(line) for line in page.items],
+        next_cursor=page.next_cursor,
+        chosen=chosen,
+        areas=areas(),
     )
 
 

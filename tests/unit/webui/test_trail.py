@@ -5,6 +5,7 @@ from engine.organisation.model import Employee, Holding, Position, Unit
 from engine.organisation.tables.fields import Field
 from tests.support.sources import parsed, place, product_files
 from webui.pages.trail import PLACE, WORDS
+from webui.pages.trail_filter import AREAS
 from webui.pages.trail_words import AS_NOTED, FIELDS, VALUES
 
 ROWS = (Employee, Unit, Position, Holding)
@@ -26,6 +27,11 @@ def test_every_fact_that_the_trail_shows_has_words_or_is_text_of_people() -> Non
 def test_every_column_that_a_change_may_name_has_words() -> None:
     columns = {column.key for row in ROWS for column in row.__table__.columns}
     assert (columns - OF_NO_INTEREST) | set(Field) <= set(FIELDS)
+
+
+def test_every_act_is_about_something_that_one_can_choose() -> None:
+    chosen = [prefix for prefixes in AREAS.values() for prefix in prefixes]
+    assert sorted(chosen) == sorted({act.partition(".")[0] for act in WORDS})
 
 
 def acts_on_record() -> Iterator[tuple[str, str]]:
