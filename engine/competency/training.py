@@ -51,10 +51,9 @@ def all_training_needs(session: Session, on: date, within: ColumnElement[bool]) 
         yield TrainingNeed(**row._mapping)
 
 
-def as_cells(needs: Iterable[TrainingNeed]) -> Iterator[tuple[str | None, ...]]:
+def as_cells(needs: Iterable[TrainingNeed]) -> Iterator[tuple[str | date | None, ...]]:
     for need in needs:
-        expired_on = None if need.expired_on is None else need.expired_on.isoformat()
-        yield need.unit_name, need.employee_name, need.nip, need.position_title, need.competency, expired_on
+        yield need.unit_name, need.employee_name, need.nip, need.position_title, need.competency, need.expired_on
 
 
 def headings(language: str) -> list[str]:

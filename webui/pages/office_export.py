@@ -6,7 +6,7 @@ from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, allows, require
-from engine.base.spreadsheet_writing import CSV_TYPE, XLSX_TYPE, csv_parts, xlsx_file
+from engine.base.spreadsheet_writing import CSV_TYPE, XLSX_TYPE, Cells, csv_parts, xlsx_file
 from engine.organisation.model import TableSubject
 from engine.organisation.tables.export import PERSONAL, example_of, fields_of, headings_of, rows_of
 from engine.organisation.tables.office import office_now
@@ -48,7 +48,7 @@ def template(name: str, kind: str) -> ResponseReturnValue:
     return _file(f"contoh-{name}", kind, headings_of(subject, fields), [example_of(subject, fields)])
 
 
-def _file(name: str, kind: str, headings: list[str], rows: Iterable[list[str]]) -> ResponseReturnValue:
+def _file(name: str, kind: str, headings: list[str], rows: Iterable[Cells]) -> ResponseReturnValue:
     if kind == "csv":
         answer = Response(csv_parts(headings, rows), mimetype=CSV_TYPE)
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'

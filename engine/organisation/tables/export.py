@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from engine.base.spreadsheet_writing import Value
 from engine.organisation.model import HoldingKind, PositionKind, TableSubject
 from engine.organisation.tables.fields import HEADINGS, Field
 from engine.organisation.tables.office import Office, Values, is_current, is_here, is_open
@@ -24,12 +25,12 @@ def headings_of(subject: TableSubject, fields: Collection[Field]) -> list[str]:
     return [HEADINGS[subject][field][0] for field in fields]
 
 
-def rows_of(office: Office, subject: TableSubject, fields: Collection[Field], today: date) -> Iterator[list[str]]:
+def rows_of(office: Office, subject: TableSubject, fields: Collection[Field], today: date) -> Iterator[list[Value]]:
     for cells in _ROWS[subject](office, today):
         yield [_written(cells.get(field)) for field in fields]
 
 
-def example_of(subject: TableSubject, fields: Collection[Field]) -> list[str]:
+def example_of(subject: TableSubject, fields: Collection[Field]) -> list[Value]:
     """One row that shows how each column is filled in."""
     return [_written(EXAMPLES[subject].get(field)) for field in fields]
 
@@ -96,15 +97,10 @@ def _place(office: Office, code: str) -> Cells:
     }
 
 
-def _written(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
+def _written(value: Any) -> Value:
+    """Days and numbers stay what they are, so that whoever opens the file can sort and add them up."""
     # True and 1 are the same key to a table.
-    if isinstance(value, bool | HoldingKind | PositionKind):
-        return WORDS[value]
-    return str(value)
+    return WORDS[value] if isinstance(value, bool | HoldingKind | PositionKind) else value
 
 
 _ROWS: Mapping[TableSubject, Callable[[Office, date], Iterator[Cells]]] = {
