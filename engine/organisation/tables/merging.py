@@ -1,7 +1,7 @@
 """What a table makes of the office: pure, so that it is shown before it is done."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from engine.base.errors import FieldProblem
@@ -18,7 +18,7 @@ from engine.organisation.tables.draft import (
 )
 from engine.organisation.tables.fields import Field
 from engine.organisation.tables.office import Office
-from engine.organisation.tables.places import UNKNOWN, Places
+from engine.organisation.tables.places import UNKNOWN, Places, by_name, plain
 from engine.organisation.tables.rows import TableRow, TableRows
 from engine.organisation.tables.structure import merge_positions, merge_units
 
@@ -59,7 +59,7 @@ def problems_of_faulty(office: Office, table: TableRows, choices: Choices, today
 
 def _merge_employees(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[TableRow]) -> None:
     people, places, seats = People(draft), Places(draft), Seats(draft)
-    listed = {key for row in faulty if (key := people.find(row)) is not None}
+    listed = {key for row in faulty for key in people.whoever_may_be_meant(row)}
     for row in rows:
         key = people.find(row) or f"row {row.number}"
         listed.add(key)
@@ -81,7 +81,7 @@ def _merge_holdings(draft: Draft, rows: Sequence[TableRow], faulty: Sequence[Tab
         (each["employee"], each["position"], each["kind"], each["from"]): key for key, each in draft.holdings.items()
     }
     # Whose row could not be read keeps what she holds.
-    unread = {key for row in faulty if (key := people.find(row)) is not None}
+    unread = {key for row in faulty for key in people.whoever_may_be_meant(row)}
     listed = {key for key, each in draft.holdings.items() if each["employee"] in unread}
     for row in rows:
         person, position = _known_person(draft, people, row), places.position(row)
@@ -133,11 +133,20 @@ class People:
         self._by_email = {
             each["email"].lower(): key for key, each in draft.employees.items() if each["email"] and not each["nip"]
         }
+        self._by_name = by_name(draft.employees, "name")
 
     def find(self, row: TableRow) -> str | None:
         email = row.values.get(Field.EMAIL)
         by_nip = self._by_nip.get(row.values.get(Field.NIP))
         return by_nip or (self._by_email.get(email.lower()) if email else None)
+
+    def whoever_may_be_meant(self, row: TableRow) -> Collection[str]:
+        """By a row in error: where its NIP cannot be read, all who have its name. None of them is gone."""
+        found = self.find(row)
+        if found is not None:
+            return (found,)
+        is_unread = Field.NIP not in row.values and Field.NAME in row.values
+        return self._by_name.get(plain(_whole_name(row)), ()) if is_unread else ()
 
 
 def _whole_name(row: TableRow) -> str:
