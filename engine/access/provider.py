@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from engine.access.model import Account
+from engine.access.model import Account, AccountRole, Role
 from engine.access.permissions import Permission, require
 from engine.access.queries import AccountNotFound
 from engine.access.secret_keys import digest_of
-from engine.access.signing_in import Admission, Proof, admit, check_may_sign_in
+from engine.access.sessions import Proof
+from engine.access.signing_in import Admission, admit, check_may_sign_in
 from engine.access.visitors import UNKNOWN, Visitor
 from engine.audit.operations import record
 from engine.base.errors import NotAllowed
@@ -84,7 +85,10 @@ def _of_employee(work: UnitOfWork, identity: Identity) -> Account:
     if nip.isascii() and nip.isdigit():
         found = list(work.session.scalars(query.where(Employee.nip == nip)))
     elif "@" in email and email.isprintable():
-        is_hers = or_(func.lower(Account.email) == email, func.lower(Employee.email) == email)
+        # Not the employee's own of an administrator: the secretariat keeps those.
+        is_administrator = exists().where(AccountRole.account_id == Account.id, AccountRole.role == Role.ADMINISTRATOR)
+        by_employee = and_(func.lower(Employee.email) == email, ~is_administrator)
+        is_hers = or_(func.lower(Account.email) == email, by_employee)
         found = list(work.session.scalars(query.where(is_hers)))
     if len(found) != 1:
         raise NoAccountForIdentity

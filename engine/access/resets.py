@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
-from engine.access.model import Account
+from engine.access.model import Account, Role
 from engine.access.one_time import forget_one_time_secrets, new_one_time_secret, one_time_secret
 from engine.access.passwords import hashed, weakness
 from engine.access.queries import has_left
@@ -55,7 +55,7 @@ def begin_reset(work: UnitOfWork, name: str) -> Reset | None:
     account = _account_of(work, name)
     if account is None or not account.is_active or has_left(account, _today(work)):
         return None
-    email = account.email or (account.employee.email if account.employee is not None else None)
+    email = _address_of(account)
     if not email:
         return None
     secret = new_one_time_secret(work, account.id, PURPOSE, RESET_LIVES)
@@ -80,6 +80,17 @@ def reset_password(work: UnitOfWork, secret: str, password: str) -> None:
     forget_one_time_secrets(work, account.id, PURPOSE)
     end_sessions(work, account.id)
     record(work, "account.password_reset", "account", account.id, username=account.username)
+
+
+def _address_of(account: Account) -> str | None:
+    """The employee's own where the account has none.
+
+    Not for administrators: the secretariat keeps those addresses, and would become what it may not by changing one.
+    """
+    is_administrator = any(each.role == Role.ADMINISTRATOR for each in account.roles)
+    if account.email or account.employee is None or is_administrator:
+        return account.email
+    return account.employee.email
 
 
 def _account_of(work: UnitOfWork, name: str) -> Account | None:

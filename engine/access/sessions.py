@@ -29,6 +29,13 @@ class SessionNotFound(NotFound):
     message = _("This session has ended already.")
 
 
+class Proof(StrEnum):
+    """How somebody proved who she is."""
+
+    PASSWORD = "password"  # noqa: S105  # the name of a proof
+    PROVIDER = "provider"
+
+
 class Owed(StrEnum):
     """What somebody must do before anything else."""
 
@@ -70,7 +77,7 @@ def presence_of(reading: Reading, secret: str) -> Presence | None:
     return Presence(
         actor=actor,
         session_id=found.id,
-        owes=owed_by(found.account, reading.settings),
+        owes=owed_by(found.account, reading.settings, found.proved_by or ""),
         is_seen=found.last_seen_at is not None and reading.now - found.last_seen_at < SEEN_EVERY,
     )
 
@@ -165,8 +172,9 @@ def delete_expired_sessions(work: UnitOfWork) -> None:
     work.session.execute(delete(OneTimeSecret).where(OneTimeSecret.expires_at <= work.now))
 
 
-def owed_by(account: Account, settings: Settings) -> Owed | None:
-    if account.must_change_password:
+def owed_by(account: Account, settings: Settings, proved_by: str = "") -> Owed | None:
+    """Whoever comes by the provider owes no password: she may never have been told the one to be replaced."""
+    if account.must_change_password and not proved_by.startswith(Proof.PROVIDER):
         return Owed.PASSWORD
     lacks_factor = needs_second_factor(account, settings) and account.totp_confirmed_at is None
     return Owed.SECOND_FACTOR if lacks_factor else None

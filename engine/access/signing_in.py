@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -13,7 +12,7 @@ from engine.access.one_time import new_one_time_secret, one_time_secret
 from engine.access.passwords import hashed, is_outdated, matches
 from engine.access.queries import actor_of, has_left, name_of
 from engine.access.secret_keys import new_secret
-from engine.access.sessions import open_session, owed_by
+from engine.access.sessions import Proof, open_session, owed_by
 from engine.access.visitors import UNKNOWN, Visitor
 from engine.audit.operations import record
 from engine.base.actor import Actor
@@ -49,13 +48,6 @@ class StepOver(NotAllowed):
 class PagesFirst(NotAllowed):
     code = "access.pages_first"
     message = _("Sign in on the pages once: a new password or a second factor has to be set there first.")
-
-
-class Proof(StrEnum):
-    """How somebody proved who she is."""
-
-    PASSWORD = "password"  # noqa: S105  # the name of a proof
-    PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

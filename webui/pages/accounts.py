@@ -1,5 +1,9 @@
 """Accounts: who signs in and with which roles; passwords are made here and shown once."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +17,7 @@ from engine.access.second_factor import factor_of
 from engine.access.sessions import sessions_of
 from engine.base.actor import Reach
 from engine.base.errors import Invalid
+from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.once import shown_once
@@ -62,7 +67,7 @@ def create() -> ResponseReturnValue:
     try:
         with core().work(current_actor()) as work:
             account_id = keeping.create_account(
-                work, username, password, request.form.get("employee_id", type=int), request.form.getlist("roles")
+                work, username, password, _typed_employee(), request.form.getlist("roles")
             )
             keeping.demand_new_password(work, account_id)
     except Invalid as refusal:
@@ -74,7 +79,7 @@ def create() -> ResponseReturnValue:
 @signed_in
 def show(account_id: int) -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ADMINISTRATION)
-    return _page(account_id, {})
+    return _page(account_id, {}, {})
 
 
 @bp.post("/administrasi/akun/<int:account_id>/peran")
@@ -82,7 +87,7 @@ def show(account_id: int) -> ResponseReturnValue:
 def set_roles(account_id: int) -> ResponseReturnValue:
     form = request.form
     given = [
-        Reach(role=role, scope=form[f"scope-{role}"][:10], unit_id=form.get(f"unit-{role}", type=int))
+        Reach(role=role, scope=form[f"scope-{role}"][:10], unit_id=form.get(f"unit-{role}", type=row_id))
         for role, _name, _choices in reaches()
         if form.get(f"scope-{role}")
     ]
@@ -90,7 +95,8 @@ def set_roles(account_id: int) -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             keeping.set_roles(work, account_id, form.getlist("roles"), given)
     except Invalid as refusal:
-        return _page(account_id, _by_field(refusal)), 422
+        typed = {"roles": frozenset(form.getlist("roles")), "reaches": frozenset(given)}
+        return _page(account_id, _by_field(refusal), typed), 422
     flash(_("The roles have been kept. They count from the next page on."), "success")
     return redirect(url_for(".show", account_id=account_id))
 
@@ -98,11 +104,12 @@ def set_roles(account_id: int) -> ResponseReturnValue:
 @bp.post("/administrasi/akun/<int:account_id>/surel")
 @signed_in
 def set_email(account_id: int) -> ResponseReturnValue:
+    email = request.form.get("email", "")[:300]
     try:
         with core().work(current_actor()) as work:
-            keeping.set_email(work, account_id, request.form.get("email", "")[:300])
+            keeping.set_email(work, account_id, email)
     except Invalid as refusal:
-        return _page(account_id, _by_field(refusal)), 422
+        return _page(account_id, _by_field(refusal), {"email": email}), 422
     flash(_("The address has been kept."), "success")
     return redirect(url_for(".show", account_id=account_id))
 
@@ -134,13 +141,15 @@ def reactivate(account_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", account_id=account_id))
 
 
-def _page(account_id: int, problems: dict[str, str]) -> str:
+def _page(account_id: int, problems: Mapping[str, str], typed: Mapping[str, Any]) -> str:
+    """What was typed and refused stands in the forms instead of what is kept."""
     with core().read(current_actor()) as reading:
         line = account(reading.session, account_id)
         return render_template(
             "account.html",
             tabs=tabs("accounts.index"),
             account=line,
+            typed=replace(line, **typed),
             today=today_of(reading),
             roles=roles(),
             reaches=reaches(),
@@ -160,7 +169,7 @@ def _new_page(problems: dict[str, str]) -> str:
     search = request.values.get("cari", "").strip()[:100]
     with core().read(current_actor()) as reading:
         today = reading.now.astimezone(reading.settings.zone).date()
-        chosen = find_employee(reading.session, request.values.get("employee_id", 0, type=int))
+        chosen = find_employee(reading.session, request.values.get("employee_id", 0, type=row_id))
         found = employees_without_account(reading.session, search, today, MOST_FOUND + 1) if search else ()
     return render_template(
         "new_account.html",
@@ -175,6 +184,11 @@ def _new_page(problems: dict[str, str]) -> str:
         username=request.form.get("username", ""),
         chosen=request.form.getlist("roles") or [Role.STAFF],
     )
+
+
+def _typed_employee() -> int | None:
+    """None where the form names nobody; 0, whom nobody is, for what is no id."""
+    return request.form.get("employee_id", 0, type=row_id) if request.form.get("employee_id") else None
 
 
 def _password_page(account_id: int, password: str) -> ResponseReturnValue:

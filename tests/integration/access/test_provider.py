@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from engine.access.accounts import create_account, deactivate, set_email
+from engine.access.accounts import create_account, deactivate, demand_new_password, set_email, set_roles
 from engine.access.model import Role
 from engine.access.provider import (
     Identity,
@@ -28,6 +28,24 @@ def test_the_first_time_the_nip_finds_the_account(work, bagas, look):
     presence = presence_of(look(), admission.secret)
     assert presence is not None
     assert presence.actor.account_id == bagas
+
+
+def test_a_password_that_she_was_never_told_is_not_asked_for(work, bagas, look):
+    with work() as w:
+        demand_new_password(w, bagas)
+    with work() as w:
+        admission = sign_in_by_provider(w, HERS)
+    presence = presence_of(look(), admission.secret)
+    assert presence is not None
+    assert presence.owes is None
+
+
+def test_an_administrator_is_not_found_by_the_address_that_the_secretariat_keeps(work, bagas):
+    with work() as w:
+        w.session.execute(update(Employee).where(Employee.nip == BAGAS_NIP).values(email="bagas@kantor.example"))
+        set_roles(w, bagas, [Role.ADMINISTRATOR])
+    with pytest.raises(NoAccountForIdentity), work() as w:
+        sign_in_by_provider(w, replace(HERS, nip="", email="bagas@kantor.example"))
 
 
 def test_from_then_on_the_provider_s_own_name_for_her_counts(work, bagas):

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from engine.access.accounts import deactivate, set_email
-from engine.access.model import OneTimeSecret
+from engine.access.accounts import deactivate, set_email, set_roles
+from engine.access.model import OneTimeSecret, Role
 from engine.access.resets import (
     NewPasswordRefused,
     Reset,
@@ -90,6 +90,15 @@ def test_an_address_of_two_accounts_finds_none(work, reset, admin):
     with work() as w:
         set_email(w, admin, EMAIL.upper())
         assert begin_reset(w, EMAIL) is None
+
+
+@pytest.mark.parametrize(("role", "address"), [(Role.STAFF, EMAIL), (Role.ADMINISTRATOR, None)])
+def test_the_employee_s_own_address_serves_all_but_administrators(work, bagas, role, address):
+    with work() as w:
+        w.session.execute(update(Employee).values(email=EMAIL))
+        set_roles(w, bagas, [role])
+        reset = begin_reset(w, "bagas")
+    assert (reset and reset.email) == address
 
 
 @pytest.mark.parametrize("name", ["nobody", "", "bagas\x00", "a@b.example", "' OR 1=1 --"])
