@@ -1,5 +1,7 @@
 """Refusals of this room."""
 
+from datetime import datetime
+
 from engine.base.errors import Conflict, Invalid, NotAllowed
 from engine.base.i18n import _
 
@@ -29,6 +31,19 @@ class AlreadySigned(Conflict):
 
     code = "staffing.already_signed"
     message = _("%(signed_by)s has signed this sheet already.")
+
+
+class CopyKeptAlready(Conflict):
+    """Of a sheet that names no superior: who signed it, only the paper says."""
+
+    code = "staffing.copy_kept_already"
+    message = _("The signed copy of this sheet is kept already.")
+
+
+def signed_before(signed_by: str | None, signed_at: datetime) -> Conflict:
+    if signed_by is None:
+        return CopyKeptAlready()
+    return AlreadySigned(signed_by=signed_by, signed_at=signed_at.isoformat())
 
 
 class NotSignedYet(Conflict):

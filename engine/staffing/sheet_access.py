@@ -10,7 +10,7 @@ from engine.base.actor import Actor
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.organisation.model import Holding
 from engine.organisation.queries import Holder, superiors_of_position
-from engine.staffing.errors import AlreadySigned, NotYourOwnSheet
+from engine.staffing.errors import NotYourOwnSheet, signed_before
 from engine.staffing.sheet_queries import SheetDetail, sheet
 
 
@@ -38,7 +38,7 @@ def require_may_keep_copy(reading: Reading, sheet_id: int) -> None:
         access = access_to(reading.session, reading.actor, line.employee_id, line.unit_id, today_of(reading))
         require(reading.actor, Permission.SIGN_DUTY_SHEET, access)
     if line.signed_at is not None:
-        raise AlreadySigned(signed_by=line.signed_by or "", signed_at=line.signed_at.isoformat())
+        raise signed_before(line.signed_by, line.signed_at)
 
 
 def access_to(session: Session, actor: Actor, employee_id: int, unit_id: int, on: date) -> PersonAccess:

@@ -9,7 +9,7 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.events import HoldersChanged
 from engine.organisation.model import DutySheet, Holding
-from engine.staffing.errors import AlreadySigned, NotAScan, NotSignedYet, OnlyTheReceiver
+from engine.staffing.errors import NotAScan, NotSignedYet, OnlyTheReceiver, signed_before
 from engine.staffing.events import SheetAcknowledged, SheetSigned
 from engine.staffing.sheet_access import (
     person_access,
@@ -44,7 +44,8 @@ def keep_signed_copy(work: UnitOfWork, sheet_id: int, file: KeptFile) -> None:
     if PurePath(file.filename).suffix.lower() not in SCANS:
         raise NotAScan
     superior = row.content["superior"]
-    row.signed_by = superior["name"] if superior else work.actor.name
+    # Never whoever brings the copy: where the sheet names no superior, only the paper says who signed.
+    row.signed_by = superior["name"] if superior else None
     row.signed_at = work.now
     row.signed_copy = file.digest
     row.signed_copy_name = file.filename
@@ -87,7 +88,7 @@ def _unsigned(work: UnitOfWork, sheet_id: int) -> tuple[DutySheet, Holding]:
     row, holding = _locked(work, sheet_id)
     if row.signed_at is not None:
         require_sight(work, holding)
-        raise AlreadySigned(signed_by=row.signed_by or "", signed_at=row.signed_at.isoformat())
+        raise signed_before(row.signed_by, row.signed_at)
     return row, holding
 
 

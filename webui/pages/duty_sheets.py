@@ -27,6 +27,7 @@ from engine.staffing.sheet_queries import (
 )
 from engine.worklist.file_store import path_of
 from engine.worklist.media_types import KINDS
+from webui.addresses import row_id
 from webui.attached import kept_file
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -67,7 +68,7 @@ def index() -> ResponseReturnValue:
 def issue() -> ResponseReturnValue:
     """Give these people their sheets; each stands for itself, so that one refusal does not hold up the others."""
     issued, refused = 0, []
-    for holding_id in request.form.getlist("holding", type=int)[:MOST_AT_ONCE]:
+    for holding_id in request.form.getlist("holding", type=row_id)[:MOST_AT_ONCE]:
         try:
             with core().work(current_actor()) as work:
                 issuing.issue_sheet(work, holding_id)

@@ -13,6 +13,7 @@ from engine.staffing.duties import add_duty
 from engine.staffing.errors import (
     AlreadyGiven,
     AlreadySigned,
+    CopyKeptAlready,
     NotAScan,
     NothingToGive,
     NotSignedYet,
@@ -129,6 +130,19 @@ def test_signed_copy_is_kept_by_its_content(office):
     line = detail(office, sheet_id).line
     assert (line.state, line.signed_copy_name) == (SheetState.TO_ACKNOWLEDGE, "lembar ani.pdf")
     assert path_of(office.core.settings, line.signed_copy).read_bytes() == SCAN
+
+
+def test_copy_of_a_sheet_without_superior_does_not_say_who_signed(office):
+    with office.core.work() as work:
+        add_duty(work, office.position("kepala"), a_duty("Memimpin kantor"), JANUARY)
+    sheet_id, fani = office.sheet_of("dewi"), person(office.core, "fani")
+    copy = receive(office.core.settings, "lembar.pdf", BytesIO(SCAN), office.core.clock.now())
+    with office.core.work(fani) as work:
+        keep_signed_copy(work, sheet_id, copy)
+    line = detail(office, sheet_id).line
+    assert (line.state, line.signed_by) == (SheetState.TO_ACKNOWLEDGE, None)
+    with pytest.raises(CopyKeptAlready), office.core.work(fani) as work:
+        keep_signed_copy(work, sheet_id, copy)
 
 
 @pytest.mark.parametrize(
