@@ -16,8 +16,8 @@ from engine.insight.within import Within, below, whole_reach
 from engine.organisation.model import Unit
 from engine.organisation.queries import UnitNotFound
 from engine.organisation.unit_queries import unit_choices
-from webui.texts import _
 from webui.pages.board_asked import word_asked
+from webui.texts import _
 from webui.wording import day as day_words
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200

@@ -17,7 +17,7 @@ from engine.worklist.operations import claim, reassign, release
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.inbox_filters import PRIORITIES
-from webui.pages.reaching import marks
+from webui.pages.reaching import marks, warn_of_unreached
 from webui.pages.returning import list_address
 from webui.texts import _, ngettext
 
@@ -66,7 +66,10 @@ def hand_over() -> ResponseReturnValue:
     if to is None:
         return _recipient_page(problem=_("Choose who gets the tasks.")), 422
     chosen = chosen_items()
-    return _answer(chosen, _done(chosen, lambda work, item: reassign(work, item, to)))
+    refused = _done(chosen, lambda work, item: reassign(work, item, to))
+    if len(refused) < len(chosen):
+        warn_of_unreached([to])
+    return _answer(chosen, refused)
 
 
 def chosen_items() -> list[int]:

@@ -1,6 +1,6 @@
 """Transfer of an employee in three steps: who, where to, and what becomes of all that she leaves behind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -24,7 +24,7 @@ from webui.pages import office_forms as forms
 from webui.pages.duties import kinds
 from webui.pages.office_tabs import office_tabs
 from webui.pages.office_words import holding_kinds
-from webui.pages.reaching import hindrance_words
+from webui.pages.reaching import hindrance_words, marks, warn_of_unreached
 from webui.texts import _
 from webui.wording import day as in_words
 from webui.wording import moment
@@ -84,7 +84,7 @@ def carry_out() -> ResponseReturnValue:
         return _again(employee_id, position_id, {}, refusal.text(language()))
     except Invalid as refusal:
         return _again(employee_id, position_id, _at_our_fields(refusal), "")
-    return _done(employee_id, day, leaves)
+    return _done(employee_id, day, leaves, wanted.receivers)
 
 
 def _left_before(employee_id: int, name: str, left_on: date, today: date) -> ResponseReturnValue:
@@ -106,16 +106,18 @@ def _done_before(refusal: TransferDone) -> str:
     return f"{said} {_('It was done by %(by)s: %(moment)s.', by=by, moment=at)}"
 
 
-def _done(employee_id: int, day: date, leaves: bool) -> ResponseReturnValue:
+def _done(employee_id: int, day: date, leaves: bool, receivers: Collection[int]) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         name = employee_detail(reading.session, employee_id).name
-    told = (
-        _("%(name)s leaves on %(day)s. All her work is handed over.", name=name, day=in_words(day))
-        if leaves
-        else _(
+    is_said_to_all = not warn_of_unreached(receivers)
+    if leaves:
+        told = _("%(name)s leaves on %(day)s. All her work is handed over.", name=name, day=in_words(day))
+    elif is_said_to_all:
+        told = _(
             "%(name)s is transferred from %(day)s on. Everybody concerned has been told.", name=name, day=in_words(day)
         )
-    )
+    else:
+        told = _("%(name)s is transferred from %(day)s on.", name=name, day=in_words(day))
     flash(told, "success")
     return redirect(url_for("employees.show", employee_id=employee_id))
 
@@ -124,7 +126,10 @@ def _choose_employee() -> str:
     search = forms.search_of_address()
     with core().read(current_actor()) as reading:
         page = employee_page(reading.session, EmployeeFilter(search=search), forms.today_of(reading), size=SHOWN)
-    return render_template("transfer_whom.html", tabs=office_tabs("employees.index"), people=page, search=search)
+        unreached = marks(reading, [each.id for each in page.items])
+    return render_template(
+        "transfer_whom.html", tabs=office_tabs("employees.index"), people=page, unreached=unreached, search=search
+    )
 
 
 def _choose_position(employee_id: int) -> str:
