@@ -208,7 +208,9 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
         Permission.SEE_DUTY_SHEET: Rule(allows=looks_on, refusal=NotAboutYou),
         Permission.SIGN_DUTY_SHEET: Rule(allows=heads_her_unit, refusal=NotItsManager),
         Permission.MANAGE_COMPETENCIES: Rule(allows=keeps_the_office, refusal=SecretariatOnly),
-        Permission.SEE_TRAINING_NEEDS: Rule(allows=either(manages, keeps_the_office, audits_all), refusal=ManagersOnly),
+        Permission.SEE_TRAINING_NEEDS: Rule(
+            allows=either(manages, keeps_the_office, has(Role.AUDITOR)), refusal=ManagersOnly
+        ),
         Permission.RETURN_WORK: Rule(allows=holds_it, refusal=NotYourWork),
         Permission.RECALL_WORK: Rule(allows=takes_part, refusal=CaseNotVisible),
         Permission.ASK_COLLEAGUE: Rule(allows=holds_it, refusal=NotYourWork),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, true
 
 from engine.access.permissions import Permission, allows, audits_office, require
-from engine.access.queries import led_units
+from engine.access.queries import audited_units, led_units
 from engine.base.days import TOO_FAR, day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.spreadsheet_writing import CSV_TYPE, XLSX_TYPE, csv_parts, xlsx_file
@@ -20,10 +20,13 @@ from engine.competency.training import all_training_needs, as_cells, headings, t
 from engine.organisation.duty_queries import position_with_duties
 from engine.organisation.model import Position
 from engine.organisation.queries import employee, positions_of
-from engine.staffing.sheet_access import access_to, today_of
+from engine.staffing.people import person_access
+from engine.staffing.sheet_access import today_of
+from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.competency_words import lacking
+from webui.pages.office_forms import id_of_address
 from webui.pages.office_tabs import office_tabs
 from webui.texts import _
 
@@ -61,7 +64,7 @@ def export(kind: str) -> ResponseReturnValue:
 @signed_in
 def kinds() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_TRAINING_NEEDS)
-    return _kinds_page({})
+    return _kinds_page({}, id_of_address("ubah"))
 
 
 @bp.post("/organisasi/kompetensi/jenis")
@@ -71,8 +74,20 @@ def add_kind() -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             operations.add_competency(work, request.form.get("code", ""), request.form.get("name", ""))
     except Invalid as refusal:
-        return _kinds_page(_by_field(refusal)), 422
+        return _kinds_page(_by_field(refusal), None), 422
     flash(_("The competency is kept. Positions and steps can require it now."), "success")
+    return redirect(url_for(".kinds"))
+
+
+@bp.post("/organisasi/kompetensi/jenis/<int:competency_id>")
+@signed_in
+def rename_kind(competency_id: int) -> ResponseReturnValue:
+    try:
+        with core().work(current_actor()) as work:
+            operations.rename_competency(work, competency_id, request.form.get("name", ""))
+    except Invalid as refusal:
+        return _kinds_page(_by_field(refusal), competency_id), 422
+    flash(_("The competency has its new name everywhere."), "success")
     return redirect(url_for(".kinds"))
 
 
@@ -103,7 +118,7 @@ def of_position(position_id: int) -> ResponseReturnValue:
 @bp.post("/organisasi/kompetensi/jabatan/<int:position_id>")
 @signed_in
 def require_of_position(position_id: int) -> ResponseReturnValue:
-    chosen = request.form.getlist("competency", type=int)
+    chosen = request.form.getlist("competency", type=row_id)
     with core().work(current_actor()) as work:
         operations.require_of_position(work, position_id, chosen)
     flash(_("What the position requires is kept."), "success")
@@ -121,7 +136,7 @@ def of_employee(employee_id: int) -> ResponseReturnValue:
 def note_held(employee_id: int) -> ResponseReturnValue:
     require(current_actor(), Permission.MANAGE_COMPETENCIES)
     try:
-        competency_id = request.form.get("competency", type=int)
+        competency_id = request.form.get("competency", type=row_id)
         if competency_id is None:
             raise _wrong("competency", _("Choose what she has shown."))
         obtained_on, valid_until = _day("obtained_on"), _optional_day("valid_until")
@@ -143,13 +158,14 @@ def drop_held(held_id: int) -> ResponseReturnValue:
     return redirect(url_for(".of_employee", employee_id=employee_id))
 
 
-def _kinds_page(problems: Mapping[str, str]) -> str:
+def _kinds_page(problems: Mapping[str, str], renamed_id: int | None) -> str:
     with core().read(current_actor()) as reading:
         lines = competencies(reading.session, today_of(reading))
     return render_template(
         "competencies.html",
         tabs=_tabs(),
         competencies=lines,
+        renamed=next((line for line in lines if line.id == renamed_id), None),
         problems=problems,
         typed=request.form,
         may_keep=_keeps(),
@@ -160,22 +176,17 @@ def _employee_page(employee_id: int, problems: Mapping[str, str]) -> str:
     with core().read(current_actor()) as reading:
         session, today = reading.session, today_of(reading)
         person = employee(session, employee_id)
+        require(reading.actor, Permission.SEE_PERSONAL_DATA, person_access(reading, employee_id))
         held = positions_of(session, employee_id, today)
-        units = led_units(session, reading.actor, today)
-        unit_id = next((each.unit_id for each in held if each.unit_id in units), 0)
-        require(
-            reading.actor,
-            Permission.SEE_PERSONAL_DATA,
-            access_to(session, reading.actor, employee_id, unit_id, today),
-        )
-        gaps = {each.position_title: _gaps(reading, each.position_id, employee_id) for each in held}
+        # Not by title: who leads one section and acts for another is "Kepala Seksi" of both.
+        gaps = [(each.position_title, _gaps(reading, each.position_id, employee_id)) for each in held]
         lines, known = held_by(session, employee_id), competencies(session, today)
     return render_template(
         "employee_competencies.html",
         tabs=_tabs(),
         person=person,
         lines=lines,
-        gaps={title: text for title, text in gaps.items() if text},
+        gaps=[(title, text) for title, text in gaps if text],
         competencies=known,
         today=today,
         problems=problems,
@@ -190,10 +201,11 @@ def _gaps(reading: Reading, position_id: int, employee_id: int) -> str:
 
 
 def _within(reading: Reading) -> ColumnElement[bool]:
-    """A head sees the needs of her units, whoever keeps the office or audits it those of all."""
+    """Heads and auditors of a part see the needs of their units, whoever keeps the office or audits it those of all."""
     if _keeps() or audits_office(reading.actor):
         return true()
-    return Position.unit_id.in_(led_units(reading.session, reading.actor, today_of(reading)))
+    units = led_units(reading.session, reading.actor, today_of(reading)) | audited_units(reading.session, reading.actor)
+    return Position.unit_id.in_(units)
 
 
 def _keeps() -> bool:

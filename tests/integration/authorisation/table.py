@@ -242,6 +242,7 @@ TABLE: Mapping[str, Rule] = {
     "GET competencies.kinds": FOR_LEADERS,
     "POST competencies.add_kind": BY_KEEPERS,
     "POST competencies.drop_kind": BY_KEEPERS,
+    "POST competencies.rename_kind": BY_KEEPERS,
     "GET competencies.of_employee": PERSON_READING,
     "POST competencies.note_held": BY_KEEPERS,
     "GET competencies.export": FOR_LEADERS,
@@ -385,9 +386,9 @@ TABLE: Mapping[str, Rule] = {
     "PUT api_work_items.keep_draft": ITEM_HOLDING,
     "PUT api_work_items.rank_work_item": CASE_ADDING,
     "POST api_work_items.release_work_item": CASE_ADDING,
-}
     "POST api_work_items.resume_clock_of_work_item": CASE_ADDING,
     "POST api_work_items.stop_clock_of_work_item": CASE_ADDING,
+}
 
 # What a token must be good for; to look, each is.
 SCOPES: Mapping[str, TokenScope] = {
@@ -414,6 +415,6 @@ SCOPES: Mapping[str, TokenScope] = {
     "PUT api_work_items.keep_draft": TokenScope.WORK,
     "PUT api_work_items.rank_work_item": TokenScope.WORK,
     "POST api_work_items.release_work_item": TokenScope.WORK,
-}
     "POST api_work_items.resume_clock_of_work_item": TokenScope.WORK,
     "POST api_work_items.stop_clock_of_work_item": TokenScope.WORK,
+}

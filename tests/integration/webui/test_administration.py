@@ -125,6 +125,16 @@ def test_roles_are_ticked(core: Core, administrator: Browser):
     assert len(re.findall(r'name="roles" value="(?:staff|designer)" checked', text_of(answer))) == 2
 
 
+def test_what_was_typed_of_an_account_stays_where_it_is_refused(core: Core, administrator: Browser):
+    address = f"/administrasi/akun/{person(core, 'ani').account_id}"
+    wanted = {"roles": ["manager"], "scope-manager": "subtree", "unit-manager": ""}
+    roles = text_of(administrator.post(f"{address}/peran", wanted))
+    email = text_of(administrator.post(f"{address}/surel", {"email": "ani@kantor"}))
+    assert re.findall(r'name="roles" value="(\w+)" checked', roles) == ["manager"]
+    assert 'value="subtree" selected' in roles
+    assert 'value="ani@kantor"' in email
+
+
 def test_nobody_closes_the_own_account(core: Core, administrator: Browser):
     fani = person(core, "fani").account_id
     assert administrator.post(f"/administrasi/akun/{fani}/tutup").status_code == 409
@@ -188,6 +198,15 @@ def test_the_trail_tells_in_words(administrator: Browser, case: Started):
     assert "put version 1 of the procedure Proses in force" in page
     assert "a task arose: " in page
     assert "opened the task" not in page
+
+
+def test_the_trail_is_narrowed_by_its_address(administrator: Browser, case: Started):
+    about_cases = text_of(administrator.get("/administrasi/jejak?tentang=berkas"))
+    about_accounts = text_of(administrator.get("/administrasi/jejak?tentang=akun&oleh=fani"))
+    long_ago = text_of(administrator.get("/administrasi/jejak?sampai=2001-01-01"))
+    nonsense = text_of(administrator.get("/administrasi/jejak?tentang=x&oleh=%00&dari=0000-99-99&sampai=9999-12-31"))
+    told = f"started case {case.number}"
+    assert [told in page for page in (about_cases, about_accounts, long_ago, nonsense)] == [True, False, False, True]
 
 
 def test_days_and_moments_in_the_trail_are_said_as_people_say_them(app):

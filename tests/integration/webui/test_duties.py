@@ -7,6 +7,9 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from engine.access.accounts import set_roles
+from engine.access.model import Role, Scope
+from engine.base.actor import Reach
 from engine.competency.operations import add_competency, require_of_position
 from engine.core.core import Core
 from engine.definitions.examination import Upload, examine
@@ -120,6 +123,28 @@ def test_head_takes_the_training_needs_of_her_units_along(core: Core, browser_of
     assert text_of(answer).count("Diklat Kearsipan") == 2
     xlsx = browser_of("citra").client.get("/organisasi/kompetensi/usulan-diklat.xlsx")
     assert xlsx.get_data().startswith(b"PK")
+
+
+def test_auditor_of_a_unit_sees_what_its_people_lack(core: Core, browser_of: BrowserOf, clerk: int) -> None:
+    ani, eko, dewi = (person(core, name).employee_id for name in ("ani", "eko", "dewi"))
+    with core.work() as work:
+        require_of_position(work, clerk, [add_competency(work, "arsip", "Diklat Kearsipan")])
+        unit_id = work.session.get_one(Position, clerk).unit_id
+        set_roles(work, eko, [Role.AUDITOR], [Reach(role=Role.AUDITOR, scope=Scope.UNIT, unit_id=unit_id)])
+    auditor = browser_of("eko")
+    assert text_of(auditor.get("/organisasi/kompetensi")).count("Diklat Kearsipan") == 2
+    assert auditor.get(f"/organisasi/kompetensi/pegawai/{ani}").status_code == 200
+    assert auditor.get(f"/organisasi/kompetensi/pegawai/{dewi}").status_code == 403
+
+
+def test_a_kind_of_competency_is_renamed_unless_another_has_the_name(core: Core, browser_of: BrowserOf) -> None:
+    with core.work() as work:
+        kind = add_competency(work, "arsip", "Diklat Karsipan")
+        add_competency(work, "bendahara", "Diklat Bendahara")
+    fani, address = browser_of("fani"), f"/organisasi/kompetensi/jenis/{kind}"
+    assert fani.post(address, {"name": "Diklat Bendahara"}).status_code == 422
+    assert "Diklat Karsipan" in text_of(fani.get(f"/organisasi/kompetensi/jenis?ubah={kind}"))
+    assert "Diklat Kearsipan" in text_of(fani.post(address, {"name": "Diklat Kearsipan"}, follow_redirects=True))
 
 
 def test_certificate_without_a_day_is_refused_at_its_field(core: Core, browser_of: BrowserOf) -> None:
