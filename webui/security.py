@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -22,6 +22,7 @@ CONTENT_POLICY = {
     "base-uri": "'none'",
 }
 HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in CONTENT_POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -75,11 +76,6 @@ def believe_proxies(app: Flask, settings: Settings) -> None:
         app.wsgi_app = fixed  # type: ignore[method-assign]
 
 
-def allow_inline_styles() -> None:
-    """For the one page with the diagram editor, which cannot do without."""
-    g.content_policy = {**CONTENT_POLICY, "style-src": "'self' 'unsafe-inline'"}
-
-
 def is_local_address(address: str | None) -> bool:
     """Whether `address` is a path of this site: what a sign-in may lead to."""
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
@@ -89,10 +85,6 @@ def is_local_address(address: str | None) -> bool:
 
 
 def _add_headers(response: Response) -> Response:
-    policy = g.get("content_policy", CONTENT_POLICY)
-    response.headers.setdefault(
-        "Content-Security-Policy", "; ".join(f"{name} {sources}" for name, sources in policy.items())
-    )
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

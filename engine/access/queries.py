@@ -1,11 +1,10 @@
 """Who has an account, and whom a manager leads."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from engine.access.model import Account, ApiToken, Role, Scope
 from engine.base.actor import Actor, Reach
@@ -142,18 +141,6 @@ def account(session: Session, account_id: int) -> AccountLine:
     if row is None:
         raise AccountNotFound
     return _account_line(row)
-
-
-def accounts_of_employees(session: Session, employee_ids: Collection[int]) -> dict[int, AccountLine]:
-    """The active accounts of these employees, by employee."""
-    if not employee_ids:
-        return {}
-    query = (
-        select(Account)
-        .options(joinedload(Account.employee))
-        .where(Account.employee_id.in_(employee_ids), Account.is_active)
-    )
-    return {line.employee_id: line for line in map(_account_line, session.scalars(query)) if line.employee_id}
 
 
 def tokens_of(session: Session, account_id: int, now: datetime) -> tuple[TokenLine, ...]:

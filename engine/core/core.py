@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
 from engine.audit.operations import write_entries
 from engine.base.actor import SYSTEM, Actor
@@ -97,9 +97,6 @@ class Core:
                 return count
             count += ran
         return count
-
-    def new_session(self) -> Session:
-        return self._readers()
 
     def close(self) -> None:
         self.engine.dispose()

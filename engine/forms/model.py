@@ -30,7 +30,6 @@ class FieldKind(StrEnum):
 TEXTS = frozenset({FieldKind.TEXTFIELD, FieldKind.TEXTAREA})
 ONE_OF_OPTIONS = frozenset({FieldKind.SELECT, FieldKind.RADIO})
 MANY_OF_OPTIONS = frozenset({FieldKind.CHECKLIST, FieldKind.TAGLIST})
-MOMENTS = frozenset({FieldKind.DATE, FieldKind.TIME, FieldKind.DATETIME})
 
 
 class TextFormat(StrEnum):

@@ -16,7 +16,6 @@ BODY_LENGTH = 2_000
 NO_FACT = "–"
 
 Words = Mapping[tuple[str, str], NoticeText]  # by kind and language; without any it is the program's that hold
-PROGRAM_WORDS: Words = {}
 
 _OF_PROGRAM = re.compile(r"%\((\w+)\)s")
 _PLACE = re.compile(r"\{([^{}]*)\}")

@@ -114,15 +114,6 @@ def not_as_new_work(work: UnitOfWork, item: WorkItem) -> None:
     ]
 
 
-def return_of(session: Session, item: WorkItem) -> ReturnLine | None:
-    """How this item came back, if it did."""
-    query = select(Return).where(
-        Return.instance_id == item.instance_id, Return.to_node == item.node, Return.returned_at == item.opened_at
-    )
-    row = session.scalars(query).first()
-    return None if row is None else _line(row)
-
-
 def returns_of_case(session: Session, instance_id: int) -> tuple[ReturnLine, ...]:
     query = select(Return).where(Return.instance_id == instance_id).order_by(Return.id)
     return tuple(_line(row) for row in session.scalars(query))

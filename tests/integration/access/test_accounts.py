@@ -14,7 +14,7 @@ from engine.access.accounts import (
 )
 from engine.access.model import Role
 from engine.access.permissions import AdministratorsOnly
-from engine.access.queries import AccountNotFound, account, accounts, accounts_of_employees, managed_units
+from engine.access.queries import AccountNotFound, account, accounts, managed_units
 from engine.access.sample import create_sample_accounts, sample_specs
 from engine.access.sessions import presence_of
 from engine.access.signing_in import SignInFailed, sign_in
@@ -33,12 +33,6 @@ def test_account_shows_its_person_and_roles(bagas, session):
 
 def test_accounts_are_listed_by_username(bagas, admin, session):
     assert [line.username for line in accounts(session).items] == ["admin", "bagas"]
-
-
-def test_accounts_are_found_by_employee(bagas, session):
-    employee_id = account(session, bagas).employee_id
-    assert employee_id is not None
-    assert accounts_of_employees(session, [employee_id, 999])[employee_id].id == bagas
 
 
 def test_all_that_is_wrong_is_told_at_once(work, bagas):

@@ -17,7 +17,7 @@ from engine.execution.returning import NotOnTheList, NotPassed, return_case
 from engine.notifications.model import Notice
 from engine.runtime.errors import MoveAcrossBranches
 from engine.worklist.model import WorkItem
-from engine.worklist.returns import return_of, returns_of_case, rework
+from engine.worklist.returns import returns_of_case, rework
 from tests.integration.execution.conftest import Desk, form
 from tests.support.diagrams import (
     arrows,
@@ -90,8 +90,7 @@ def test_whoever_did_the_step_gets_it_again_with_her_answers(desk: Desk, letter:
 def test_the_reason_and_what_is_missing_stand_with_the_item(desk: Desk, letter: Started):
     send_back(desk, letter, "setujui", "catat", checklist_item="Surat asli")
     with desk.core.read() as reading:
-        found = return_of(reading.session, reading.session.get_one(WorkItem, desk.item(letter, "catat")))
-    assert found is not None
+        (found,) = returns_of_case(reading.session, letter.instance_id)
     assert (found.reason, found.checklist_item, found.returned_by) == (
         "Nomor surat keliru",
         "Surat asli",
