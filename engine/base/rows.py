@@ -22,7 +22,16 @@ from engine.base.postgresql import patient_of
 AT_ONCE = 16
 KEPT = 512
 Values = Mapping[str, Any]
-Shape = tuple[tuple[str, int], ...]
+Shape = tuple[tuple[str, "int | _Elsewhere"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Those:
+    """What a column holds in the rows of another table in which each named column has the given value."""
+
+    model: type[Row]
+    name: str
+    where: Values
 
 
 def insert_rows(session: Session, model: type[Row], rows: Sequence[Values], otherwise: str = "") -> None:
@@ -75,7 +84,7 @@ def update_row(session: Session, row: Row, **values: Any) -> None:
 
 
 def update_where(session: Session, model: type[Row], where: Mapping[str, Any], values: Values) -> None:
-    """Write columns of the rows in which each named column has the given value, or one of a list of them."""
+    """Write columns of the rows in which each named column has the given value, one of a list, or one of `Those`."""
     connection, (shape, wanted) = connection_of(session), _wanted(where)
     _update_of(connection.dialect, model, tuple(values), shape).write(connection, [*values.values(), *wanted])
 
@@ -148,9 +157,26 @@ def _portions(rows: Sequence[Values]) -> Iterator[tuple[Values, ...]]:
 
 def _wanted(where: Mapping[str, Any]) -> tuple[Shape, list[Any]]:
     """How many values each column may have, and these values."""
-    lists = {name: value if isinstance(value, list) else [value] for name, value in where.items()}
-    shape = tuple((name, len(among)) for name, among in lists.items())
-    return shape, [value for among in lists.values() for value in among]
+    shape: list[tuple[str, int | _Elsewhere]] = []
+    wanted: list[Any] = []
+    for name, value in where.items():
+        if isinstance(value, Those):
+            inner, among = _wanted(value.where)
+            shape.append((name, _Elsewhere(value.model, value.name, inner)))
+        else:
+            among = value if isinstance(value, list) else [value]
+            shape.append((name, len(among)))
+        wanted += among
+    return tuple(shape), wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Those, without their values."""
+
+    model: type[Row]
+    name: str
+    shape: Shape
 
 
 @lru_cache(KEPT)
@@ -165,20 +191,33 @@ def _insert_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], count
 def _update_of(dialect: Dialect, model: type[Row], names: tuple[str, ...], shape: Shape) -> _Statement:
     table, place = table_of(model), place_in(dialect)
     told = ", ".join(f"{name} = {place}" for name in names)
-    columns = [*names, *(name for name, count in shape for _one in range(count))]
     text = f"UPDATE {table.name} SET {told} WHERE {_condition(place, shape)}"  # noqa: S608  # as above
-    return _Statement(text, tuple(_process(dialect, table, name) for name in columns))
+    return _Statement(text, (*(_process(dialect, table, name) for name in names), *_processes(dialect, table, shape)))
 
 
 @lru_cache(KEPT)
 def _where_of(dialect: Dialect, model: type[Row], act: str, shape: Shape) -> _Statement:
     table = table_of(model)
     text = f"{act} FROM {table.name} WHERE {_condition(place_in(dialect), shape)}"
-    return _Statement(text, tuple(_process(dialect, table, name) for name, count in shape for _one in range(count)))
+    return _Statement(text, tuple(_processes(dialect, table, shape)))
 
 
 def _condition(place: str, shape: Shape) -> str:
-    return " AND ".join(f"{name} IN ({', '.join([place] * count)})" for name, count in shape)
+    return " AND ".join(f"{name} IN ({_among(place, what)})" for name, what in shape)
+
+
+def _among(place: str, what: int | _Elsewhere) -> str:
+    if isinstance(what, int):
+        return ", ".join([place] * what)
+    return f"SELECT {what.name} FROM {table_of(what.model).name} WHERE {_condition(place, what.shape)}"  # noqa: S608
+
+
+def _processes(dialect: Dialect, table: Table, shape: Shape) -> Iterator[Callable[[Any], Any] | None]:
+    for name, what in shape:
+        if isinstance(what, int):
+            yield from [_process(dialect, table, name)] * what
+        else:
+            yield from _processes(dialect, table_of(what.model), what.shape)
 
 
 def place_in(dialect: Dialect) -> str:

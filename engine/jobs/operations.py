@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from engine.base.errors import Conflict, NotFound
 from engine.base.i18n import _
-from engine.base.rows import insert_and_read, insert_rows, update_where
+from engine.base.rows import Those, insert_and_read, insert_rows, update_where
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.events import JobsBecameDue
 from engine.jobs.model import Job, JobState
@@ -86,16 +86,23 @@ def schedule_all_again(work: UnitOfWork, jobs: Sequence[NewJob]) -> dict[str, in
 
 def cancel(work: UnitOfWork, job_ids: Collection[int]) -> None:
     """Living jobs will not run; those that are finished stay as they are."""
-    _cancel(work, "id", list(job_ids))
+    if job_ids:
+        _cancel(work, {"id": list(job_ids)})
+
+
+def cancel_those(work: UnitOfWork, named: Those) -> None:
+    """The same for jobs whose ids stand in another table."""
+    _cancel(work, {"id": named})
 
 
 def cancel_by_key(work: UnitOfWork, *keys: str) -> None:
-    _cancel(work, "key", keys)
+    if keys:
+        _cancel(work, {"key": list(keys)})
 
 
 def cancel_of_instance(work: UnitOfWork, instance_id: int) -> None:
     """The instance has ended: nothing is left to do for it."""
-    _cancel(work, "instance_id", (instance_id,))
+    _cancel(work, {"instance_id": instance_id})
 
 
 def retry_dead(work: UnitOfWork, job_id: int) -> None:
@@ -160,8 +167,6 @@ def _ids_by_key(work: UnitOfWork, keys: Collection[str]) -> dict[str, int]:
     return {row.key: row.id for row in work.session.execute(select(Job.id, Job.key).where(Job.key.in_(keys)))}
 
 
-def _cancel(work: UnitOfWork, column: str, wanted: Sequence[Any]) -> None:
-    if wanted:
-        where = {column: list(wanted), "state": list(LIVING)}
-        values = {"state": JobState.CANCELLED, "finished_at": work.now, "leased_until": None}
-        update_where(work.session, Job, where, values)
+def _cancel(work: UnitOfWork, where: Mapping[str, Any]) -> None:
+    values = {"state": JobState.CANCELLED, "finished_at": work.now, "leased_until": None}
+    update_where(work.session, Job, {**where, "state": list(LIVING)}, values)
