@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.base.errors import NotFound
-from engine.base.i18n import _ as mark
+from engine.base.i18n import _
 from engine.base.unit_of_work import Reading
 from engine.insight.days import DAY, Days, month_of
 from engine.insight.report import Report, monthly_report
@@ -24,7 +24,7 @@ MONTHS_OFFERED = 13
 
 class NoSuchMonth(NotFound):
     code = "report.no_such_month"
-    message = mark("There is no report of such a month. Choose one that has begun, for example 2026-01.")
+    message = _("There is no report of such a month. Choose one that has begun, for example 2026-01.")
 
 
 @bp.get("/pemantauan/laporan")
