@@ -4,7 +4,8 @@ A rule may give work to somebody without an account, and an account may be close
 from time to time, whatever brought it there.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -27,19 +28,31 @@ UNSEEN_JOB: Final = "work.look_for_unseen"
 LOOK_EVERY = timedelta(minutes=5)
 AT_ONCE = 200
 
+LONGEST_PLACE = 100
+
 Unseen = Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Whoever was told of the `key` is not told again; with another holder it is another."""
+
+    item: Unseen
+    queue: str
+    key: str
+    told: Collection[int]
 
 
 def look_for_unseen(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """Some hundreds at a time; the next look begins with the first again."""
     found = _unseen(work, int(payload.get("after", 0)))
-    everywhere = administrators(work) if found else set()
-    told = {item.id: _concerned(work, item) | everywhere for item in found}
-    known = told_of(work.session, {_key(item) for item in found}, {each for ids in told.values() for each in ids})
-    fresh = [item for item in found if _key(item) not in known]
-    queues = pools(work.session, [item.id for item in fresh])
-    for item in fresh:
-        _tell(work, item, told[item.id], " / ".join(queues.get(item.id, ())))
+    letters = list(_letters(work, found))
+    known = told_of(
+        work.session, {letter.key for letter in letters}, {each for letter in letters for each in letter.told}
+    )
+    for letter in letters:
+        if letter.key not in known:
+            _send(work, letter)
     is_more = len(found) == AT_ONCE
     again = work.now if is_more else work.now + LOOK_EVERY
     schedule_again(work, UNSEEN_JOB, UNSEEN_JOB, again, {"after": found[-1].id} if is_more else {})
@@ -65,8 +78,20 @@ def _unseen(work: UnitOfWork, after: int) -> Sequence[Unseen]:
     return work.session.execute(query.order_by(WorkItem.id).limit(AT_ONCE)).all()
 
 
-def _concerned(work: UnitOfWork, item: Unseen) -> set[int]:
-    """Besides the administrators, who can open an account: the nearest head above it who can sign in."""
+def _letters(work: UnitOfWork, found: Sequence[Unseen]) -> Iterator[Letter]:
+    """To the head of each, who may hand it on; to the administrators once a month for each who needs an account."""
+    queues = pools(work.session, [item.id for item in found if item.assignee_id is None])
+    everywhere = administrators(work) if found else set()
+    for item in found:
+        queue = " / ".join(queues.get(item.id, ()))
+        place = queue[:LONGEST_PLACE] if item.assignee_id is None else str(item.assignee_id)
+        heads = _heads(work, item)
+        yield Letter(item=item, queue=queue, key=f"work.unseen:{item.id}:{item.assignee_id or 0}", told=heads)
+        yield Letter(item=item, queue=queue, key=f"work.unseen:{_today(work):%Y-%m}:{place}", told=everywhere - heads)
+
+
+def _heads(work: UnitOfWork, item: Unseen) -> set[int]:
+    """Of the unit where it lies, or the nearest above who can sign in."""
     unit_id = item.unit_id
     while unit_id is not None:
         heads = {head.employee_id for head in head_of_unit(work.session, unit_id, _today(work))}
@@ -77,17 +102,12 @@ def _concerned(work: UnitOfWork, item: Unseen) -> set[int]:
     return set()
 
 
-def _tell(work: UnitOfWork, item: Unseen, told: Collection[int], queue: str) -> None:
+def _send(work: UnitOfWork, letter: Letter) -> None:
+    item = letter.item
     facts = {"number": item.number, "case": item.case, "title": item.title}
-    if item.name is not None:
-        notify(work, told, "work.unseen", _key(item), {**facts, "name": item.name}, item.instance_id, item.id)
-    else:
-        notify(work, told, "work.unseen_queue", _key(item), {**facts, "position": queue}, item.instance_id, item.id)
-
-
-def _key(item: Unseen) -> str:
-    """With another holder it is told anew."""
-    return f"work.unseen:{item.id}:{item.assignee_id or 0}"
+    where = {"position": letter.queue} if item.assignee_id is None else {"name": item.name}
+    kind = "work.unseen_queue" if item.assignee_id is None else "work.unseen"
+    notify(work, letter.told, kind, letter.key, {**facts, **where}, item.instance_id, item.id)
 
 
 def _today(work: UnitOfWork) -> date:

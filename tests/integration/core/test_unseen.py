@@ -66,6 +66,13 @@ def test_the_administrators_are_told_of_a_queue_where_nobody_can_sign_in(core: C
     assert sorted(looked(core)) == [("citra", "work.unseen_queue"), ("fani", "work.unseen_queue")]
 
 
+def test_the_administrators_are_told_of_a_person_once(core: Core, desk: Desk):
+    started(desk, "kasubbag")
+    desk.complete(desk.start(), "isi", by="eko")
+    close_accounts(core, "citra")
+    assert sorted(looked(core)) == [("dewi", "work.unseen"), ("dewi", "work.unseen"), ("fani", "work.unseen")]
+
+
 def test_with_another_holder_it_is_told_anew(core: Core, desk: Desk):
     desk.publish(diagram(*chain(start(), person_task("isi", "writer"), person_task("lanjut", "kasubbag"), end())))
     desk.complete(desk.start(), "isi", by="eko")
