@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
+from engine.base.edition import read_edition
 from engine.base.errors import Conflict, NotFound, TataKerjaError
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
@@ -150,6 +151,7 @@ def _started(work: UnitOfWork, plan: StartPlan, employee: Employee | None, plann
 
 
 def _begin(work: UnitOfWork, plan: StartPlan, employee: Employee | None, planned_on: date) -> Started:
+    read_edition(work.session)  # who may have its first steps, and by which hours, is known from before, mostly
     today = _today(work)
     if employee is not None and _has_left(employee, today):
         raise HasLeft(name=employee.name)

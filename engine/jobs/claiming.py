@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from engine.base.database import Instant
@@ -48,24 +48,40 @@ class JobCall:
     attempt: int
 
 
-_CALL = (Job.id, Job.kind, Job.key, Job.instance_id, Job.payload, Job.attempts)
+_TABLE = table_of(Job)
+_NOW = bindparam("now", type_=Instant)
+_CALL = tuple(_TABLE.c[name] for name in ("id", "kind", "key", "instance_id", "payload", "attempts"))
+
+
+def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    waiting = and_(_TABLE.c.state == JobState.WAITING, _TABLE.c.due_at <= now)
+    abandoned = and_(_TABLE.c.state == JobState.LEASED, _TABLE.c.leased_until <= now)
+    return or_(waiting, abandoned)
+
+
+# Asked at every tick and for every job: made once.
+_DUE = (
+    select(_TABLE.c.id, _TABLE.c.kind)
+    .where(_is_due(_NOW))
+    .order_by(_TABLE.c.due_at, _TABLE.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_THESE = select(*_CALL).where(_TABLE.c.id.in_(bindparam("ids", expanding=True))).order_by(_TABLE.c.due_at, _TABLE.c.id)
 
 
 def due_job_ids(session: Session, now: datetime, limit: int) -> list[int]:
     """Those waiting longest first; with them the jobs whose worker let the lease run out."""
-    return list(session.scalars(select(Job.id).where(_is_due(now)).order_by(Job.due_at, Job.id).limit(limit)))
+    return [job_id for job_id, _kind in due_kinds(session, now, limit)]
 
 
 def due_kinds(session: Session, now: datetime, limit: int) -> list[tuple[int, str]]:
     """The same ids, each with the kind of its job."""
-    query = select(Job.id, Job.kind).where(_is_due(now)).order_by(Job.due_at, Job.id).limit(limit)
-    return [(row.id, row.kind) for row in session.execute(query)]
+    return [(row.id, row.kind) for row in session.execute(_DUE, {"now": now, "most": limit})]
 
 
 def find_jobs(session: Session, job_ids: Collection[int]) -> list[JobCall]:
     """A look without a lock, to learn kinds and instances; only `claim` or `lease` gives a job."""
-    rows = session.execute(select(*_CALL).where(Job.id.in_(job_ids)).order_by(Job.due_at, Job.id))
-    return [_call(row, attempt=row.attempts + 1) for row in rows]
+    return [_call(row, attempt=row.attempts + 1) for row in session.execute(_THESE, {"ids": list(job_ids)})]
 
 
 def claim(session: Session, job_id: int, now: datetime) -> JobCall | None:
@@ -156,29 +172,22 @@ def _is_still_at(call: JobCall) -> ColumnElement[bool]:
     return or_(rolled_back, leased)
 
 
-def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    waiting = and_(Job.state == JobState.WAITING, Job.due_at <= now)
-    abandoned = and_(Job.state == JobState.LEASED, Job.leased_until <= now)
-    return or_(waiting, abandoned)
-
-
 def _free(job_ids: Collection[int] | BindParameter[Any], now: datetime | BindParameter[datetime]) -> Select[int]:
     """The ids of those that are due and that nobody holds. On SQLite the writer is alone anyway."""
-    return select(Job.id).where(Job.id.in_(job_ids), _is_due(now)).with_for_update(skip_locked=True)
+    return select(_TABLE.c.id).where(_TABLE.c.id.in_(job_ids), _is_due(now)).with_for_update(skip_locked=True)
 
 
-_TABLE = table_of(Job)
 _CLAIM = (
     update(_TABLE)
-    .where(_TABLE.c.id.in_(_free(bindparam("job_ids", expanding=True), bindparam("now", type_=Instant))))
+    .where(_TABLE.c.id.in_(_free(bindparam("job_ids", expanding=True), _NOW)))
     .values(
         state=JobState.DONE,
         attempts=_TABLE.c.attempts + 1,
-        finished_at=bindparam("now", type_=Instant),
+        finished_at=_NOW,
         leased_until=None,
         last_error=None,
     )
-    .returning(*(_TABLE.c[column.key] for column in _CALL))
+    .returning(*_CALL)
 )
 
 

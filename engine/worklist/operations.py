@@ -13,7 +13,10 @@ from engine.access.queries import led_units
 from engine.assignment.reasons import Reason
 from engine.audit.operations import record
 from engine.base.actor import Actor
+from engine.base.edition import MARK
 from engine.base.i18n import _
+from engine.base.locking import find_rows
+from engine.base.looking import remember_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.model import Employee
 from engine.organisation.principals import Principal
@@ -120,12 +123,11 @@ def item_for(work: UnitOfWork, work_item_id: int, permission: Permission) -> Wor
 
     Raises WorkItemNotFound; NotAllowed before anything is told of the item; AlreadyClosed (who, when); Cancelled.
     """
-    query = (
-        select(WorkItem).where(WorkItem.id == work_item_id).with_for_update().execution_options(populate_existing=True)
-    )
-    item = work.session.scalar(query)
-    if item is None:
+    found = find_rows(work.session, (WorkItem,), MARK, "FROM work_item WHERE id = ? FOR UPDATE", work_item_id)
+    if not found:
         raise WorkItemNotFound
+    item: WorkItem = found[0][0]
+    remember_edition(work.session, found[0][1])  # who may and which hours are the unit's is known from before, mostly
     require_open(work, item, permission)
     return item
 

@@ -12,6 +12,7 @@ from engine.execution.cases import start_case
 from engine.execution.consistency import differences_of_running
 from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.model import Job
+from engine.worklist.operations import claim, release
 from tests.integration.execution.conftest import Desk, form
 from tests.support.diagrams import (
     boundary,
@@ -67,6 +68,21 @@ def test_completing_a_step_that_has_a_form_and_a_timer(core: Core, desk: Desk):
     with asked(core.engine) as statements, core.work(eko) as work:
         user_tasks.complete(work, item, {"perihal": "Undangan"})
     assert len(statements) <= 14
+
+
+def test_taking_work_from_the_pool_of_a_position(core: Core):
+    """Whose position it is, and the hours of its unit, are known since the last one was taken."""
+    desk, ani = Desk(core), person(core, "ani")
+    desk.publish(diagram(*chain(start(), person_task("catat", "clerk"), end())))
+    first, second = (desk.item(desk.start(by="budi"), "catat") for _case in range(2))
+    for item in (first, second):
+        with core.work(person(core, "budi")) as work:
+            release(work, item)
+    with core.work(ani) as work:
+        claim(work, first)
+    with asked(core.engine) as statements, core.work(ani) as work:
+        claim(work, second)
+    assert len(statements) <= 6
 
 
 def test_firing_a_timer_that_opens_work(core: Core, desk: Desk, clock: FrozenClock):
