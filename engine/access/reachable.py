@@ -41,7 +41,10 @@ def reaches_nobody(employee_id: InstrumentedAttribute[int | None]) -> ColumnElem
 
 
 def can_sign_in(employee_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
-    return exists().where(Account.employee_id == employee_id, Account.is_active, AccountRole.account_id == Account.id)
+    """One list for all rows, however many they are."""
+    has_role = exists().where(AccountRole.account_id == Account.id)
+    people = select(Account.employee_id).where(Account.employee_id.is_not(None), Account.is_active, has_role)
+    return employee_id.in_(people)
 
 
 def _hindrance(account: tuple[bool, bool] | None) -> Hindrance | None:

@@ -1,5 +1,6 @@
 """How running cases stand with time and people, as criteria: so numbers and the lists behind them agree."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from engine.execution.visibility import has_item, has_late_item
 from engine.organisation.holdings import covers
 from engine.organisation.model import Absence, Employee, Holding
 from engine.worklist.model import Candidate, WorkItem
-from engine.worklist.standing import is_at_risk, is_late
+from engine.worklist.standing import Column, is_at_risk, is_late
 
 RUNNING = (InstanceState.ACTIVE, InstanceState.INCIDENT)
 
@@ -28,24 +29,37 @@ class Standing(StrEnum):
 
 def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
     """True for the cases that run and stand like this."""
-    running = Instance.state.in_(RUNNING)
-    late = or_(has_late_item(now), and_(Instance.due_at.is_not(None), case_is_late(now)))
-    at_risk = or_(has_item(is_at_risk(now)), and_(Instance.due_at.is_not(None), case_is_at_risk(now)))
     match standing:
-        case Standing.RUNNING:
-            return running
-        case Standing.LATE:
-            return and_(running, late)
-        case Standing.AT_RISK:
-            return and_(running, ~late, at_risk)
-        case Standing.ON_TRACK:
-            return and_(Instance.state == InstanceState.ACTIVE, ~late, ~at_risk)
         case Standing.WAITING:
-            return and_(running, Instance.clock_stopped_at.is_not(None))
-        case Standing.STOPPED:
-            return Instance.state == InstanceState.INCIDENT
+            return and_(Instance.state.in_(RUNNING), Instance.clock_stopped_at.is_not(None))
         case Standing.UNASSIGNED:
-            return and_(running, has_item(waits_for_nobody()))
+            return and_(Instance.state.in_(RUNNING), has_item(waits_for_nobody()))
+        case _:
+            return stands_by(standing, Instance.state, has_become_late(now), has_come_at_risk(now))
+
+
+def stands_by(
+    standing: Standing, state: Column, late: ColumnElement[bool], at_risk: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """The same of cases whose lateness and risk are known already: of many it is found out once for each."""
+    conditions: Mapping[Standing, ColumnElement[bool]] = {
+        Standing.RUNNING: state.in_(RUNNING),
+        Standing.LATE: and_(state.in_(RUNNING), late),
+        Standing.AT_RISK: and_(state.in_(RUNNING), ~late, at_risk),
+        Standing.ON_TRACK: and_(state == InstanceState.ACTIVE, ~late, ~at_risk),
+        Standing.STOPPED: state == InstanceState.INCIDENT,
+    }
+    return conditions[standing]
+
+
+def has_become_late(now: datetime) -> ColumnElement[bool]:
+    """The case, or a step of it."""
+    return or_(has_late_item(now), and_(Instance.due_at.is_not(None), case_is_late(now)))
+
+
+def has_come_at_risk(now: datetime) -> ColumnElement[bool]:
+    """The same; what is late besides is not left out."""
+    return or_(has_item(is_at_risk(now)), and_(Instance.due_at.is_not(None), case_is_at_risk(now)))
 
 
 def case_is_late(now: datetime) -> ColumnElement[bool]:

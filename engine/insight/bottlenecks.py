@@ -133,5 +133,5 @@ def _of(reading: Reading, days: Days, within: Within) -> tuple[ColumnElement[boo
 
 
 def _ranked(column: Any, name: str) -> ColumnElement[int]:
-    order = func.row_number().over(partition_by=WorkItem.element, order_by=(column, WorkItem.id))
-    return order.label(f"{name}_rank")
+    # Among equals any order gives the same middle, and what is not asked for need not stand in the index.
+    return func.row_number().over(partition_by=WorkItem.element, order_by=column).label(f"{name}_rank")

@@ -1,16 +1,16 @@
 """How the running cases stand now, and what became of those of a period, by unit and by procedure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, RowMapping, and_, or_, select, true
+from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select, true
 
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Instance
-from engine.execution.standing import Standing, stands
-from engine.insight.counting import CASE_MET, CASE_MISSED, count, has_ended, has_started, total
+from engine.execution.standing import Standing, has_become_late, has_come_at_risk, stands, stands_by
+from engine.insight.counting import CASE_MET, CASE_MISSED, has_ended, has_started, total
 from engine.insight.days import Days, moments
 from engine.insight.open_now import IS_OPEN
 from engine.insight.sources import case_rows
@@ -20,6 +20,8 @@ from engine.worklist.model import WorkItem
 
 STANDINGS = (Standing.LATE, Standing.AT_RISK, Standing.STOPPED, Standing.ON_TRACK, Standing.RUNNING)
 ENDED = ("started", "completed", "met", "missed")
+Place = tuple[int | None, int]
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,9 @@ class CaseCounts:
         return CaseCounts(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
 
 
+CountsByPlace = Mapping[Place, CaseCounts]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasesOfUnit:
     """`unit_id` and `name` are None for the cases that belong to no unit."""
@@ -57,9 +62,16 @@ class CasesOfProcedure:
     counts: CaseCounts
 
 
-def cases_by_unit(reading: Reading, days: Days, within: Within) -> tuple[CasesOfUnit, ...]:
+def case_counts(reading: Reading, days: Days, within: Within) -> CountsByPlace:
+    """By unit and procedure, so that the tables by either are of one look."""
+    queries = (_running(reading, within), _ended(reading, days, within))
+    rows = (row._mapping for query in queries for row in reading.session.execute(query))
+    return _together(((row["unit_id"], row["definition_id"]), CaseCounts(**_numbers(row))) for row in rows)
+
+
+def cases_by_unit(reading: Reading, counted: CountsByPlace) -> tuple[CasesOfUnit, ...]:
     """In the order of the office; those without a unit last."""
-    counts = _counts(reading, days, within, "unit_id")
+    counts = _together((unit_id, found) for (unit_id, _definition_id), found in counted.items())
     query = select(Unit.id, Unit.name).where(Unit.id.in_([key for key in counts if key is not None]))
     lines = [
         CasesOfUnit(unit_id=row.id, name=row.name, counts=counts[row.id])
@@ -69,9 +81,9 @@ def cases_by_unit(reading: Reading, days: Days, within: Within) -> tuple[CasesOf
     return (*lines, *homeless)
 
 
-def cases_by_procedure(reading: Reading, days: Days, within: Within) -> tuple[CasesOfProcedure, ...]:
+def cases_by_procedure(reading: Reading, counted: CountsByPlace) -> tuple[CasesOfProcedure, ...]:
     """By name."""
-    counts = _counts(reading, days, within, "definition_id")
+    counts = _together((definition_id, found) for (_unit_id, definition_id), found in counted.items())
     columns = (ProcessDefinition.id.label("definition_id"), ProcessDefinition.key, ProcessDefinition.name)
     query = select(*columns).where(ProcessDefinition.id.in_(list(counts))).order_by(ProcessDefinition.name)
     return tuple(
@@ -103,26 +115,39 @@ def run_within(within: Within) -> ColumnElement[bool]:
     return and_(theirs, matches(replace(within, units=None), OF_CASES))
 
 
-def _counts(reading: Reading, days: Days, within: Within, key: str) -> Mapping[Any, CaseCounts]:
-    found: dict[Any, CaseCounts] = {}
-    for query in (_running(reading, within, key), _ended(reading, days, within, key)):
-        for row in reading.session.execute(query):
-            found[row[0]] = found.get(row[0], CaseCounts()) + CaseCounts(**_numbers(row._mapping, key))
+def _together(counts: Iterable[tuple[Key, CaseCounts]]) -> dict[Key, CaseCounts]:
+    found: dict[Key, CaseCounts] = {}
+    for key, each in counts:
+        found[key] = found.get(key, CaseCounts()) + each
     return found
 
 
-def _running(reading: Reading, within: Within, key: str) -> Any:
-    column = getattr(Instance, key)
-    counts = (count(stands(standing, reading.now)).label(standing.value) for standing in STANDINGS)
-    running = stands(Standing.RUNNING, reading.now)
-    return select(column, *counts).where(running, run_within(within)).group_by(column)
+def _running(reading: Reading, within: Within) -> Any:
+    """How each case stands is found out once, and then counted."""
+    standings = (has_become_late(reading.now).label("late"), has_come_at_risk(reading.now).label("at_risk"))
+    cases = (
+        select(Instance.unit_id, Instance.definition_id, Instance.state, *standings, func.count().label("number"))
+        .where(stands(Standing.RUNNING, reading.now), run_within(within))
+        .group_by(Instance.unit_id, Instance.definition_id, Instance.state, "late", "at_risk")
+        .subquery("cases")
+    )
+    counts = (
+        total(case((stands_by(each, cases.c.state, cases.c.late, cases.c.at_risk), cases.c.number), else_=0))
+        for each in STANDINGS
+    )
+    labelled = (counted.label(each.value) for each, counted in zip(STANDINGS, counts, strict=True))
+    return _by_place(cases.c, labelled)
 
 
-def _ended(reading: Reading, days: Days, within: Within, key: str) -> Any:
+def _ended(reading: Reading, days: Days, within: Within) -> Any:
     rows = case_rows(reading, days, within)
-    column = rows.c[key]
-    return select(column, *(total(rows.c[name]).label(name) for name in ENDED)).group_by(column)
+    return _by_place(rows.c, (total(rows.c[name]).label(name) for name in ENDED))
 
 
-def _numbers(row: RowMapping, key: str) -> dict[str, int]:
-    return {name: int(value) for name, value in row.items() if name != key}
+def _by_place(columns: Any, counts: Iterable[Any]) -> Any:
+    place = (columns.unit_id, columns.definition_id)
+    return select(*place, *counts).group_by(*place)
+
+
+def _numbers(row: RowMapping) -> dict[str, int]:
+    return {name: int(value) for name, value in row.items() if name in CaseCounts.__dataclass_fields__}

@@ -92,6 +92,8 @@ class WorkItem(Row):
         ),
         # For those who look at the open work of many units: it stands in the order of the page already.
         Index("ix_work_item_open_by_due", "due_at", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
+        # So that how a case stands is read without its past, and all that is open in the order in which it is stored.
+        Index("ix_work_item_open_of_case", "instance_id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
         Index(
             "ix_work_item_open_by_priority",
             *("priority", "due_at", "id"),

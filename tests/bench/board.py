@@ -8,7 +8,7 @@ from typing import Any
 from engine.base.actor import Actor
 from engine.base.unit_of_work import Reading
 from engine.insight.bottlenecks import medians, reasons, returned
-from engine.insight.cases_by import cases_by_procedure, cases_by_unit
+from engine.insight.cases_by import case_counts, cases_by_procedure, cases_by_unit
 from engine.insight.days import Days, weeks_before
 from engine.insight.figures import make_missing
 from engine.insight.figures_by import By, case_totals, figures_by, totals, weeks
@@ -54,10 +54,12 @@ AUDITOR = frozenset({"auditor"})
 
 
 def _now(reading: Reading, days: Days, within: Within) -> None:
-    cases_by_unit(reading, days, within)
-    cases_by_procedure(reading, days, within)
+    counted = case_counts(reading, days, within)
+    cases_by_unit(reading, counted)
+    cases_by_procedure(reading, counted)
     pressing(reading, within)
     stopped(reading, within)
+    ahead(reading, within)
     weeks(reading, weeks_before(days, 13), within)
 
 
@@ -159,6 +161,16 @@ FILL = (
     """,
     "INSERT INTO employee (id, name) SELECT %(first)s + n, 'Pegawai ' || n FROM generate_series(0, %(people)s - 1) n",
     """
+    INSERT INTO account (id, username, password_hash, employee_id, language, is_active, created_at)
+    SELECT %(first)s + n, 'b-' || n, '', %(first)s + n, 'id', true, now() FROM generate_series(0, %(people)s - 1) n
+    """,
+    "INSERT INTO account_role (account_id, role) SELECT id, 'staff' FROM account WHERE id >= %(first)s",
+    """
+    INSERT INTO position (id, code, title, kind, unit_id, is_head_of_unit, seats)
+    SELECT %(first)s + n, 'b-' || n, 'Jabatan ' || n, 'executive', %(first)s + n, false, 1
+    FROM generate_series(0, %(units)s - 1) n
+    """,
+    """
     INSERT INTO process_definition (id, key, name, prefix, created_at)
     SELECT %(first)s + n, 'bench-' || n, 'Prosedur ' || n, 'B' || n, now() FROM generate_series(0, %(procedures)s - 1) n
     """,
@@ -195,8 +207,12 @@ FILL = (
             (n / %(steps)s %% %(procedures)s * 7 + n %% %(steps)s * 11 + abs(hashint4(n) %% 3)) %% %(people)s AS person
         ) t
     """,
-    # Each step of each procedure is the work of three people.
+    # Each step of each procedure is the work of three people; some lie in the queue of a unit, a few are nobody's.
     "UPDATE work_item SET assignee_id = NULL WHERE state = 'open' AND id %% 5 = 0",
+    """
+    INSERT INTO candidate (work_item_id, position_id)
+    SELECT id, unit_id FROM work_item WHERE id >= %(first)s AND (state <> 'open' OR id %% 1000 > 0)
+    """,
     """
     INSERT INTO work_return (instance_id, work_item_id, from_node, to_node, reason, is_recall, returned_at,
         returned_by_id, returned_by)

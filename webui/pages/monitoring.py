@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, require
 from engine.base.spreadsheet_writing import Value
-from engine.insight.cases_by import CaseCounts, cases_by_procedure, cases_by_unit
+from engine.insight.cases_by import CaseCounts, case_counts, cases_by_procedure, cases_by_unit
 from engine.insight.days import weeks_before
 from engine.insight.figures_by import weeks
 from engine.insight.load import ahead
@@ -32,10 +32,9 @@ def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_MONITORING)
     with core().read(current_actor()) as reading:
         address = board_address(reading)
-        units = [row_of_unit(address, line) for line in cases_by_unit(reading, address.days, address.within)]
-        procedures = [
-            row_of_procedure(address, line) for line in cases_by_procedure(reading, address.days, address.within)
-        ]
+        counted = case_counts(reading, address.days, address.within)
+        units = [row_of_unit(address, line) for line in cases_by_unit(reading, counted)]
+        procedures = [row_of_procedure(address, line) for line in cases_by_procedure(reading, counted)]
         hurting = pressing(reading, address.within)
         standing_still = stopped(reading, address.within)
         soon = ahead(reading, address.within)
@@ -67,8 +66,9 @@ def download(kind: str) -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_MONITORING)
     with core().read(current_actor()) as reading:
         address = board_address(reading)
-        units = cases_by_unit(reading, address.days, address.within)
-        procedures = cases_by_procedure(reading, address.days, address.within)
+        counted = case_counts(reading, address.days, address.within)
+        units = cases_by_unit(reading, counted)
+        procedures = cases_by_procedure(reading, counted)
     rows = [
         *(_cells(_("By unit"), row_of_unit(address, line)) for line in units),
         *(_cells(_("By procedure"), row_of_procedure(address, line)) for line in procedures),

@@ -11,7 +11,7 @@ from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.core.housekeeping import begin_housekeeping
 from engine.insight.bottlenecks import medians, reasons
-from engine.insight.cases_by import cases_by_procedure, cases_by_unit
+from engine.insight.cases_by import case_counts, cases_by_procedure, cases_by_unit
 from engine.insight.days import Days, monday_of
 from engine.insight.figures import days_that_differ, made_so_far, make_missing, rebuild
 from engine.insight.figures_by import By, case_totals, figures_by, together, totals, weeks
@@ -109,8 +109,9 @@ def test_cases_are_counted_by_unit_and_by_procedure(core: Core, made: History, p
     ended = [case for case in made.cases if case.ended_at and local_day(core, case.ended_at) in set(period)]
     completed = Counter(case.unit_id for case in ended if case.state == "completed")
     with core.read() as reading:
-        units = {line.unit_id: line.counts.completed for line in cases_by_unit(reading, period, OFFICE)}
-        procedures = [line.counts for line in cases_by_procedure(reading, period, OFFICE)]
+        counted = case_counts(reading, period, OFFICE)
+        units = {line.unit_id: line.counts.completed for line in cases_by_unit(reading, counted)}
+        procedures = [line.counts for line in cases_by_procedure(reading, counted)]
         together = case_totals(reading, period, OFFICE)
     assert {unit: number for unit, number in units.items() if number} == completed
     assert sum(counts.completed for counts in procedures) == together.completed == completed.total()
