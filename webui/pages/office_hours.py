@@ -1,6 +1,6 @@
 """Tables of working hours: of the office and of units, ordinary ones and those of Ramadan, each from its first day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -71,16 +71,7 @@ def new() -> ResponseReturnValue:
 @bp.post("/organisasi/kalender/jam-kerja/baru")
 @signed_in
 def create() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
-    try:
-        facts = forms.table()
-        carry_out(partial(keeping.enter_hours, facts=facts))
-    except Invalid as refusal:
-        return _form(None, typed(), by_field(refusal)), 422
-    except DeadlinesMayMove as refusal:
-        what = _("Let these hours hold from %(day)s on?", day=in_words(facts.first_day))
-        return question(refusal, what, url_for(".index"))
-    return _kept(facts)
+    return _keep(None, keeping.enter_hours)
 
 
 @bp.get("/organisasi/kalender/jam-kerja/<int:table_id>")
@@ -93,16 +84,7 @@ def edit(table_id: int) -> ResponseReturnValue:
 @bp.post("/organisasi/kalender/jam-kerja/<int:table_id>")
 @signed_in
 def change(table_id: int) -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
-    try:
-        facts = forms.table()
-        carry_out(partial(keeping.correct_hours, table_id=table_id, facts=facts))
-    except Invalid as refusal:
-        return _form(table_id, typed(), by_field(refusal)), 422
-    except DeadlinesMayMove as refusal:
-        what = _("Let these hours hold from %(day)s on?", day=in_words(facts.first_day))
-        return question(refusal, what, url_for(".index"))
-    return _kept(facts)
+    return _keep(table_id, partial(keeping.correct_hours, table_id=table_id))
 
 
 @bp.post("/organisasi/kalender/jam-kerja/<int:table_id>/hapus")
@@ -118,7 +100,16 @@ def drop(table_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-def _kept(facts: TableFacts) -> ResponseReturnValue:
+def _keep(table_id: int | None, act: Callable[..., object]) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    try:
+        facts = forms.table()
+        carry_out(partial(act, facts=facts))
+    except Invalid as refusal:
+        return _form(table_id, typed(), by_field(refusal)), 422
+    except DeadlinesMayMove as refusal:
+        what = _("Let these hours hold from %(day)s on?", day=in_words(facts.first_day))
+        return question(refusal, what, url_for(".index"))
     told = _("The hours hold from %(day)s on.", day=in_words(facts.first_day))
     flash(with_what_moves(told), "success")
     return redirect(url_for(".index"))

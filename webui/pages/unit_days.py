@@ -1,6 +1,6 @@
 """Days on which a unit, with those below it, is closed while the office works, or works while the office does not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -61,15 +61,7 @@ def new() -> ResponseReturnValue:
 @bp.post("/organisasi/kalender/hari-unit/baru")
 @signed_in
 def create() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
-    try:
-        facts = forms.unit_day()
-        carry_out(partial(keeping.enter_unit_day, facts=facts))
-    except Invalid as refusal:
-        return _form(None, typed(), by_field(refusal)), 422
-    except DeadlinesMayMove as refusal:
-        return question(refusal, _question(facts), url_for(".index", tahun=facts.day.year))
-    return _kept(facts)
+    return _keep(None, keeping.enter_unit_day)
 
 
 @bp.get("/organisasi/kalender/hari-unit/<int:unit_day_id>")
@@ -82,15 +74,7 @@ def edit(unit_day_id: int) -> ResponseReturnValue:
 @bp.post("/organisasi/kalender/hari-unit/<int:unit_day_id>")
 @signed_in
 def change(unit_day_id: int) -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
-    try:
-        facts = forms.unit_day()
-        carry_out(partial(keeping.correct_unit_day, unit_day_id=unit_day_id, facts=facts))
-    except Invalid as refusal:
-        return _form(unit_day_id, typed(), by_field(refusal)), 422
-    except DeadlinesMayMove as refusal:
-        return question(refusal, _question(facts), url_for(".index", tahun=facts.day.year))
-    return _kept(facts)
+    return _keep(unit_day_id, partial(keeping.correct_unit_day, unit_day_id=unit_day_id))
 
 
 @bp.post("/organisasi/kalender/hari-unit/<int:unit_day_id>/hapus")
@@ -106,11 +90,16 @@ def drop(unit_day_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index", tahun=removed.day.year))
 
 
-def _question(facts: UnitDayFacts) -> str:
-    return _("Enter %(name)s, %(day)s, for the unit?", name=facts.name, day=in_words(facts.day))
-
-
-def _kept(facts: UnitDayFacts) -> ResponseReturnValue:
+def _keep(unit_day_id: int | None, act: Callable[..., object]) -> ResponseReturnValue:
+    require(current_actor(), Permission.KEEP_CALENDAR)
+    try:
+        facts = forms.unit_day()
+        carry_out(partial(act, facts=facts))
+    except Invalid as refusal:
+        return _form(unit_day_id, typed(), by_field(refusal)), 422
+    except DeadlinesMayMove as refusal:
+        what = _("Enter %(name)s, %(day)s, for the unit?", name=facts.name, day=in_words(facts.day))
+        return question(refusal, what, url_for(".index", tahun=facts.day.year))
     told = _("%(day)s is kept as you wrote it.", day=in_words(facts.day))
     flash(with_what_moves(told), "success")
     return redirect(url_for(".index", tahun=facts.day.year))
