@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.audit.operations import record
@@ -91,7 +91,13 @@ def record_infected(work: UnitOfWork, refusal: Infected, instance_id: int | None
 
 
 def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, file: KeptFile) -> int:
-    """Lay a kept file to a case; whether the actor may is decided by the caller, who knows the case."""
+    """Lay a kept file to a case; whether the actor may is decided by the caller, who knows the case.
+
+    The same file under the same name is there once, however often a form is sent.
+    """
+    there = work.session.scalar(_same(instance_id, work_item_id, file))
+    if there is not None:
+        return there
     row = Attachment(
         instance_id=instance_id,
         work_item_id=work_item_id,
@@ -108,6 +114,15 @@ def attach(work: UnitOfWork, instance_id: int, work_item_id: int | None, file: K
     work.session.flush()  # its id is the answer
     record(work, "attachment.added", "attachment", row.id, instance_id, filename=file.filename, digest=file.digest)
     return row.id
+
+
+def _same(instance_id: int, work_item_id: int | None, file: KeptFile) -> Select[int]:
+    return select(Attachment.id).where(
+        Attachment.instance_id == instance_id,
+        Attachment.work_item_id == work_item_id,
+        Attachment.digest == file.digest,
+        Attachment.filename == file.filename,
+    )
 
 
 def attachments_of_case(session: Session, instance_id: int) -> tuple[AttachmentLine, ...]:

@@ -26,6 +26,8 @@ from webui.pages.work_item_views import Situation, situation_of, words_of_finish
 FORM_ID = "work-form"
 COMMENT = "comment"
 NO_ANSWERS = frozenset({"csrf_token", FIELD, BACK, DONE_AT})
+# Where on the page it is mended, for what is wrong with none of the questions.
+PLACES = {"attachment": "files", "comment": COMMENT}
 
 
 def typed_fields() -> dict[str, list[str]]:
@@ -55,7 +57,7 @@ def page_of(
         decision=decision_of(page.form) if page.form else None,
         fields=drawn_form(page, values, problems) if page.form and page.item.closed_at is None else "",
         answers=view_of(page.form, page.item.answers or {}, page.data),
-        problems=[(f"field-{problem.name}", problem.text(language())) for problem in problems],
+        problems=[(_place_of(problem), problem.text(language())) for problem in problems],
         comment=request.form.get(COMMENT, ""),
         form_id=FORM_ID,
         draft_mark=mark_of(page.item.draft),
@@ -65,6 +67,11 @@ def page_of(
         done_at=request.form.get(DONE_AT, "")[:30],
         priorities=priorities(),
     )
+
+
+def _place_of(problem: FieldProblem) -> str:
+    room = problem.code.partition(".")[0]
+    return PLACES.get(room) or (f"field-{problem.name}" if problem.name else FORM_ID)
 
 
 def drawn_form(page: ItemPage, values: Mapping[str, Any], problems: Sequence[FieldProblem] = ()) -> Markup:
