@@ -38,8 +38,10 @@ def move_deadlines(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     rows = _some_open(work, unit_id, payload["after"])
     stops = stops_of_items(work, [item.id for item, _version_id in rows])
     moved = [(item, was) for item, version_id in rows if (was := _moved(work, item, version_id, stops)) is not None]
-    schedule_deadlines_again(work, [_moments(item) for item, _was in moved if item.clock_stopped_at is None])
-    for item, was in moved:
+    # Where a clock stands still nobody has a deadline: what it would be is kept, and told when it runs again.
+    running = [(item, was) for item, was in moved if item.clock_stopped_at is None]
+    schedule_deadlines_again(work, [_moments(item) for item, _was in running])
+    for item, was in running:
         _tell(work, item, was)
     if len(rows) == AT_ONCE:
         _go_on(work, unit_id, after=rows[-1][0].id)

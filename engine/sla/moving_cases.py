@@ -38,13 +38,11 @@ def move_cases(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     cases = _some_running(work, unit_id, payload["after"])
     stops = stops_of_cases(work, [case.id for case in cases])
     found = [(case, was) for case in cases if (was := _moved(work, case, stops)) is not None]
-    running = [
-        CaseMoments(instance_id=case.id, risk_at=case.risk_at, due_at=case.due_at)
-        for case, _was in found
-        if case.clock_stopped_at is None and case.risk_at is not None and case.due_at is not None
-    ]
-    schedule_case_deadlines_again(work, running)
-    moved = [Moved(case=case, was_at=was) for case, was in found if case.due_at != was]
+    running = [(case, was) for case, was in found if case.clock_stopped_at is None]  # as with steps
+    schedule_case_deadlines_again(work, [_moments(case) for case, _was in running])
+    for case, was in running:
+        _record(work, case, was)
+    moved = [Moved(case=case, was_at=was) for case, was in running if case.due_at != was]
     told = gathered(payload.get("told", {}), news_for(work, moved))
     if len(cases) == AT_ONCE:
         _go_on(work, payload, cases[-1].id, told)
@@ -80,6 +78,15 @@ def _moved(work: UnitOfWork, case: Instance, stops: Stops) -> datetime | None:
         return None
     is_late = case.overdue_at is not None and now["due_at"] <= work.now
     update_row(work.session, case, **now, overdue_at=case.overdue_at if is_late else None)
-    facts = {"number": case.number, "was_at": was.isoformat(), "due_at": now["due_at"].isoformat()}
-    record(work, "case.deadline_moved", "instance", case.id, case.id, **facts)
     return was
+
+
+def _moments(case: Instance) -> CaseMoments:
+    if case.risk_at is None or case.due_at is None:
+        raise LookupError(f"case {case.id} has no moments")
+    return CaseMoments(instance_id=case.id, risk_at=case.risk_at, due_at=case.due_at)
+
+
+def _record(work: UnitOfWork, case: Instance, was: datetime) -> None:
+    facts = {"number": case.number, "was_at": was.isoformat(), "due_at": _moments(case).due_at.isoformat()}
+    record(work, "case.deadline_moved", "instance", case.id, case.id, **facts)

@@ -14,7 +14,7 @@ from engine.organisation.queries import unit_subtree
 from engine.worklist.model import WorkItem, WorkItemState
 
 Condition = ColumnElement[bool]
-# While a clock stands still its deadline does not move; it is set anew when the clock runs again.
+# While a clock stands still nobody has a deadline that could move; it is told when the clock runs again.
 ITEMS = and_(WorkItem.state == WorkItemState.OPEN, WorkItem.due_at.is_not(None), WorkItem.clock_stopped_at.is_(None))
 CASES = and_(Instance.state.not_in(OVER), Instance.due_at.is_not(None), Instance.clock_stopped_at.is_(None))
 

@@ -14,6 +14,8 @@ from engine.core.office_keeping import change_unit, open_unit
 from engine.notifications.model import Notice
 from engine.organisation.importing import import_organisation
 from engine.organisation.units import UnitFacts
+from engine.sla.model import WaitsFor
+from engine.sla.stopping import stop_clock
 from engine.worklist.model import WorkItem
 from tests.conftest import MONDAY_MORNING
 from tests.support.diagrams import chain, diagram, end, extensions, person_task, standard_time, start, user_task
@@ -86,6 +88,16 @@ def test_the_holder_is_told(core, case):
     with core.read() as reading:
         kinds = list(reading.session.scalars(told))
     assert kinds == ["sla.moved"]
+
+
+def test_nobody_hears_of_a_deadline_whose_clock_stands_still(core, case):
+    before = due(core, case)
+    with core.work(person(core, "eko")) as work:
+        stop_clock(work, item(core, case).id, WaitsFor.APPLICANT, "Menunggu ijazah")
+    close_on(core, TUESDAY)
+    assert due(core, case) == before + timedelta(days=1)
+    assert (acts(core, "work_item.deadline_moved"), acts(core, "case.deadline_moved")) == ([], [])
+    assert told_of_cases(core) == set()
 
 
 def told_of_cases(core) -> set[tuple[int | None, str]]:
