@@ -4,12 +4,15 @@ A PostgreSQL server of which one process dies by SIGKILL breaks every connection
 a crash of the machine. Redis is killed and comes back empty.
 """
 
+import json
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import redis
@@ -101,6 +104,7 @@ def test_work_goes_on_when_postgresql_crashes_and_recovers(office, programs, add
     close_the_day(office, crowd, programs)
     assert imbalances(office, crowd) == []
     assert {*crowd.answers} <= {"good", BROKEN, "409", "503"}
+    assert guesses(f"http://{address}") == [401] * 10 + [429] * 6  # its processes count together
 
 
 def at_work(core: Core, address: str) -> Crowd:
@@ -140,6 +144,18 @@ def crash_postgresql(core: Core) -> None:
         os.kill(backend, signal.SIGKILL)
         with suppress(DBAPIError):
             reading.session.execute(text("SELECT 1"))
+
+
+def guesses(address: str) -> list[int]:
+    """What sixteen wrong passwords for one name are answered."""
+    wrong = json.dumps({"username": "ani", "password": "salah-salah-salah", "label": "tebakan"}).encode()
+    answers = []
+    for _guess in range(16):
+        try:
+            urlopen(Request(f"{address}/api/v1/tokens", data=wrong, headers={"Content-Type": "application/json"}))
+        except HTTPError as refusal:
+            answers.append(refusal.code)
+    return answers
 
 
 def differences(core: Core) -> list[str] | None:
