@@ -38,8 +38,8 @@ def open_incident_count(session: Session) -> int:
 
 
 def incidents_to_mend(reading: Reading, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[IncidentLine]:
-    """All that are open, newest first, for those who may mend them."""
-    require(reading.actor, Permission.MEND_INCIDENTS)
+    """All that are open, newest first; auditors of the whole office see them, administrators mend them."""
+    require(reading.actor, Permission.SEE_ADMINISTRATION)
     before = Incident.id < id_from_cursor(cursor) if cursor else true()
     lines = _incident_lines(reading.session, before, size + 1)
     return page_of(lines, size, lambda line: [line.incident_id])

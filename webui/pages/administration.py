@@ -79,14 +79,14 @@ def tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
     parts = {
         "administration.index": (_("Overview"), Permission.SEE_ADMINISTRATION),
         "accounts.index": (_("Accounts"), Permission.SEE_ADMINISTRATION),
-        "faults.incidents": (_("Incidents"), Permission.MEND_INCIDENTS),
+        "faults.incidents": (_("Incidents"), Permission.SEE_ADMINISTRATION),
         "faults.jobs": (_("Background jobs"), Permission.MEND_INCIDENTS),
         "faults.messages": (_("Messages"), Permission.MEND_INCIDENTS),
         "deliveries.index": (_("Deliveries"), Permission.KEEP_CHANNELS),
         "channels.index": (_("Channels"), Permission.KEEP_CHANNELS),
         "wordings.index": (_("Words of notices"), Permission.KEEP_CHANNELS),
         "office_calendar.index": (_("Calendar"), Permission.KEEP_CALENDAR),
-        "ladders.index": (_("Escalation"), Permission.KEEP_LADDERS),
+        "ladders.index": (_("Escalation"), Permission.SEE_ADMINISTRATION),
         "administration.office_file": (_("Organisation file"), Permission.MANAGE_ORGANISATION),
         "trail.index": (_("Audit trail"), Permission.SEE_AUDIT),
     }

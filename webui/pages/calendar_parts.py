@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, flash, g, render_template, request, url_for
 from markupsafe import Markup
 
+from engine.access.permissions import Permission, allows
 from engine.base.errors import Conflict
 from engine.base.i18n import _ as mark
 from engine.base.unit_of_work import UnitOfWork
@@ -80,6 +81,9 @@ def with_what_moves(told: str) -> str:
 
 
 def _parts(current: str) -> list[tuple[str, str, bool, None, str]]:
+    """For those who keep it; all others see the year alone."""
+    if not allows(current_actor(), Permission.KEEP_CALENDAR):
+        return []
     labels = {
         "office_calendar.index": _("Year"),
         "days_off.index": _("Days off and Ramadan"),

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
 from engine.base.errors import Invalid
 from engine.core.upkeep import retry_job as try_again
 from engine.execution.held_messages import delete_held_message, held_message, held_messages
@@ -23,10 +23,11 @@ bp = Blueprint("faults", __name__)
 @bp.get("/administrasi/gangguan")
 @signed_in
 def incidents() -> ResponseReturnValue:
-    require(current_actor(), Permission.MEND_INCIDENTS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     with core().read(current_actor()) as reading:
         page = incidents_to_mend(reading, request.args.get("sesudah"))
-    return render_template("incidents.html", tabs=tabs("faults.incidents"), page=page)
+    may_mend = allows(current_actor(), Permission.MEND_INCIDENTS)
+    return render_template("incidents.html", tabs=tabs("faults.incidents"), page=page, may_mend=may_mend)
 
 
 @bp.post("/administrasi/gangguan/<int:incident_id>/ulangi")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
 from engine.base.errors import FieldProblem
 from engine.base.unit_of_work import Reading
 from engine.definitions.queries import procedures
@@ -56,7 +56,7 @@ class Where:
 @signed_in
 def index() -> ResponseReturnValue:
     """The ladder of the office, and those that differ from it."""
-    require(current_actor(), Permission.KEEP_LADDERS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     with core().read(current_actor()) as reading:
         register = {each.definition_id: each for each in procedures(reading.session)}
         own = [_line(reading, register, place) for place in ladders(reading.session) if place != OFFICE]
@@ -67,6 +67,7 @@ def index() -> ResponseReturnValue:
         rungs=office,
         own=sorted(own, key=lambda line: line.name),
         procedures=list(register.values()),
+        may_keep=allows(current_actor(), Permission.KEEP_LADDERS),
     )
 
 

@@ -33,7 +33,8 @@ class Month:
 @bp.get("/organisasi/kalender")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
+    require(current_actor(), Permission.SEE_ORGANISATION)
+    # For all: deadlines are reckoned by it.
     year, unit_id = wanted_year(), id_of_address("unit")
     with core().read(current_actor()) as reading:
         days = year_of(reading.session, reading.settings.zone, year, unit_id)

@@ -17,7 +17,7 @@ def office_tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
         "absences.index": (_("Absences"), Permission.SEE_ORGANISATION),
         "delegations.index": (_("Delegations"), Permission.SEE_ORGANISATION),
         "competencies.index": (_("Competencies"), Permission.SEE_TRAINING_NEEDS),
-        "office_calendar.index": (_("Calendar"), Permission.KEEP_CALENDAR),
+        "office_calendar.index": (_("Calendar"), Permission.SEE_ORGANISATION),
         "office_import.index": (_("Import and export"), Permission.MANAGE_ORGANISATION),
     }
     return [

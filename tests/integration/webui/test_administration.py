@@ -8,7 +8,8 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from engine.access.model import Account
+from engine.access.accounts import set_roles
+from engine.access.model import Account, Role
 from engine.access.signing_in import sign_in
 from engine.audit.model import AuditEntry
 from engine.core.core import Core
@@ -133,6 +134,15 @@ def test_what_was_typed_of_an_account_stays_where_it_is_refused(core: Core, admi
     assert re.findall(r'name="roles" value="(\w+)" checked', roles) == ["manager"]
     assert 'value="subtree" selected' in roles
     assert 'value="ani@kantor"' in email
+
+
+def test_auditors_look_at_incidents_and_ladders_and_mend_nothing(core: Core, browser_of: BrowserOf):
+    with core.work() as work:
+        set_roles(work, person(core, "eko").account_id or 0, [Role.AUDITOR])
+    eko = browser_of("eko")
+    assert {eko.get(page).status_code for page in ("/administrasi/gangguan", "/administrasi/eskalasi")} == {200}
+    assert "/administrasi/eskalasi/tangga" not in text_of(eko.get("/administrasi/eskalasi"))
+    assert eko.post("/administrasi/gangguan/1/ulangi").status_code == 403
 
 
 def test_nobody_closes_the_own_account(core: Core, administrator: Browser):

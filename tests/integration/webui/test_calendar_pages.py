@@ -289,9 +289,11 @@ def test_a_year_beyond_the_calendar_is_told(secretariat: Browser):
 
 
 @pytest.mark.parametrize("who", ["ani", "citra"])
-def test_others_neither_see_nor_change_it(browser_of: Callable[[str], Browser], who: str):
+def test_others_see_the_year_and_change_nothing(browser_of: Callable[[str], Browser], who: str):
     browser = browser_of(who)
-    assert {browser.get(page).status_code for page in (HERE, DAYS, HOURS, UNIT_DAYS)} == {403}
+    year = browser.get(HERE)
+    assert (year.status_code, DAYS in text_of(year)) == (200, False)
+    assert {browser.get(page).status_code for page in (DAYS, HOURS, UNIT_DAYS)} == {403}
     assert {browser.post(page).status_code for page in (DAYS, f"{HOURS}/baru", f"{UNIT_DAYS}/baru")} == {403}
 
 
