@@ -7,7 +7,7 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation import duties
 from engine.organisation.duty_changes import Duty
-from engine.organisation.model import JobDescription
+from engine.organisation.model import JobDescription, Position
 
 
 def add_duty(work: UnitOfWork, position_id: int, duty: Duty, starts_on: date) -> None:
@@ -35,4 +35,6 @@ def move_up(work: UnitOfWork, duty_id: int, on: date) -> None:
 
 
 def _record(work: UnitOfWork, act: str, row: JobDescription, day: date) -> None:
-    record(work, act, "position", row.position_id, duty=row.id, sentence=row.sentence, day=day.isoformat())
+    position = work.session.get_one(Position, row.position_id).title
+    facts = {"duty": row.id, "sentence": row.sentence, "position": position, "day": day.isoformat()}
+    record(work, act, "position", row.position_id, None, **facts)

@@ -34,7 +34,7 @@ WORDS: Mapping[str, str] = {
     "account.password_set": _("gave the account %(username)s a new password"),
     "account.reactivated": _("opened the account %(username)s again"),
     "account.recovery_codes_renewed": _("made new codes for the loss of the phone"),
-    "account.roles_set": _("gave the account %(username)s the roles: %(roles)s (%(reaches)s)"),
+    "account.roles_set": _("gave the account %(username)s the roles: %(roles)s; how far they go: %(reaches)s"),
     "account.second_factor_off": _("took off the own second factor"),
     "account.second_factor_reset": _("reset the second factor of the account %(username)s"),
     "account.second_factor_set": _("set up a second factor"),
@@ -78,10 +78,10 @@ WORDS: Mapping[str, str] = {
     "wording.kept": _("changed the words of a notice to “%(name)s”"),
     "competency.renamed": _("renamed the competency %(before)s to %(name)s"),
     "competency.required": _("set what the position %(position)s requires: %(names)s"),
-    "duty.added": _("added the job description “%(sentence)s”, from %(day)s on"),
-    "duty.changed": _("changed the job description to “%(sentence)s”, from %(day)s on"),
-    "duty.ended": _("ended the job description “%(sentence)s”, the last day is %(day)s"),
-    "duty.moved": _("moved the job description “%(sentence)s” up"),
+    "duty.added": _("added the job description “%(sentence)s” to %(position)s, from %(day)s on"),
+    "duty.changed": _("changed a job description of %(position)s to “%(sentence)s”, from %(day)s on"),
+    "duty.ended": _("ended the job description “%(sentence)s” of %(position)s, the last day is %(day)s"),
+    "duty.moved": _("moved the job description “%(sentence)s” of %(position)s up"),
     "employee.handed_over": _("handed over %(items)s open tasks of %(name)s, who leaves on %(day)s"),
     "employee.transferred": _("transferred %(name)s from %(day)s on and handed over %(items)s open tasks"),
     "sheet.acknowledged": _("acknowledged the own duty sheet"),
@@ -195,6 +195,8 @@ WORDS: Mapping[str, str] = {
     "work_item.reminded": _("reminded of the task %(title)s"),
 }
 
+# Where no role goes further or less far than usual.
+ROLES_ALONE = _("gave the account %(username)s the roles: %(roles)s")
 # What happens by itself: whoever did the step before is not its doer.
 WITHOUT_DOER = frozenset({"work_item.opened"})
 
@@ -243,7 +245,7 @@ def _who(line: TrailLine) -> str:
 
 def in_words(act: str, facts: Mapping[str, Any]) -> str:
     """What was done; an act that has no words yet is shown by its name, with its facts."""
-    words = WORDS.get(act)
+    words = ROLES_ALONE if act == "account.roles_set" and not facts.get("reaches") else WORDS.get(act)
     if words is None:
         return " · ".join((act, *(f"{name}: {said(name, value)}" for name, value in facts.items())))
     facts = _with_names(facts)
