@@ -112,7 +112,9 @@ def enrolment(reading: Reading) -> Enrolment | None:
 def confirm(work: UnitOfWork, code: str) -> tuple[str, ...]:
     """The second factor counts from now on; returns the codes to write down, which are kept nowhere."""
     account = _own(work)
-    if account.totp_secret is None or account.totp_confirmed_at is not None:
+    if account.totp_confirmed_at is not None:
+        raise SecondFactorStands
+    if account.totp_secret is None:
         raise NoSecondFactor
     if not _is_fresh_code(work, account, _typed(code)):
         raise CodeRefused([FieldProblem(name="code", code="wrong", message=CodeRefused.message)])

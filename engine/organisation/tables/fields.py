@@ -44,7 +44,10 @@ _PERSON = {
     Field.NAME: ("Nama", "nama lengkap", "nama pegawai", "nama asn", "nama pns", "nama dan gelar"),
 }
 _CONTACT = {
-    Field.EMAIL: ("Email", "e mail", "surel", "alamat email", "email dinas", "email kantor"),
+    Field.EMAIL: (
+        *("Email", "e mail", "surel", "alamat email"),
+        *("email dinas", "email kantor", "e mail dinas", "e mail kantor"),
+    ),
     Field.PHONE: ("No HP", "nomor hp", "hp", "no telepon", "nomor telepon", "telepon", "no telp", "no wa", "handphone"),
     Field.RANK: (
         *("Golongan", "gol", "gol ruang", "golongan ruang", "gol akhir", "golongan akhir"),
