@@ -1,7 +1,6 @@
 """Tables between their upload and their import: each account sees its own, until they expire."""
 
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,8 +14,9 @@ from engine.base.actor import Actor
 from engine.base.errors import Conflict, FieldProblem, NotFound
 from engine.base.i18n import _
 from engine.base.rows import insert_rows
-from engine.base.spreadsheets import TableLine, first_lines, read_table
+from engine.base.spreadsheets import first_lines
 from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.core.kept_lines import Lines, beginning_of, lines_of
 from engine.organisation.model import ColumnMapping, ImportState, OfficeImport, TableSubject
 from engine.organisation.tables.draft import Choices
 from engine.organisation.tables.fields import LOOKED_THROUGH, Columns, Field, columns_of, headings_digest, recognise
@@ -26,8 +26,7 @@ from engine.organisation.tables.planning import Plan
 KEPT_FOR = timedelta(days=1)
 LONGEST_NAME = 200
 SAMPLES = 3
-READ_ALREADY = b"\0"  # no file begins so: neither a workbook nor text does
-Lines = tuple[TableLine, tuple[TableLine, ...]]
+INSTEAD = "ON CONFLICT (headings) DO UPDATE SET subject = excluded.subject, columns = excluded.columns"
 BUSY = frozenset({ImportState.COMPARING, ImportState.IMPORTING})
 
 
@@ -100,8 +99,9 @@ def choose_columns(work: UnitOfWork, table_id: int, subject: TableSubject, colum
     row = locked_table(work, table_id)
     row.subject, row.columns, row.plan, row.digest = subject, _kept_columns(columns), None, None
     row.state = ImportState.CHOSEN
-    remembered = {"headings": headings_digest(_heading(row).cells), "subject": subject, "columns": row.columns}
-    insert_rows(work.session, ColumnMapping, [remembered], _INSTEAD)
+    digest = headings_digest(beginning_of(row, LOOKED_THROUGH)[0].cells)
+    remembered = {"headings": digest, "subject": subject, "columns": row.columns}
+    insert_rows(work.session, ColumnMapping, [remembered], INSTEAD)
     return row
 
 
@@ -143,7 +143,7 @@ def kept_plan(reading: Reading, table_id: int) -> Plan | None:
 def file_columns(reading: Reading, table_id: int) -> tuple[FileColumn, ...]:
     require(reading.actor, Permission.MANAGE_ORGANISATION)
     row = _own(reading.session, reading.actor, table_id)
-    heading, *rest = _from_heading(row, _first_lines(row.content, LOOKED_THROUGH + SAMPLES))
+    heading, *rest = beginning_of(row, LOOKED_THROUGH + SAMPLES)
     width = max(len(line.cells) for line in (heading, *rest))
     return tuple(
         FileColumn(
@@ -165,19 +165,6 @@ def headings(reading: Reading, table_id: int) -> Mapping[Field, str]:
 def guessed_columns(columns: Sequence[FileColumn], subject: TableSubject) -> Columns:
     """What the headings say if the table is about `subject`."""
     return columns_of([each.heading for each in columns], subject)
-
-
-def lines_of(row: OfficeImport) -> Lines:
-    """The headings, and what stands below them."""
-    heading, *rest = _from_heading(row, _all_lines(row.content))
-    return heading, tuple(rest)
-
-
-def keep_lines(row: OfficeImport, lines: Lines) -> None:
-    """Once it was read whole, its cells are kept instead of the file: reading took longer than all the rest."""
-    heading, rest = lines
-    content = json.dumps([[line.number, line.cells] for line in (heading, *rest)], ensure_ascii=False)
-    row.content = READ_ALREADY + zlib.compress(content.encode())
 
 
 def lines_with_headings(reading: Reading, table_id: int) -> Lines:
@@ -207,9 +194,6 @@ def columns_kept(row: OfficeImport) -> Columns:
 
 def choices_kept(row: OfficeImport) -> Choices:
     return Choices(**row.choices)
-
-
-_INSTEAD = "ON CONFLICT (headings) DO UPDATE SET subject = excluded.subject, columns = excluded.columns"
 
 
 def _own(session: Session, actor: Actor, table_id: int) -> OfficeImport:
@@ -244,25 +228,6 @@ def _problem(kept: str | None) -> FieldProblem | None:
         return None
     code, message, params = json.loads(kept)
     return FieldProblem(name="file", code=code, message=message, params=params)
-
-
-def _heading(row: OfficeImport) -> TableLine:
-    return _from_heading(row, _first_lines(row.content, LOOKED_THROUGH))[0]
-
-
-def _first_lines(content: bytes, most: int) -> tuple[TableLine, ...]:
-    return _all_lines(content)[:most] if content.startswith(READ_ALREADY) else first_lines(content, most)
-
-
-def _all_lines(content: bytes) -> tuple[TableLine, ...]:
-    if not content.startswith(READ_ALREADY):
-        return read_table(content)
-    kept = json.loads(zlib.decompress(content.removeprefix(READ_ALREADY)))
-    return tuple(TableLine(number=number, cells=tuple(cells)) for number, cells in kept)
-
-
-def _from_heading(row: OfficeImport, lines: Sequence[TableLine]) -> list[TableLine]:
-    return [line for line in lines if line.number >= row.heading_row]
 
 
 def _kept_columns(columns: Columns) -> dict[str, int]:

@@ -16,15 +16,13 @@ from engine.base.looking import forget_edition
 from engine.base.spreadsheets import TableLine
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.core.imported_changes import moved_units, note_changes
+from engine.core.kept_lines import Lines, keep_lines, lines_of
 from engine.core.kept_tables import (
     BUSY,
-    Lines,
     choices_kept,
     choose_columns,
     choose_what_happens,
     columns_kept,
-    keep_lines,
-    lines_of,
     locked_table,
 )
 from engine.core.table_sheets import schedule_sheets, sender
