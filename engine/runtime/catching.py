@@ -1,15 +1,20 @@
 """An event happened: whoever waits for it is told."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import takewhile
+from math import inf
 
 from engine.bpmn.graph import EventKind, Node
 from engine.expressions.errors import EvaluationFault
 from engine.runtime.activities import fail
 from engine.runtime.run import Run
-from engine.runtime.state import Activity, Stage, Wait, WayOn
+from engine.runtime.state import Activity, Stage, Token, Wait, WayOn
 from engine.runtime.variables import Variables, write
 from engine.runtime.waits import announce_cleared, disarm_where, set_timer
+
+AFTERWARDS = inf
 
 
 def tell(run: Run, activity: Activity, catcher: Node) -> None:
@@ -69,9 +74,29 @@ def deliver_message(run: Run, name: str, variables: Variables, is_meant: Callabl
 
 def broadcast_signal(run: Run, name: str, variables: Variables) -> None:
     """A signal is for everyone who waited for it when it was sent."""
-    for activity, wait in _waiting(run, EventKind.SIGNAL, name):
-        if run.is_living(activity) and any(other is wait for other in activity.waits):
+    fire_each(run, _waiting(run, EventKind.SIGNAL, name), variables)
+
+
+def fire_each(run: Run, waiting: Iterable[tuple[Activity, Wait]], variables: Variables) -> bool:
+    """The event happened for all of them who still wait; the way on of whoever waited longest goes first."""
+    turns = {id(token): (AFTERWARDS, token) for token in run.queue}
+
+    def is_new(token: Token) -> bool:
+        return id(token) not in turns
+
+    has_fired = False
+    for turn, (activity, wait) in enumerate(waiting):
+        if still_waits(run, activity, wait):
             fire(run, activity, wait, variables)
+            has_fired = True
+            # The way on from an event is put first, that of the next event therefore before it.
+            turns.update([(id(token), (turn, token)) for token in takewhile(is_new, run.queue)])
+    run.queue = deque(sorted(run.queue, key=lambda one: turns.get(id(one), (AFTERWARDS,))[0]))
+    return has_fired
+
+
+def still_waits(run: Run, activity: Activity, wait: Wait) -> bool:
+    return run.is_living(activity) and any(other is wait for other in activity.waits)
 
 
 def _waiting(run: Run, kind: EventKind, name: str) -> list[tuple[Activity, Wait]]:

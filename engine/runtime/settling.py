@@ -4,7 +4,7 @@ from engine.base.i18n import _
 from engine.bpmn.graph import EventKind
 from engine.expressions.errors import EvaluationFault, Thrown
 from engine.runtime.activities import enter, fail, keep_token, record
-from engine.runtime.catching import fire
+from engine.runtime.catching import fire_each, still_waits
 from engine.runtime.changes import ContinueRequested
 from engine.runtime.completion import complete
 from engine.runtime.elements.complex_gateway import end_round
@@ -97,18 +97,9 @@ def fire_conditions(run: Run) -> bool:
     if not (run.has_written and run.is_watched):
         return False
     run.has_written = False
-    has_fired = False
     watchers = run.activities.waiting_for(EventKind.CONDITIONAL)
     watching = [(activity, wait) for activity in watchers for wait in activity.waits if _watches(wait)]
-    for activity, wait in watching:
-        if (
-            run.is_living(activity)
-            and any(other is wait for other in activity.waits)
-            and _becomes_true(run, activity, wait)
-        ):
-            fire(run, activity, wait, {})
-            has_fired = True
-    return has_fired
+    return fire_each(run, (watch for watch in watching if still_waits(run, *watch) and _becomes_true(run, *watch)), {})
 
 
 def _watches(wait: Wait) -> bool:

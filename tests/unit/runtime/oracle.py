@@ -62,7 +62,9 @@ class Oracle(Tokens):
         self._rest()
 
     def signal(self, about: str) -> None:
-        for place, event in [wait for wait in self._waits() if wait[1].about == about]:
+        """Whoever has lived longest hears it first: the order shows where both undo the same."""
+        heard = [wait for wait in self._waits() if wait[1].about == about]
+        for place, event in sorted(heard, key=lambda wait: wait[0].age):
             if place.is_alive and any(at is place and what is event for at, what in self._waits()):
                 self._caught(place, event)
         self._rest()

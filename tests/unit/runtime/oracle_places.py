@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from tests.unit.runtime.oracle_reading import Shape
 
 Passes = tuple[tuple[str, int], ...]
+_ages = count()
 
 
 class Place:
@@ -14,7 +16,7 @@ class Place:
 
     def __init__(self, shape: Shape, outer: "Place | None", number: int | None = None) -> None:
         self.shape, self.outer, self.number = shape, outer, number
-        self.body = shape.id
+        self.body, self.age = shape.id, next(_ages)
         self.inside: list[Place] = []
         self.waiting: Counter[str] = Counter()
         self.data: dict[str, Any] | None = None

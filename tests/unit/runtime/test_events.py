@@ -139,6 +139,16 @@ def test_a_signal_nobody_waits_for_changes_nothing():
     assert case.state == before
 
 
+def test_whoever_waited_longest_for_a_signal_goes_on_first():
+    ways = [
+        *(part for way in "abc" for part in chain(catch(f"dengar_{way}", BY_SIGNAL), user_task(f"lanjut_{way}"))),
+        *(flow("bagi", f"dengar_{way}") for way in "abc"),
+    ]
+    case = a_case(*chain(start(), parallel("bagi")), *ways)
+    case.signal()
+    assert [case.work[activity] for activity in sorted(case.work)] == ["lanjut_a", "lanjut_b", "lanjut_c"]
+
+
 def test_a_receive_task_waits_for_its_message():
     case = a_case(*chain(start(), element("receiveTask", "terima", messageRef="pesan"), user_task("baca"), end()))
     case.message(isi="halo")
