@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -45,6 +46,7 @@ class CaseSummary:
     definition_key: str
     version_id: int
     version_number: int
+    ended_at: datetime | None
     unit_name: str | None
     starter_id: int | None
     starter_name: str | None
@@ -73,6 +75,12 @@ class ItemPage:
     may_see_applicant: bool
     may_waive: bool
     may_stop_clock: bool
+
+    @property
+    def went_with_its_case(self) -> bool:
+        """Somebody cancelled the whole case while it was open."""
+        is_over = self.case.state == InstanceState.CANCELLED and self.item.state == WorkItemState.CANCELLED
+        return is_over and self.item.closed_at == self.case.ended_at
 
 
 def item_page(reading: Reading, work_item_id: int) -> ItemPage:
@@ -173,6 +181,7 @@ def _case_summary(session: Session, instance_id: int) -> CaseSummary:
             ProcessDefinition.key.label("definition_key"),
             Instance.version_id,
             DefinitionVersion.number.label("version_number"),
+            Instance.ended_at,
             Unit.name.label("unit_name"),
             Instance.starter_id,
             Employee.name.label("starter_name"),

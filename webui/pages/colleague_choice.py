@@ -56,6 +56,13 @@ class MentionUnclear(Invalid):
     message = _("It is not clear whom you mention: %(why)s")
 
 
+class SeveralMeant(Invalid):
+    """Beside the list of them."""
+
+    code = "colleague.several_meant"
+    message = _("Several colleagues are called like “%(name)s”. Choose whom you mean.")
+
+
 def chosen_colleague(reading: Reading | UnitOfWork) -> Choice:
     """As the form says: from the list if there was one, else by what was typed."""
     typed, picked = request.form.get(NAME, "").strip()[:200], request.form.get(CHOSEN, type=row_id)
@@ -68,7 +75,8 @@ def chosen_colleague(reading: Reading | UnitOfWork) -> Choice:
         return Choice(typed=typed, employee_id=colleague_meant(reading.session, typed, on).employee_id)
     except SeveralCalled as refusal:
         unreached = marks(reading, [each.employee_id for each in refusal.colleagues])
-        return Choice(typed=typed, problem=refusal.text(language()), candidates=refusal.colleagues, unreached=unreached)
+        several = SeveralMeant(name=typed).text(language())
+        return Choice(typed=typed, problem=several, candidates=refusal.colleagues, unreached=unreached)
     except Invalid as refusal:
         return Choice(typed=typed, problem=refusal.text(language()))
 
