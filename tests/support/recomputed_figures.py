@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engine.audit.model import AuditEntry
 from engine.execution.model import ActivityRecord, Instance, InstanceState
 from engine.sla.model import Climb, ClockStop
 from engine.worklist.model import Return, WorkItem, WorkItemState
+from tests.support.known_calendar import KnownCalendar
 from tests.support.plain_working_time import MINUTE, PlainOffice
 from tests.support.simulated_office import DAYS, MINUTES, STEPS, WHOLE_DAYS
 
@@ -42,8 +43,8 @@ class Case:
 class History:
     """The rows of the history, by what they are about."""
 
-    def __init__(self, session: Session, office: PlainOffice) -> None:
-        self.office = office
+    def __init__(self, session: Session, zone: ZoneInfo) -> None:
+        self.calendar = KnownCalendar(session, zone)
         self.items = list(session.scalars(select(WorkItem).order_by(WorkItem.id)))
         self.cases = list(session.scalars(select(Instance).order_by(Instance.id)))
         self.returns = list(session.scalars(select(Return)))
@@ -51,13 +52,10 @@ class History:
             (each.instance_id, each.activity_id): (each.opened_at, each.closed_at)
             for each in session.scalars(select(ActivityRecord))
         }
-        self.acts: dict[int, list[AuditEntry]] = defaultdict(list)
-        self.closures: list[tuple[datetime, date]] = []
-        for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
-            if entry.subject == "work_item" and entry.subject_id is not None:
-                self.acts[entry.subject_id].append(entry)
-            if entry.act == "calendar.holiday_kept":
-                self.closures.append((entry.at, date.fromisoformat(_day_in(entry.facts["day"]))))
+        self.acts: dict[int, list[Row[Any]]] = defaultdict(list)
+        entries = select(AuditEntry.subject_id, AuditEntry.act, AuditEntry.at, AuditEntry.employee_id, AuditEntry.facts)
+        for entry in session.execute(entries.where(AuditEntry.subject == "work_item").order_by(AuditEntry.id)):
+            self.acts[entry.subject_id].append(entry)
         self.moves = {
             (climb.work_item_id, climb.climbed_at): climb.outcome["left_with"] is not None
             for climb in session.scalars(select(Climb).order_by(Climb.id))
@@ -67,21 +65,16 @@ class History:
         for stop in session.scalars(select(ClockStop).order_by(ClockStop.stopped_at)):
             self.stops[stop.instance_id].append(stop)
 
-    def office_at(self, moment: datetime) -> PlainOffice:
-        """With the closures that were known then: what was closed before one came in keeps its deadline."""
-        known = {day for entered_at, day in self.closures if entered_at <= moment}
-        return PlainOffice(self.office.zone, self.office.holidays | known, self.office.ramadan)
-
     def step(self, item: WorkItem) -> Step:
         opened_at, closed_at = self.records[item.instance_id, item.activity_id]
         assert closed_at is not None
-        office = self.office_at(closed_at)
+        office = self.calendar.office_at(closed_at, item.unit_id)
         stops = [
             (stop.stopped_at, stop.resumed_at or closed_at)
             for stop in self.stops[item.instance_id]
             if stop.work_item_id == item.id
         ]
-        waited, worked = self._shared_out(item, opened_at, closed_at, stops, office)
+        waited, worked = self._shared_out(item, opened_at, closed_at, stops)
         return Step(
             waited=waited,
             worked=worked,
@@ -91,7 +84,7 @@ class History:
 
     def case(self, case: Instance, key: str) -> Case:
         assert case.ended_at is not None
-        office, ended_at = self.office_at(case.ended_at), case.ended_at
+        office, ended_at = self.calendar.office_at(case.ended_at, case.unit_id), case.ended_at
         stops = _joined((stop.stopped_at, stop.resumed_at or ended_at) for stop in self.stops[case.id])
         stopped = sum(office.minutes(*stop) for stop in stops)
         due_at = _whole(key, case.started_at, office)
@@ -102,19 +95,17 @@ class History:
         )
 
     def _shared_out(
-        self,
-        item: WorkItem,
-        opened_at: datetime,
-        closed_at: datetime,
-        stops: Sequence[Stretch],
-        office: PlainOffice,
+        self, item: WorkItem, opened_at: datetime, closed_at: datetime, stops: Sequence[Stretch]
     ) -> tuple[int, int]:
-        """Whole minutes, as they are measured whenever the task changes hands."""
+        """Whole minutes, as they are measured whenever the task changes hands, by what the calendar says then."""
         shared = {True: 0, False: 0}
         is_held = self._was_held_at_first(item)
         for moment, held_then in (*self._hands(item), (closed_at, False)):
+            office = self.calendar.office_at(moment, item.unit_id)
             stood = sum(office.minutes(begin, min(end, moment)) for begin, end in stops if begin < moment)
-            shared[is_held] += office.minutes(opened_at, moment) - stood - sum(shared.values())
+            ran = office.minutes(opened_at, moment) - stood
+            before = min(shared[not is_held], ran)  # less than was measured, when the day was closed since
+            shared = {not is_held: before, is_held: ran - before}
             is_held = held_then
         return shared[False], shared[True]
 
@@ -137,6 +128,8 @@ class History:
         if item.is_returned:
             return True
         reason = next(entry.facts["reason"] for entry in self.acts[item.id] if entry.act == "work_item.opened")
+        while "one" in reason["params"]:  # the first of several sentences
+            reason = reason["params"]["one"]
         return not reason["message"].startswith(IN_POOL)
 
     def _due(self, element: str, opened_at: datetime, stops: Sequence[Stretch], office: PlainOffice) -> datetime | None:
@@ -184,16 +177,12 @@ def by_case(history: History, keys: Mapping[int, str], zone: ZoneInfo) -> Counte
     return +sums
 
 
-def _who_completed(acts: Iterable[AuditEntry]) -> int | None:
+def _who_completed(acts: Iterable[Row[Any]]) -> int | None:
     return next(entry.employee_id for entry in acts if entry.act == "work_item.completed")
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
-
-
-def _day_in(fact: Any) -> str:
-    return str(fact["day"] if isinstance(fact, Mapping) else fact)
 
 
 def _allowed(element: str, begin: datetime, office: PlainOffice) -> datetime | None:

@@ -10,12 +10,13 @@ from engine.execution.cases import cancel_case, start_case
 from engine.execution.messages import deliver
 from engine.execution.model import Subscription
 from engine.execution.returning import return_case
+from engine.organisation.queries import holders_of
 from engine.sla.model import WaitsFor
 from engine.sla.stopping import resume_clock, stop_clock
-from engine.worklist.model import WorkItem, WorkItemState
+from engine.worklist.model import Candidate, WorkItem, WorkItemState
 from engine.worklist.operations import claim, reassign, release
 from tests.support.simulated_office import MESSAGE, PROCEDURES, SECRETARIAT
-from tests.support.simulated_time import Year
+from tests.support.simulated_time import ZONE, Year
 
 OF_CLERKS = ("catat", "terima", "simpan")
 
@@ -25,10 +26,10 @@ def begin_case(year: Year) -> None:
     key = year.random.choice(list(PROCEDURES))
     with year.core.work(year.people[clerk]) as work:
         case = start_case(work, key, f"Berkas {key}")
-    _look(year, case.instance_id)
+    look(year, case.instance_id)
 
 
-def _look(year: Year, instance_id: int) -> None:
+def look(year: Year, instance_id: int) -> None:
     """Plan what somebody does with what has come; a message comes for a case that waits for one."""
     with year.core.read() as reading:
         is_open = WorkItem.state == WorkItemState.OPEN
@@ -61,8 +62,8 @@ def _act(year: Year, item_id: int) -> None:
     else:
         (act,) = year.random.choices(list(DEEDS), list(DEEDS.values()))
         act(year, item, year.people[item.assignee_id])
-    year.core.run_due_jobs()
-    _look(year, item.instance_id)
+    year.work_off()
+    look(year, item.instance_id)
     _plan(year, item.id, 0.4)
 
 
@@ -84,12 +85,12 @@ def _release(year: Year, item: WorkItem, holder: Actor) -> None:
 
 def _hand_over(year: Year, item: WorkItem, _holder: Actor) -> None:
     if item.element in OF_CLERKS:
-        with year.core.work(_head(year, item)) as work:
+        with year.core.work(_head(year)) as work:
             reassign(work, item.id, year.random.choice(year.clerks[item.unit_id or 0]))
 
 
 def _cancel(year: Year, item: WorkItem, _holder: Actor) -> None:
-    with year.core.work(_head(year, item)) as work:
+    with year.core.work(_head(year)) as work:
         cancel_case(work, item.instance_id, "Ditarik pemohon")
 
 
@@ -114,17 +115,31 @@ DEEDS: dict[Callable[[Year, WorkItem, Actor], None], int] = {
 }
 
 
-def _head(year: Year, item: WorkItem) -> Actor:
-    return year.people[year.heads[item.unit_id or 0]]
+def _head(year: Year) -> Actor:
+    """Of the office: whoever heads a section changes."""
+    return year.people[year.heads[year.units["kantor"]]]
 
 
 def _take(year: Year, item: WorkItem) -> None:
-    taker = year.people[year.random.choice(year.clerks[item.unit_id or 0])]
-    with year.core.work(taker) as work:
+    takers = _takers(year, item)
+    if not takers:  # till somebody comes back, or her superior gets it
+        return
+    with year.core.work(year.people[year.random.choice(takers)]) as work:
         if item.clock_stopped_at is None and year.random.random() < 0.15:
             user_tasks.complete(work, item.id, {})
         else:
             claim(work, item.id)
+
+
+def _takers(year: Year, item: WorkItem) -> list[int]:
+    """Who may take it today; of the steps of clerks that is known without a look."""
+    if item.element in OF_CLERKS:
+        return year.clerks[item.unit_id or 0]
+    today = year.clock.now().astimezone(ZONE).date()
+    query = select(Candidate.position_id).where(Candidate.work_item_id == item.id, Candidate.position_id.is_not(None))
+    with year.core.read() as reading:
+        positions = [position for position in reading.session.scalars(query) if position is not None]
+        return sorted({each.employee_id for each in holders_of(reading.session, positions, today)})
 
 
 def _hear(year: Year) -> None:
@@ -133,5 +148,5 @@ def _hear(year: Year) -> None:
         if waiting is not None:
             deliver(work, MESSAGE, None, {})
     if waiting is not None:
-        year.core.run_due_jobs()
-        _look(year, waiting)
+        year.work_off()
+        look(year, waiting)
