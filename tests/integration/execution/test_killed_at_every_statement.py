@@ -14,6 +14,7 @@ from functools import partial
 from itertools import count
 from typing import Any, NoReturn
 
+import pytest
 from sqlalchemy import select
 
 from engine.base.clock import FrozenClock
@@ -43,6 +44,7 @@ REFUSED, DONE, BROKEN = 1, 0, 2
 Act = Callable[[Core], object]
 
 
+@pytest.mark.timeout(420)  # forty seconds where nothing else runs
 def test_a_case_survives_a_death_at_every_statement(core: Core, desk: Desk, clock: FrozenClock):
     desk.publish(busy_procedure(FAILS))
     deaths = [die_until_done(core, act) for act in acts_of_a_case(core, clock)]
