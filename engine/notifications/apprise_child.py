@@ -17,6 +17,8 @@ from apprise import Apprise, AppriseAsset, NotifyFormat, PersistentStoreMode
 
 FORBIDDEN = ("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.", "ctypes.")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNREACHABLE, UNKNOWN, INSIDE = "unreachable", "unknown", "inside"
 
 
@@ -46,8 +48,8 @@ class Sandbox:
             number = ipaddress.ip_address(host)
         except ValueError:
             return False
-        mapped = getattr(number, "ipv4_mapped", None)
-        return (mapped or number).is_global and not (mapped or number).is_multicast
+        meant = _unwrapped(number)
+        return meant.is_global and not meant.is_multicast
 
 
 class Hearing(requests.adapters.HTTPAdapter):
@@ -84,6 +86,15 @@ def main() -> None:
     )
     heard = [INSIDE] if sandbox.tried_inside else Hearing.heard
     sys.stdout.write(json.dumps({"is_sent": was_sent, "is_understood": sender is not None, "heard": heard}))
+
+
+def _unwrapped(number: Address) -> Address:
+    """Some addresses carry another one, to which a gateway on the way leads."""
+    if isinstance(number, ipaddress.IPv4Address):
+        return number
+    if number in TRANSLATED:
+        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    return number.ipv4_mapped or number.sixtofour or number
 
 
 def _addresses(host: str) -> list[Any]:
