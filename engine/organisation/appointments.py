@@ -11,7 +11,7 @@ from engine.base.i18n import _, as_day
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.employees import locked_employee
 from engine.organisation.holdings import spans_of
-from engine.organisation.keeping import give, note, problem, refuse, tell_holders, today_of
+from engine.organisation.keeping import begun_before, give, note, problem, refuse, tell_holders, today_of
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
 from engine.organisation.positions import PositionNotFound, locked_position
 from engine.organisation.queries import EmployeeNotFound
@@ -91,6 +91,7 @@ def change_end(work: UnitOfWork, holding_id: int, ends_on: date | None) -> None:
 def end_holding(work: UnitOfWork, holding_id: int, last_day: date) -> None:
     """A holding ends on this day; one that would only begin after it is withdrawn."""
     holding, position, employee = _found(work, holding_id)
+    refuse([begun_before(work, holding, last_day, "ends_on")])
     if last_day < holding.starts_on:
         _withdraw(work, holding, position, employee)
     elif holding.ends_on is None or holding.ends_on > last_day:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from engine.base.errors import Conflict, FieldProblem
 from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
-from engine.organisation.keeping import give, note, problem, refuse, tell_holders
+from engine.organisation.keeping import begun_before, give, note, problem, refuse, tell_holders
 from engine.organisation.model import Employee, Holding
 from engine.organisation.queries import EmployeeNotFound
 
@@ -55,8 +55,10 @@ def end_employment(work: UnitOfWork, employee_id: int, left_on: date) -> None:
     employee = locked_employee(work, employee_id)
     last_day = left_on - timedelta(days=1)
     still = or_(Holding.ends_on.is_(None), Holding.ends_on > last_day)
+    holdings = work.session.scalars(select(Holding).where(Holding.employee_id == employee_id, still)).all()
+    refuse([begun_before(work, holding, last_day, "left_on") for holding in holdings])
     positions = set()
-    for holding in work.session.scalars(select(Holding).where(Holding.employee_id == employee_id, still)):
+    for holding in holdings:
         positions.add(holding.position_id)
         if holding.starts_on > last_day:
             work.session.delete(holding)

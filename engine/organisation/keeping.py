@@ -11,6 +11,7 @@ from engine.base.i18n import _, as_day
 from engine.base.looking import forget_edition
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.events import HoldersChanged, OfficeChanged
+from engine.organisation.model import Holding
 
 # What a column that points to another row means, by the column and the id in it.
 Names = Mapping[tuple[str, Any], str]
@@ -36,6 +37,15 @@ def problem(field: str, code: str, message: str, **params: Any) -> FieldProblem:
     """Days among the params are said as people say them."""
     said = {name: as_day(value) if isinstance(value, date) else value for name, value in params.items()}
     return FieldProblem(name=field, code=code, message=message, params=said)
+
+
+def begun_before(work: UnitOfWork, holding: Holding, last_day: date, field: str) -> FieldProblem | None:
+    """What was held until today is no mistake: it ends on a day on which it stood, and is never taken out."""
+    if not last_day < holding.starts_on < today_of(work):
+        return None
+    text = _("%(name)s has held %(position)s since %(day)s already. Give a later day.")
+    facts = {"name": holding.employee.name, "position": holding.position.title, "day": holding.starts_on}
+    return problem(field, "begun", text, **facts)
 
 
 def give(row: Row, names: Names = MappingProxyType({}), **values: Any) -> list[str]:

@@ -163,6 +163,15 @@ def test_who_leaves_holds_nothing_from_that_day(office, work, session):
     assert session.query(Holding.ends_on).filter_by(employee_id=asih).scalar() == date(2026, 11, 30)
 
 
+def test_nobody_leaves_before_she_came_to_what_she_holds(office, work, session):
+    asih = office.person("Asihwulan")
+    with pytest.raises(OfficeRefused) as refusal, work() as w:
+        end_employment(w, asih, date(1926, 11, 23))
+    session.rollback()
+    assert codes(refusal) == {"left_on": "begun"}
+    assert session.query(Holding).filter_by(employee_id=asih).count()
+
+
 def test_who_stays_after_all_is_here_again(office, work, session):
     asih = office.person("Asihwulan")
     with work() as w:

@@ -162,6 +162,21 @@ def test_whoever_leaves_keeps_nothing(office):
         assert reading.session.get_one(Employee, office.employee("ani")).left_on == TOMORROW
 
 
+def test_a_transfer_before_she_came_takes_nothing_that_was_held(office):
+    held = office.holding("ani")
+    long_ago = Transfer(
+        employee_id=office.employee("ani"),
+        to_position_id=office.position("vacant"),
+        day=date(1926, 11, 23),
+        decree=None,
+        items={},
+        ended_holdings=[held],
+    )
+    with pytest.raises(OfficeRefused), office.core.work() as work:
+        transfer(work, long_ago)
+    assert office.holding("ani") == held
+
+
 def test_work_for_whom_it_cannot_be_is_refused_at_its_line(office):
     (item_id,) = open_work(office, 1)
     with pytest.raises(InvalidTransfer) as refusal:
