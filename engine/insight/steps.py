@@ -1,6 +1,6 @@
 """The steps behind a figure, page by page: the same conditions by which they were counted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -66,16 +66,11 @@ class StepLine:
 
 
 def reach_for(reading: Reading, employee_id: int | None) -> Within:
-    """What the actor may look at: of herself everything, of others what the board and the permission allow.
-
-    Raises NotAllowed.
-    """
-    if employee_id is not None and employee_id == reading.actor.employee_id:
-        return Within(units=None, employee_id=employee_id)
+    """What of the office the actor may look at, and for whose work; raises NotAllowed."""
     require(reading.actor, Permission.SEE_MONITORING)
     if employee_id is not None:
         require(reading.actor, Permission.SEE_PERSONS_FIGURES, person_access(reading, employee_id))
-    return whole_reach(reading)
+    return replace(whole_reach(reading), employee_id=employee_id)
 
 
 def steps(reading: Reading, wanted: StepsWanted, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[StepLine]:

@@ -1,7 +1,7 @@
 """What a view of the board is about, as its address says: the period, and the part of the office."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from engine.insight.steps import today_of
 from engine.insight.within import Within, below, whole_reach
 from engine.organisation.model import Unit
 from engine.organisation.queries import UnitNotFound
-from engine.organisation.unit_queries import unit_choices
+from engine.organisation.unit_queries import UnitChoice, unit_choices
 from webui.pages.board_asked import word_asked
 from webui.texts import _
 from webui.wording import day as day_words
@@ -32,7 +32,8 @@ INDENT = "\u2003"
 class BoardAddress:
     """`problem` is what is wrong with the days that were typed; the usual period is shown then.
 
-    `whole` is all that the actor may look at, `within` the part that she has chosen of it.
+    `whole` is all that the actor may look at, `within` the part that she has chosen of it; `unit_name` says which that
+    is, empty for the whole office.
     """
 
     period: str
@@ -71,6 +72,10 @@ class BoardAddress:
         """Those that began in it."""
         return self.cases(mulai_sejak=self.days.first.isoformat(), mulai_sampai=self.days.last.isoformat(), **other)
 
+    def of_oneself(self) -> "BoardAddress":
+        """The period alone: what one has done is one's own wherever it lay."""
+        return replace(self, unit_id=None, unit_name="", units=())
+
     @property
     def past(self) -> Days:
         """The period as far as it has come."""
@@ -79,9 +84,7 @@ class BoardAddress:
     @property
     def part_in_words(self) -> str:
         """What of the office is counted: the unit chosen, or all that the actor may look at."""
-        if self.unit_name or self.whole.units is not None:
-            return self.unit_name or ", ".join(name.strip() for _unit_id, name in self.units)
-        return _("The whole office")
+        return self.unit_name or _("The whole office")
 
     @property
     def in_words(self) -> str:
@@ -90,7 +93,8 @@ class BoardAddress:
 
 def board_address(reading: Reading) -> BoardAddress:
     today, whole = today_of(reading), whole_reach(reading)
-    units = _units(reading, whole)
+    choices = _choices(reading, whole)
+    units = _indented(choices, whole)
     chosen = _chosen(request.args.get("lingkup", ""), units)
     period, days, problem = _period(today)
     return BoardAddress(
@@ -101,7 +105,7 @@ def board_address(reading: Reading) -> BoardAddress:
         whole=whole,
         within=below(reading, whole, chosen) if chosen else whole,
         unit_id=chosen,
-        unit_name=dict(units).get(chosen or 0, "").strip(),
+        unit_name=dict(units)[chosen].strip() if chosen else _name_of(whole, choices),
         typed={name: request.args.get(name, "")[:10] for name in ("dari", "sampai")},
         problem=problem,
         units=units,
@@ -153,15 +157,33 @@ def _is_far(text: str) -> bool:
     return day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
 
 
-def _units(reading: Reading, whole: Within) -> tuple[tuple[int, str], ...]:
-    """In the order of the tree, those below further in."""
+def _choices(reading: Reading, whole: Within) -> tuple[UnitChoice, ...]:
+    """All units in the order of the tree; whoever has a single one to look at needs no tree."""
     if whole.units is not None and len(whole.units) < 2:
         query = select(Unit.id, Unit.name).where(Unit.id.in_(whole.units))
-        return tuple((row.id, row.name) for row in reading.session.execute(query))
-    choices = unit_choices(reading.session)
+        return tuple(UnitChoice(id=row.id, name=row.name, depth=0) for row in reading.session.execute(query))
+    return unit_choices(reading.session)
+
+
+def _indented(choices: Sequence[UnitChoice], whole: Within) -> tuple[tuple[int, str], ...]:
+    """Those that she may look at, with those below them further in."""
     return tuple(
         (unit.id, INDENT * unit.depth + unit.name) for unit in choices if whole.units is None or unit.id in whole.units
     )
+
+
+def _name_of(whole: Within, choices: Sequence[UnitChoice]) -> str:
+    """The units on top of all that she may look at; empty for the whole office."""
+    if whole.units is None:
+        return ""
+    names: list[str] = []
+    above: int | None = None  # how deep the named unit lies in whose part of the tree the next ones may be
+    for unit in choices:
+        if above is not None and unit.depth > above:
+            continue
+        above = unit.depth if unit.id in whole.units else None
+        names += [unit.name] if above is not None else []
+    return ", ".join(names)
 
 
 def _chosen(text: str, units: tuple[tuple[int, str], ...]) -> int | None:

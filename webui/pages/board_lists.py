@@ -13,6 +13,7 @@ from engine.definitions.queries import InForce, in_force
 from engine.insight.bottlenecks import LONGEST_REASON, returned
 from engine.insight.load import MOST_HOURS, WAITS_LONG_HOURS, ahead
 from engine.insight.open_now import OpenStanding
+from engine.insight.people import NOBODY
 from engine.insight.steps import Outcome, StepLine, StepsWanted, reach_for
 from engine.insight.steps import steps as steps_behind
 from engine.insight.within import NO_UNIT, Within, below
@@ -39,6 +40,7 @@ STANDINGS = {
     SOON: OpenStanding.OPEN,
     LONG: OpenStanding.UNCLAIMED,
 }
+ONESELF = "saya"
 LONGEST_ELEMENT = LONGEST_KEY = 200
 MOST_EXPORTED = 20_000
 
@@ -123,16 +125,23 @@ def returns() -> ResponseReturnValue:
 
 def _came_from(address: ListAddress) -> tuple[str, str]:
     """Of oneself from one's own figures, else from the board."""
-    if address.within.employee_id == current_actor().employee_id:
+    if _is_of_oneself():
         return _("My figures"), url_for("own_figures.index", **address.board.query())
     return _("Monitoring"), url_for("monitoring.index", **address.board.query())
 
 
+def _is_of_oneself() -> bool:
+    """All that one has or did; by her number the board counts a person as far as its reader may look."""
+    return request.args.get("pegawai") == ONESELF
+
+
 def _list_address(reading: Reading) -> ListAddress:
     """Raises NotAllowed for figures of people that are not the actor's to see, and a NotFound for what is unknown."""
-    employee_id = number_asked("pegawai", LARGEST_ID)
-    reach = reach_for(reading, employee_id)
     board = board_address(reading)
+    if _is_of_oneself():
+        board, reach = board.of_oneself(), Within(units=None, employee_id=reading.actor.employee_id or NOBODY)
+    else:
+        reach = reach_for(reading, number_asked("pegawai", LARGEST_ID))
     procedure, unit_line = _procedure(reading), _unit(reading)
     has_no_unit = request.args.get("unit") == NOWHERE
     return ListAddress(
@@ -144,11 +153,11 @@ def _list_address(reading: Reading) -> ListAddress:
             unit_id=NO_UNIT if has_no_unit else unit_line.id if unit_line else None,
             definition_id=procedure.definition_id if procedure else None,
             element=text_asked("langkah", LONGEST_ELEMENT),
-            employee_id=employee_id,
+            employee_id=reach.employee_id,
         ),
         unit=_("Without a unit") if has_no_unit else unit_line.name if unit_line else "",
         procedure=procedure.name if procedure else "",
-        person=_name(reading, employee_id),
+        person=_name(reading, reach.employee_id),
     )
 
 

@@ -13,6 +13,7 @@ from webui.identity import core, current_actor, signed_in
 from webui.pages.board_address import BoardAddress, board_address, periods
 from webui.pages.board_charts import week_bars
 from webui.pages.board_export import answer_of_period, export_links
+from webui.pages.board_lists import ONESELF
 from webui.pages.board_period import table_of
 from webui.pages.board_rows import leads, step_row, week_list
 from webui.pages.monitoring import TREND_WEEKS
@@ -25,7 +26,7 @@ bp = Blueprint("own_figures", __name__)
 def index() -> ResponseReturnValue:
     me = current_actor().employee_id
     with core().read(current_actor()) as reading:
-        address = _address(reading)
+        address = board_address(reading).of_oneself()
         lines = _lines(reading, address, me)
         trend = weeks(reading, weeks_before(address.past, TREND_WEEKS), _own(me))
     page = render_template(
@@ -33,11 +34,11 @@ def index() -> ResponseReturnValue:
         address=address,
         periods=periods(),
         exports=export_links(".download", address),
-        rows=[step_row(address, line, By.STEP, pegawai=me) for line in lines],
+        rows=[step_row(address, line, By.STEP, pegawai=ONESELF) for line in lines],
         total=together(lines),
-        leads=leads(address, pegawai=me),
+        leads=leads(address, pegawai=ONESELF),
         chart=week_bars(trend),
-        week_list=week_list(address, pegawai=me),
+        week_list=week_list(address, pegawai=ONESELF),
     )
     return page, 422 if address.problem else 200
 
@@ -46,14 +47,9 @@ def index() -> ResponseReturnValue:
 @signed_in
 def download(kind: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
-        address = _address(reading)
+        address = board_address(reading).of_oneself()
         lines = _lines(reading, address, current_actor().employee_id)
     return answer_of_period(kind, "angka-saya", table_of(lines), replace(address, unit_name=current_actor().name))
-
-
-def _address(reading: Reading) -> BoardAddress:
-    """The period alone: what one has done is one's own wherever it lay."""
-    return replace(board_address(reading), unit_id=None, unit_name="", units=())
 
 
 def _lines(reading: Reading, address: BoardAddress, me: int | None) -> tuple[FigureLine, ...]:

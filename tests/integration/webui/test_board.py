@@ -108,6 +108,7 @@ def test_ones_own_numbers_are_of_all_units_whatever_part_of_the_office_the_addre
     found = dict.fromkeys(numbers(citra, f"/tugas/angka-saya?{PERIOD}&lingkup={unit}"))
     assert max(count for count, _address in found) > 3
     assert all(length(citra, address) == count for count, address in found)
+    assert "Subbagian Tata Usaha" not in text_of(citra.get(found.popitem()[0][1])).partition("<table")[0]
 
 
 def test_a_head_counts_less_than_the_office(browser_of: BrowserOf, history: History):
@@ -164,7 +165,7 @@ def test_numbers_of_a_table_reckon_under_headings_of_their_own(browser_of: Brows
     assert len(set(headings)) == len(headings)
     assert sum(row[headings.index("Running")] for row in rows) > 0
     assert {(row[-2].date().isoformat(), row[-1].date().isoformat()) for row in rows} == {("2026-10-20", "2026-11-23")}
-    assert "All" not in {row[-3] for row in rows}
+    assert {row[-3] for row in rows} == {"Subbagian Tata Usaha"}
 
 
 def test_the_load_taken_along_says_its_moment_instead_of_a_period(browser_of: BrowserOf, history: History):
@@ -179,6 +180,14 @@ def test_what_a_cell_holds_is_never_a_formula(core: Core, browser_of: BrowserOf,
             item.title = "=1+1"
     csv = browser_of("fani").get("/pemantauan/langkah.csv?keadaan=terbuka").get_data().decode("utf-8-sig")
     assert '"\'=1+1"' in csv
+
+
+@pytest.mark.parametrize(("who", "part"), [("citra", "Subbagian Tata Usaha"), ("dewi", "Kantor"), ("fani", None)])
+def test_a_head_reads_what_part_of_the_office_is_counted(browser_of: BrowserOf, clock: FrozenClock, who, part):
+    """Also on the report that she signs; of many units those on top."""
+    for view in ("/pemantauan", "/pemantauan/periode", "/pemantauan/beban", "/pemantauan/laporan"):
+        named = re.findall(r" · (Subbagian Tata Usaha|Kantor|Seksi Bimas)[<,]", text_of(browser_of(who).get(view)))
+        assert named == ([part] if part else [])
 
 
 def test_the_monthly_report_is_a_pdf(browser_of: BrowserOf, history: History):
