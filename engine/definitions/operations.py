@@ -62,10 +62,7 @@ def deploy(work: UnitOfWork, examination: Examination, companions: Companions = 
         raise Rejected(examination.problems)
     definition, asked_in_vain = registered(work, examination)
     latest = _latest(work, definition)
-    forms = {**_forms_of(latest), **examination.forms}
-    if examination.form_uses:
-        used = {use.key for use in examination.form_uses}
-        forms = {key: schema for key, schema in forms.items() if key in used}
+    forms = _kept_forms(examination, latest)
     bindings = chosen_bindings(work.session, examination.calls, companions)
     decisions = kept_decisions(examination.decisions, examination.problems, latest)
     found = without_kept(examination.problems, decisions)
@@ -77,30 +74,44 @@ def deploy(work: UnitOfWork, examination: Examination, companions: Companions = 
             return _settle(work, definition, latest, problems, bindings)
         if not is_newer(bindings, bindings_of(work.session, latest.id)):
             return _deployment(definition, latest, problems, is_new=False)
-    version = DefinitionVersion(
-        definition_id=definition.id,
-        number=latest.number + 1 if latest else 1,
-        state=_state(problems),
-        digest=digest,
-        filename=examination.upload.filename[:200],
-        source=examination.upload.source,
-        identity=identity,
-        problems=[_as_json(problem) for problem in problems],
-        deployed_at=work.now,
-        deployed_by=work.actor.name,
-        forms=[FormText(key=key, schema=schema) for key, schema in forms.items()],
-        decisions=[DecisionText(filename=name, source=source) for name, source in decisions.items()],
-        processes=[
-            VersionProcess(process_id=process.id, name=process.name[:200])
-            for process in {process.id: process for process in examination.processes}.values()
-        ],
-    )
+    version = _next_version(work, examination, problems, definition.id, latest)
+    version.digest, version.identity = digest, identity
+    version.forms = [FormText(key=key, schema=schema) for key, schema in forms.items()]
+    version.decisions = [DecisionText(filename=name, source=source) for name, source in decisions.items()]
     work.session.add(version)
     work.session.flush()  # its id is part of the answer
     bind(work.session, version.id, bindings)
     facts: dict[str, Any] = {"key": definition.key, "name": definition.name, "version": version.number}
     record(work, "definition.deployed", "definition", definition.id, **facts)
     return _deployment(definition, version, problems, is_new=True)
+
+
+def _kept_forms(examination: Examination, latest: DefinitionVersion | None) -> dict[str, Any]:
+    """Those that the upload brings and those of the version before, as far as the diagram uses them."""
+    forms = {**_forms_of(latest), **examination.forms}
+    used = {use.key for use in examination.form_uses}
+    return {key: schema for key, schema in forms.items() if key in used} if used else forms
+
+
+def _next_version(
+    work: UnitOfWork,
+    examination: Examination,
+    problems: tuple[Problem, ...],
+    definition_id: int,
+    latest: DefinitionVersion | None,
+) -> DefinitionVersion:
+    processes = {process.id: process.name for process in examination.processes}
+    return DefinitionVersion(
+        definition_id=definition_id,
+        number=latest.number + 1 if latest else 1,
+        state=_state(problems),
+        filename=examination.upload.filename[:200],
+        source=examination.upload.source,
+        problems=[_as_json(problem) for problem in problems],
+        deployed_at=work.now,
+        deployed_by=work.actor.name,
+        processes=[VersionProcess(process_id=each, name=name[:200]) for each, name in processes.items()],
+    )
 
 
 def check_again(work: UnitOfWork, version_id: int) -> Deployment:
