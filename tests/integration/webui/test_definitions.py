@@ -14,6 +14,7 @@ from engine.definitions.queries import in_force, procedures, versions
 from engine.execution.beginning import Started
 from tests.integration.webui.conftest import POOL_AND_FORM, REPORT, Browser, text_of
 from tests.support.diagrams import (
+    Part,
     call,
     chain,
     definitions,
@@ -162,6 +163,38 @@ def test_publishing_says_first_how_many_cases_stay_behind(core: Core, designer: 
     upload(designer, *with_form(MENDED))
     page = text_of(designer.get(f"/prosedur/versi/{version_ids(core)[0]}/terbitkan"))
     assert "1 case still runs on version 1" in page
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (person_task("langkah", "Kasi Haji"), "Correct the lane or the step, or open the position."),
+        (
+            person_task("langkah", "vacant"),
+            "Until somebody is appointed, its work goes to the superior, Citra Dewanti.",
+        ),
+        (person_task("langkah", "officer"), "Let an administrator open an account before the first case starts."),
+        (
+            user_task("langkah", extensions('<tk:pelaksana jabatan="writer" bedaDari="mula"/>')),
+            "name another position for one of them, or appoint a second person.",
+        ),
+        (
+            user_task("langkah", extensions('<tk:pelaksana samaDengan="mula" bedaDari="mula"/>')),
+            "Name another performer for one of them.",
+        ),
+    ],
+    ids=["no position", "no holder", "no account", "one for two", "same for two"],
+)
+def test_publishing_says_first_what_the_office_cannot_do_at_which_step(
+    core: Core, designer: Browser, case: Started, step: Part, said: str
+):
+    with core.work() as work:
+        work.session.query(Account).filter_by(username="fani").one().is_active = False
+    upload(designer, ("process.bpmn", diagram(*chain(start(), person_task("mula", "writer"), step, end()))))
+    version = version_ids(core)[0]
+    page = text_of(designer.get(f"/prosedur/versi/{version}/terbitkan"))
+    assert said in page
+    assert f'href="/prosedur/versi/{version}#element-langkah"' in page
 
 
 def test_a_published_version_is_in_force(core: Core, designer: Browser, case: Started):
