@@ -70,8 +70,10 @@ def held_until(reading: Reading) -> datetime | None:
     return end if end > reading.now else None
 
 
-def delivery_counts(session: Session) -> dict[DeliveryState, int]:
-    rows = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).all()
+def delivery_counts(session: Session, way: str | None) -> dict[DeliveryState, int]:
+    """By one way, or by all."""
+    query = select(Delivery.state, func.count()).group_by(Delivery.state)
+    rows = session.execute(query.where(Delivery.way == way) if way else query).all()
     counted = {DeliveryState(state): count for state, count in rows}
     return {state: counted.get(state, 0) for state in DeliveryState}
 

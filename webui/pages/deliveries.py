@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
         ways = way_words(delivery_queries.channel_names(reading.session))
         way = way if way in ways else ""
         page = delivery_queries.deliveries(reading, state, way, request.args.get("sesudah"))
-        counts = delivery_queries.delivery_counts(reading.session)
+        counts = delivery_queries.delivery_counts(reading.session, way)
         held_until = delivery_queries.held_until(reading)
         mail_is_on = reading.settings.mail_is_on
     return render_template(

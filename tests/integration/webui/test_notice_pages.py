@@ -1,5 +1,6 @@
 """Pages of notices: my own choice, and what administrators keep: deliveries, channels, quiet hours, words."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -192,6 +193,14 @@ def test_a_delivery_says_that_it_waits_for_the_end_of_the_quiet_hours(fani, core
     with core.work() as work:
         plan(work, [NewDelivery(key="a", employee_id=person(core, "ani").employee_id, way="mail", notice_ids=())])
     assert "waits for the end of the quiet hours, 17:00" in text_of(fani.get("/administrasi/pengiriman"))
+
+
+def test_the_states_of_deliveries_are_counted_by_the_way_that_was_chosen(fani, core, channel):
+    with core.work() as work:
+        of_ani = {"employee_id": person(core, "ani").employee_id, "notice_ids": ()}
+        plan(work, [NewDelivery(key=f"{way}:a", way=way, **of_ani) for way in ("mail", "digest", str(channel))])
+    page = text_of(fani.get(f"/administrasi/pengiriman?jalan={channel}"))
+    assert re.findall(r'class="count[^"]*">(\d+)<', page)[0] == "1"
 
 
 def test_quiet_hours_leave_an_hour_open(fani):
