@@ -50,6 +50,7 @@ class NotOnTheList(Invalid):
 class Returned:
     """Which step has the case now; `holder` is empty while it lies in a pool."""
 
+    instance_id: int
     number: str
     title: str
     holder: str
@@ -82,7 +83,8 @@ def return_case(
     facts = {"title": item.title, "to": target.title, "reason": reason, "missing": missing or ""}
     record(work, "case.returned", "work_item", item.id, instance.id, **facts)
     move(work, instance, MoveToken(item.activity_id, target.node))
-    return Returned(number=instance.number, title=target.title, holder=_handed_back(work, instance, target, reason))
+    holder = _handed_back(work, instance, target, reason)
+    return Returned(instance_id=instance.id, number=instance.number, title=target.title, holder=holder)
 
 
 def answers_as_draft(session: Session, instance: Instance, former: WorkItem) -> Mapping[str, Any]:

@@ -23,6 +23,7 @@ from webui.fragments import at_address
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.procedure_tabs import procedure_tabs
+from webui.pages.reaching import warn_of_holders
 from webui.pages.receipts import given_applicant, problems_of_applicant
 from webui.pages.start_views import start_lines
 from webui.texts import _
@@ -71,6 +72,7 @@ def start(key: str) -> ResponseReturnValue:
     except Invalid as refusal:
         return _start_page(key, title, problems={"title": refusal.text(language())}), 422
     flash(_("Case %(number)s has been started.", number=started.number), "success")
+    warn_of_holders(started.instance_id)
     return redirect(_first_step(started.instance_id) or url_for("cases.show", number=started.number))
 
 

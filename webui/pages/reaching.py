@@ -7,6 +7,7 @@ from flask import flash
 from engine.access.reachable import Hindrance, hindrances
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.organisation.colleagues import colleagues
+from engine.worklist.queries import open_items_of_case
 from webui.identity import core, current_actor
 from webui.texts import _
 
@@ -51,6 +52,15 @@ def warn_of_unreached(employee_ids: Collection[int]) -> bool:
     for employee_id, why in list(unreached.items())[:MOST_NAMED]:
         flash(_sentence(why, called.get(employee_id, "")), "warning")
     return bool(unreached)
+
+
+def warn_of_holders(instance_id: int) -> None:
+    """The same of those who have a case now, besides herself."""
+    actor = current_actor()
+    with core().read(actor) as reading:
+        waiting = open_items_of_case(reading.session, instance_id)
+    others = {line.assignee_id for line in waiting if line.assignee_id is not None}
+    warn_of_unreached(others - {actor.employee_id})
 
 
 def _sentence(why: Hindrance, name: str) -> str:

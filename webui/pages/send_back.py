@@ -11,6 +11,7 @@ from engine.execution.returning import return_case
 from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
+from webui.pages.reaching import warn_of_holders
 from webui.pages.returning import item_address, list_address, way_back
 from webui.texts import _
 
@@ -50,6 +51,7 @@ def send_back(work_item_id: int) -> ResponseReturnValue:
     else:
         said = _("Case %(number)s is back at “%(title)s”, in the queue.", number=returned.number, title=returned.title)
     flash(said, "success")
+    warn_of_holders(returned.instance_id)
     return redirect(list_address())
 
 

@@ -138,12 +138,6 @@ def after_completion(reading: Reading, completed: Completed) -> str:
     return " ".join(sentences)
 
 
-def holders_now(reading: Reading, completed: Completed) -> frozenset[int]:
-    """Who has the case now besides herself."""
-    waiting = open_items_of_case(reading.session, completed.instance_id)
-    return frozenset(each.assignee_id for each in waiting if each.assignee_id is not None) - {reading.actor.employee_id}
-
-
 def next_task(reading: Reading, instance_id: int) -> InboxLine | None:
     """What she goes on with: the same case, if it is hers to take, else the first of her tasks."""
     reader = reader_of(reading)

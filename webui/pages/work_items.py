@@ -30,7 +30,7 @@ from webui.pages.coming_along import (
 )
 from webui.pages.draft_marks import FIELD, SavedElsewhere, refuse_if_saved_elsewhere, remember
 from webui.pages.paper_entries import DONE_AT, done_on_paper
-from webui.pages.reaching import warn_of_unreached
+from webui.pages.reaching import warn_of_holders, warn_of_unreached
 from webui.pages.returning import item_address, list_address
 from webui.pages.work_item_page import (
     COMMENT,
@@ -41,7 +41,7 @@ from webui.pages.work_item_page import (
     page_of_closed,
     typed_fields,
 )
-from webui.pages.work_item_views import after_completion, holders_now, next_task, situation_of
+from webui.pages.work_item_views import after_completion, next_task, situation_of
 from webui.texts import _
 from webui.wording import clock
 
@@ -86,8 +86,7 @@ def complete(work_item_id: int) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         flash(after_completion(reading, completed), "success")
         _point_to_next(next_task(reading, completed.instance_id))
-        others = holders_now(reading, completed)
-    warn_of_unreached(others)
+    warn_of_holders(completed.instance_id)
     return redirect(list_address())
 
 

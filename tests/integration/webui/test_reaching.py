@@ -12,6 +12,7 @@ from engine.definitions.model import ProcessDefinition
 from engine.execution.beginning import Started
 from engine.worklist.model import WorkItem
 from engine.worklist.operations import claim
+from engine.worklist.queries import open_items_of_case
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.small_office import person
 
@@ -79,6 +80,19 @@ def test_who_completes_a_step_is_told_that_the_next_holder_sees_nothing(
         work.session.scalars(select(Account).where(Account.employee_id == citra)).one().is_active = False
     page = browser_of("ani").post(f"/tugas/{item}/selesai", {"perihal": "Undangan"}, follow_redirects=True)
     assert "the account of Citra Dewanti is closed" in text_of(page)
+
+
+def test_who_returns_a_case_is_told_that_its_holder_sees_nothing(
+    core: Core, browser_of: BrowserOf, case: Started, item: int
+):
+    browser_of("ani").post(f"/tugas/{item}/selesai", {"perihal": "Undangan"})
+    with core.work() as work:
+        ani = person(core, "ani").employee_id
+        work.session.scalars(select(Account).where(Account.employee_id == ani)).one().is_active = False
+        following = open_items_of_case(work.session, case.instance_id)[0].work_item_id
+    fields = {"step": item, "reason": "Perihal keliru"}
+    page = browser_of("citra").post(f"/tugas/{following}/revisi", fields, follow_redirects=True)
+    assert "the account of Ani Lestari is closed" in text_of(page)
 
 
 def test_a_bulk_hand_over_warns_of_whom_nothing_reaches(browser_of: BrowserOf, item: int, closed: int):
