@@ -68,3 +68,7 @@ class Invalid(TataKerjaError):
     def __init__(self, fields: Sequence[FieldProblem] = (), **params: Any) -> None:
         super().__init__(**params)
         self.fields = tuple(fields)
+
+    def by_field(self, language: str) -> dict[str, str]:
+        """What is wrong, to stand beside each field."""
+        return {each.name: each.text(language) for each in self.fields}

@@ -52,7 +52,7 @@ def create() -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             line = keeping.record_absence(work, _facts(person.id))
     except Invalid as refusal:
-        return _form(person, None, request.form.to_dict(), _by_field(refusal)), 422
+        return _form(person, None, request.form.to_dict(), refusal.by_field(language())), 422
     _say_kept(line)
     return redirect(url_for(".index"))
 
@@ -78,7 +78,7 @@ def change(absence_id: int) -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             line = keeping.change_absence(work, absence_id, _facts(person.id))
     except Invalid as refusal:
-        return _form(person, absence_id, request.form.to_dict(), _by_field(refusal)), 422
+        return _form(person, absence_id, request.form.to_dict(), refusal.by_field(language())), 422
     _say_kept(line)
     return redirect(url_for(".index"))
 
@@ -168,10 +168,6 @@ def _facts(employee_id: int) -> AbsenceFacts:
 
 def _day(name: str) -> date | None:
     return day_written(request.form.get(name, ""))
-
-
-def _by_field(refusal: Invalid) -> dict[str, str]:
-    return {each.name: each.text(language()) for each in refusal.fields}
 
 
 def _today(reading: Reading) -> date:

@@ -71,7 +71,7 @@ def create() -> ResponseReturnValue:
             )
             keeping.demand_new_password(work, account_id)
     except Invalid as refusal:
-        return _new_page(_by_field(refusal)), 422
+        return _new_page(refusal.by_field(language())), 422
     return _password_page(account_id, password)
 
 
@@ -96,7 +96,7 @@ def set_roles(account_id: int) -> ResponseReturnValue:
             keeping.set_roles(work, account_id, form.getlist("roles"), given)
     except Invalid as refusal:
         typed = {"roles": frozenset(form.getlist("roles")), "reaches": frozenset(given)}
-        return _page(account_id, _by_field(refusal), typed), 422
+        return _page(account_id, refusal.by_field(language()), typed), 422
     flash(_("The roles have been kept. They count from the next page on."), "success")
     return redirect(url_for(".show", account_id=account_id))
 
@@ -109,7 +109,7 @@ def set_email(account_id: int) -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             keeping.set_email(work, account_id, email)
     except Invalid as refusal:
-        return _page(account_id, _by_field(refusal), {"email": email}), 422
+        return _page(account_id, refusal.by_field(language()), {"email": email}), 422
     flash(_("The address has been kept."), "success")
     return redirect(url_for(".show", account_id=account_id))
 
@@ -197,7 +197,3 @@ def _password_page(account_id: int, password: str) -> ResponseReturnValue:
     return shown_once(
         render_template("new_password.html", tabs=tabs("accounts.index"), account=line, password=password)
     )
-
-
-def _by_field(refusal: Invalid) -> dict[str, str]:
-    return {field.name: field.text(language()) for field in refusal.fields}

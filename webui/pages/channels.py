@@ -36,7 +36,7 @@ def add() -> ResponseReturnValue:
                 work, form.get("name", ""), form.get("kind", ""), form.get("address", "")[: ADDRESS_LENGTH + 1]
             )
     except Invalid as refusal:
-        return _page({field.name: field.text(language()) for field in refusal.fields}), 422
+        return _page(refusal.by_field(language())), 422
     flash(_("The channel is there, and off. Send yourself a test message, then switch it on."), "success")
     return redirect(url_for(".show", channel_id=channel_id))
 

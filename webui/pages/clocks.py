@@ -40,7 +40,7 @@ def stop(work_item_id: int) -> ResponseReturnValue:
     except Invalid as refusal:
         with core().read(current_actor()) as reading:
             page = _page_for(reading, work_item_id)
-        return _page(page, {problem.name: problem.text(language()) for problem in refusal.fields}), 422
+        return _page(page, refusal.by_field(language())), 422
     flash(_("The clock stands still. Nobody is reminded until it runs again."), "success")
     return redirect(item_address(work_item_id))
 

@@ -57,7 +57,7 @@ def give() -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             line = give_delegation(work, wanted)
     except Invalid as refusal:
-        found = {each.name: each.text(language()) for each in refusal.fields}
+        found = refusal.by_field(language())
         with core().read(current_actor()) as reading:
             return _form(reading, choice, found | problems), 422
     flash_told(

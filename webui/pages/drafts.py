@@ -50,7 +50,7 @@ def answer(version_id: int) -> ResponseReturnValue:
         try:
             upload = upload_with_answers(reading, version_id, answers)
         except Invalid as refusal:
-            errors = {each.name: each.text(language()) for each in refusal.fields}
+            errors = refusal.by_field(language())
             return _again(version_id, Answering(typed=typed, errors=errors)), 422
     if not answers:
         flash(_("Nothing was answered yet."), "warning")

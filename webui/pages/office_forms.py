@@ -137,7 +137,7 @@ def texts(**longest: int) -> dict[str, str | None]:
 
 def by_field(refusal: Invalid) -> dict[str, str]:
     """What is wrong, in the reader's language, beside its field."""
-    return {each.name: each.text(language()) for each in refusal.fields}
+    return refusal.by_field(language())
 
 
 def _entry() -> Entry:

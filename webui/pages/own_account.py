@@ -53,7 +53,7 @@ def change_password() -> ResponseReturnValue:
             )
             secret = sessions.renew_session(work, session_id)
     except Invalid as refusal:
-        return _password_page({field.name: field.text(language()) for field in refusal.fields}), 422
+        return _password_page(refusal.by_field(language())), 422
     flash(_("Your new password counts. Everywhere else you are signed out."), "success")
     response = redirect(url_for("home.start"))
     remember(response, secret)
@@ -92,7 +92,7 @@ def issue_token() -> ResponseReturnValue:
                 form.get("scope", ""),
             )
     except Invalid as refusal:
-        return _page({field.name: field.text(language()) for field in refusal.fields}), 422
+        return _page(refusal.by_field(language())), 422
     return shown_once(render_template("new_token.html", issued=issued))
 
 

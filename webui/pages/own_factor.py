@@ -41,7 +41,7 @@ def confirm() -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             codes = second_factor.confirm(work, request.form.get("code", ""))
     except Invalid as refusal:
-        return _page({field.name: field.text(language()) for field in refusal.fields}, 422)
+        return _page(refusal.by_field(language()), 422)
     return shown_once(render_template("recovery_codes.html", codes=codes))
 
 
@@ -65,7 +65,7 @@ def take_off() -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             second_factor.take_off(work, request.form.get("password", ""))
     except Invalid as refusal:
-        return _page({field.name: field.text(language()) for field in refusal.fields}, 422)
+        return _page(refusal.by_field(language()), 422)
     flash(_("The second factor is off. Your password alone opens your account."), "info")
     return redirect(url_for("own_account.index"))
 

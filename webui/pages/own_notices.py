@@ -48,7 +48,7 @@ def keep() -> ResponseReturnValue:
             keep_wish(work, typed.mail, minute_in(typed.digest_at), set(Group) - typed.leaving)
             keep_targets(work, _targets())
     except Invalid as refusal:
-        return _page({field.name: field.text(language()) for field in refusal.fields}, typed), 422
+        return _page(refusal.by_field(language()), typed), 422
     flash(_("From now on notices come as you chose."), "success")
     return redirect(url_for(".show"))
 

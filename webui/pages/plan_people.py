@@ -46,7 +46,7 @@ def add(plan_id: int) -> ResponseReturnValue:
     except NotAgreed as asked:
         return plan_page(plan_id, choice, {"agree-person": _question(asked)}), 422
     except Invalid as refusal:
-        return plan_page(plan_id, choice, _by_field(refusal)), 422
+        return plan_page(plan_id, choice, refusal.by_field(language())), 422
     flash(with_at_once(_("She is in the plan now."), at_once), "success")
     return redirect(url_for("start_plans.show", plan_id=plan_id))
 
@@ -126,10 +126,6 @@ def table(plan_id: int) -> ResponseReturnValue:
 
 def _question(refusal: NotAgreed) -> str:
     return begins(refusal.params["count"]) + " " + _("Nothing is kept yet. Agree, then send it again.")
-
-
-def _by_field(refusal: Invalid) -> dict[str, str]:
-    return {each.name: each.text(language()) for each in refusal.fields}
 
 
 def _rows(refusal: PeopleWrong) -> list[str]:

@@ -230,9 +230,9 @@ def _in_force(reading: Reading) -> list[tuple[int, str]]:
 
 
 def _by_field(refusal: Invalid | NeverComes) -> dict[str, str]:
-    if not isinstance(refusal, Invalid):
-        return {"on_holiday": refusal.text(language())}
-    return {each.name: each.text(language()) for each in refusal.fields}
+    if isinstance(refusal, Invalid):
+        return refusal.by_field(language())
+    return {"on_holiday": refusal.text(language())}
 
 
 def _tabs() -> list[tuple[str, str, bool, None, str]]:

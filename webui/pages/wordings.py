@@ -58,7 +58,7 @@ def keep(notice_kind: str, lang: str) -> ResponseReturnValue:
         with core().work(current_actor()) as work:
             keep_wording(work, notice_kind, lang, typed.title, typed.body)
     except Invalid as refusal:
-        return _page(notice_kind, lang, typed, {field.name: field.text(language()) for field in refusal.fields}), 422
+        return _page(notice_kind, lang, typed, refusal.by_field(language())), 422
     flash(_("These words count from now on, also for notices that were written before."), "success")
     return redirect(url_for(".index", bahasa=lang))
 
