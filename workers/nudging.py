@@ -7,7 +7,7 @@ from time import monotonic
 from celery import Celery
 from kombu.exceptions import OperationalError
 
-AT_MOST = 50
+A_FEW = 5
 EXPIRES_SECONDS = 30
 REST_SECONDS = 10
 log = logging.getLogger(__name__)
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 class Nudger:
     """Sends `run_job` for each id. A nudge may be lost: the next tick finds what it would have woken.
 
+    More than a few are left to the tick, which hands them out in portions: each by itself costs far more.
     While the broker does not answer, nobody waits for it more than once in ten seconds.
     """
 
@@ -24,10 +25,10 @@ class Nudger:
         self._rests_until = 0.0
 
     def __call__(self, job_ids: Sequence[int]) -> None:
-        if monotonic() < self._rests_until:
+        if len(job_ids) > A_FEW or monotonic() < self._rests_until:
             return
         try:
-            for job_id in job_ids[:AT_MOST]:
+            for job_id in job_ids:
                 self._app.send_task("run_job", (job_id,), expires=EXPIRES_SECONDS, retry=False)
         except OperationalError as error:
             self._rests_until = monotonic() + REST_SECONDS

@@ -14,7 +14,7 @@ from engine.base.database import database_engine, for_reading, for_writing
 from engine.base.looking import SEES_ONE_INSTANT
 from engine.base.settings import Settings
 from engine.base.unit_of_work import Reading, UnitOfWork
-from engine.core.running import portions, run
+from engine.core.running import due_portions, run
 from engine.core.wiring import react
 from engine.jobs import claiming
 from engine.jobs.events import JobsBecameDue
@@ -75,10 +75,10 @@ class Core:
         with self.read() as reading:
             return claiming.due_job_ids(reading.session, reading.now, limit)
 
-    def due_portions(self, limit: int = 2_000) -> list[tuple[int, ...]]:
-        """The same, as portions for one worker each."""
+    def due_portions(self) -> list[tuple[int, ...]]:
+        """The same, as portions for one worker each; those that wait for the world stand behind our own."""
         with self.read() as reading:
-            return list(portions(claiming.due_kinds(reading.session, reading.now, limit)))
+            return list(due_portions(reading))
 
     def run_job(self, job_id: int) -> bool:
         """Run one job if it is due and nobody else has it; whether it was run."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,13 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from engine.base.errors import TataKerjaError
-from engine.base.unit_of_work import UnitOfWork
-from engine.core.wiring import LOCAL_JOBS, MANY_JOBS, OUTSIDE_JOBS, QUICK_JOBS
+from engine.base.unit_of_work import Reading, UnitOfWork
+from engine.core.wiring import LOCAL_JOBS, MANY_JOBS, OF_THE_WORLD, OUTSIDE_JOBS, QUICK_JOBS, ROUNDS
 from engine.execution.advance import lock_those_free
 from engine.execution.model import Instance
+from engine.execution.services import Outcome
 from engine.jobs import claiming
 from engine.jobs.claiming import JobCall
 from engine.jobs.errors import Hopeless
+from engine.jobs.model import Job
+from engine.notifications.sending import Begin, Going
 
 if TYPE_CHECKING:
     from engine.core.core import Core
@@ -24,7 +28,10 @@ LEASE_SECONDS = 60
 PORTION = 25
 TOGETHER = 10
 MANY = 50
+ROUND = 25
+MOST_OWN, MOST_OF_THE_WORLD = 2_000, 500  # handed out at a tick
 Value = TypeVar("Value")
+End = Callable[[UnitOfWork], None]
 log = logging.getLogger(__name__)
 
 
@@ -34,24 +41,33 @@ def run(core: "Core", job_ids: Collection[int]) -> int:
         jobs = claiming.find_jobs(reading.session, job_ids)
     many = [job for job in jobs if job.kind in MANY_JOBS]
     quick = [job for job in jobs if job.kind in QUICK_JOBS and job.kind not in MANY_JOBS]
-    together = sum(_run_together(core, some) for some in (*_cut(many, MANY), *_cut(quick, TOGETHER)))
-    return together + sum(_run_alone(core, job) for job in jobs if job.kind not in QUICK_JOBS)
+    alone = [job for job in jobs if job.kind not in QUICK_JOBS and job.kind not in ROUNDS]
+    ran = sum(_run_together(core, some) for some in (*_cut(many, MANY), *_cut(quick, TOGETHER)))
+    ran += sum(_run_alone(core, job) for job in alone)
+    return ran + sum(_run_round(core, some) for kind in ROUNDS for some in _cut(_of(kind, jobs), ROUND))
 
 
-def portions(due: Iterable[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
-    """What one worker takes at a time: some of our own jobs, or one that may wait for the world."""
-    own: list[int] = []
-    many: list[int] = []
-    for job_id, kind in due:
-        if kind in OUTSIDE_JOBS:
-            yield (job_id,)
-        else:
-            (many if kind in MANY_JOBS else own).append(job_id)
-    yield from map(tuple, (*_cut(own, PORTION), *_cut(many, MANY)))
+def due_portions(reading: Reading) -> Iterator[tuple[int, ...]]:
+    """What one worker takes at a time: some of our own jobs, or what may wait for the world.
+
+    However much of the one kind is due, the other is handed out too.
+    """
+    of_the_world = Job.kind.in_(OF_THE_WORLD)
+    own = claiming.due_kinds(reading.session, reading.now, MOST_OWN, ~of_the_world)
+    outside = claiming.due_kinds(reading.session, reading.now, MOST_OF_THE_WORLD, of_the_world)
+    yield from _cut([job_id for job_id, kind in own if kind not in MANY_JOBS], PORTION)
+    yield from _cut([job_id for job_id, kind in own if kind in MANY_JOBS], MANY)
+    yield from ((job_id,) for job_id, kind in outside if kind not in ROUNDS)
+    for round_kind in ROUNDS:
+        yield from _cut([job_id for job_id, kind in outside if kind == round_kind], ROUND)
 
 
-def _cut(whole: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
-    return (whole[first : first + size] for first in range(0, len(whole), size))
+def _of(kind: str, jobs: Iterable[JobCall]) -> Sequence[JobCall]:
+    return [job for job in jobs if job.kind == kind]
+
+
+def _cut(whole: Sequence[Value], size: int) -> Iterator[tuple[Value, ...]]:
+    return (tuple(whole[first : first + size]) for first in range(0, len(whole), size))
 
 
 def _run_together(core: "Core", jobs: Sequence[JobCall]) -> int:
@@ -121,13 +137,61 @@ def _run_outside(core: "Core", job: JobCall) -> bool:
         outcome = OUTSIDE_JOBS[call.kind](core, call)
         with core.work() as work:
             _lock_instance(work, call)
-            is_held = claiming.still_holds(work.session, call)
-            if is_held:
-                claiming.done(work, call)
-            outcome(work, is_held)
+            outcome(work, claiming.done(work, call))
     except Exception as error:  # noqa: BLE001  # as above
         _record_failure(core, call, error)
     return True
+
+
+def _run_round(core: "Core", jobs: Sequence[JobCall]) -> int:
+    """Leased together, and run one after the other: the end of each is written with the beginning of the next.
+
+    Where the world does not take one, the others wait for the next tick, behind our own jobs.
+    """
+    with core.work() as work:
+        calls = claiming.lease_all(work, [job.job_id for job in jobs], LEASE_SECONDS)
+    if not calls:
+        return 0
+    end = _nothing
+    with ROUNDS[jobs[0].kind](core, calls) as begin:
+        for place, call in enumerate(calls):
+            going = _begun(core, call, begin, end)
+            end = _nothing
+            try:
+                end = partial(_end, call, going()) if going else _nothing
+            except Exception as error:  # noqa: BLE001  # as above
+                _record_failure(core, call, error)
+                end = partial(_give_back, calls[place + 1 :])
+                break
+        with core.work() as work:
+            end(work)
+    return len(calls)
+
+
+def _begun(core: "Core", call: JobCall, begin: Begin, end: End) -> Going | None:
+    """One of a round, once the one before has ended; what has ended stays so if this cannot begin."""
+    try:
+        with core.work() as work:
+            end(work)
+            return begin(work, call) if claiming.hold_on(work, call, LEASE_SECONDS) else None
+    except Exception as error:  # noqa: BLE001  # as above
+        with core.work() as work:
+            end(work)
+        _record_failure(core, call, error)
+        return None
+
+
+def _give_back(calls: Sequence[JobCall], work: UnitOfWork) -> None:
+    for call in calls:
+        claiming.give_back(work, call)
+
+
+def _end(call: JobCall, outcome: Outcome, work: UnitOfWork) -> None:
+    outcome(work, claiming.done(work, call))
+
+
+def _nothing(_work: UnitOfWork) -> None:
+    """Before the first of a round nothing has ended."""
 
 
 def _record_failure(core: "Core", call: JobCall, error: Exception) -> None:

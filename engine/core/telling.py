@@ -1,14 +1,14 @@
 """The jobs by which notices leave the house, and what is cleared away after them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.base.unit_of_work import UnitOfWork
-from engine.execution import services
 from engine.jobs.claiming import JobCall
 from engine.notifications import deliveries, dispatch
-from engine.notifications.sending import send
+from engine.notifications.sending import Begin, sending
 
 if TYPE_CHECKING:
     from engine.core.core import Core
@@ -17,8 +17,8 @@ EARLIER_MAIL_JOB = "mail.notice"  # one that an earlier version of the program h
 FORGOTTEN_AT_ONCE = 500
 
 
-def _send(core: "Core", call: JobCall) -> services.Outcome:
-    return send(core.work, call)
+def _sending(core: "Core", calls: Sequence[JobCall]) -> AbstractContextManager[Begin]:
+    return sending(core.read, core.work, calls)
 
 
 JOBS: Mapping[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
@@ -29,7 +29,9 @@ JOBS: Mapping[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
 MANY_JOBS: Mapping[str, Callable[[UnitOfWork, Sequence[Mapping[str, Any]]], None]] = {
     dispatch.DISPATCH_JOB: dispatch.dispatch_many
 }
-OUTSIDE_JOBS: Mapping[str, Callable[["Core", JobCall], services.Outcome]] = {deliveries.SEND_JOB: _send}
+ROUNDS: Mapping[str, Callable[["Core", Sequence[JobCall]], AbstractContextManager[Begin]]] = {
+    deliveries.SEND_JOB: _sending
+}
 
 
 def forget_old_deliveries(work: UnitOfWork) -> None:

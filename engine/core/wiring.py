@@ -128,12 +128,16 @@ QUICK_JOBS = frozenset({TIMER_JOB, *MANY_JOBS})
 
 # Run with no transaction open; what they return is written in the transaction that ends the job.
 OUTSIDE_JOBS: dict[str, Callable[["Core", JobCall], services.Outcome]] = {
-    **telling.OUTSIDE_JOBS,
     RESET_MAIL_JOB: _send_reset_link,
     outgoing.SERVICE_CALL_JOB: _ask_service,
     office_import.COMPARE_JOB: office_import.run_comparison,
     office_import.IMPORT_JOB: office_import.run_import,
 }
+
+# So are these, of which one worker begins the next in the transaction that ends the one before.
+ROUNDS = telling.ROUNDS
+
+OF_THE_WORLD = frozenset({*OUTSIDE_JOBS, *ROUNDS})
 
 
 def react(work: UnitOfWork) -> None:

@@ -71,12 +71,12 @@ _THESE = select(*_CALL).where(_TABLE.c.id.in_(bindparam("ids", expanding=True)))
 
 def due_job_ids(session: Session, now: datetime, limit: int) -> list[int]:
     """Those waiting longest first; with them the jobs whose worker let the lease run out."""
-    return [job_id for job_id, _kind in due_kinds(session, now, limit)]
+    return [row.id for row in session.execute(_DUE, {"now": now, "most": limit})]
 
 
-def due_kinds(session: Session, now: datetime, limit: int) -> list[tuple[int, str]]:
-    """The same ids, each with the kind of its job."""
-    return [(row.id, row.kind) for row in session.execute(_DUE, {"now": now, "most": limit})]
+def due_kinds(session: Session, now: datetime, limit: int, among: ColumnElement[bool]) -> list[tuple[int, str]]:
+    """The same of some kinds of jobs, each with its kind."""
+    return [(row.id, row.kind) for row in session.execute(_DUE.where(among), {"now": now, "most": limit})]
 
 
 def find_jobs(session: Session, job_ids: Collection[int]) -> list[JobCall]:
@@ -100,40 +100,56 @@ def claim_all(session: Session, job_ids: Collection[int], now: datetime) -> Mapp
 
 def lease(work: UnitOfWork, job_id: int, seconds: float) -> JobCall | None:
     """Take an outside job until the lease runs out; one that lost its worker at every attempt is given up."""
-    row = work.session.execute(
+    return next(iter(lease_all(work, (job_id,), seconds)), None)
+
+
+def lease_all(work: UnitOfWork, job_ids: Collection[int], seconds: float) -> list[JobCall]:
+    """The same for several; those that were free, longest waiting first."""
+    rows = work.session.execute(
         update(Job)
-        .where(Job.id.in_(_free((job_id,), work.now)))
-        .values(
-            state=JobState.LEASED,
-            attempts=Job.attempts + 1,
-            leased_until=work.now + timedelta(seconds=seconds),
-        )
-        .returning(*_CALL)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    if row is None:
-        return None
-    call = _call(row, attempt=row.attempts)
-    if call.attempt > MAX_ATTEMPTS:
-        bury(work, call, LOST_WORKER)
-        return None
-    return call
-
-
-def still_holds(session: Session, call: JobCall) -> bool:
-    """Whether nobody took or cancelled the job since."""
-    query = select(Job.id).where(Job.id == call.job_id, Job.state == JobState.LEASED, Job.attempts == call.attempt)
-    return session.scalar(query) is not None
-
-
-def done(work: UnitOfWork, call: JobCall) -> None:
-    """An outside job reached the world, even if its lease ran out meanwhile."""
-    work.session.execute(
-        update(Job)
-        .where(Job.id == call.job_id, Job.state == JobState.LEASED)
-        .values(state=JobState.DONE, finished_at=work.now, leased_until=None, last_error=None)
+        .where(Job.id.in_(_free(job_ids, work.now)))
+        .values(state=JobState.LEASED, attempts=Job.attempts + 1, leased_until=_lease_end(work, seconds))
+        .returning(*_CALL, Job.due_at)
         .execution_options(synchronize_session=False)
     )
+    calls = [_call(row, attempt=row.attempts) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
+    for call in calls:
+        if call.attempt > MAX_ATTEMPTS:
+            bury(work, call, LOST_WORKER)
+    return [call for call in calls if call.attempt <= MAX_ATTEMPTS]
+
+
+def hold_on(work: UnitOfWork, call: JobCall, seconds: float) -> bool:
+    """The lease runs anew from now on; False if the job was taken or cancelled since."""
+    held = update(Job).where(*_is_held(call)).values(leased_until=_lease_end(work, seconds)).returning(Job.id)
+    return work.session.execute(held.execution_options(synchronize_session=False)).one_or_none() is not None
+
+
+def give_back(work: UnitOfWork, call: JobCall) -> None:
+    """It was leased and not begun: it is due as before."""
+    values = {"state": JobState.WAITING, "attempts": call.attempt - 1, "leased_until": None}
+    given_back = update(Job).where(*_is_held(call)).values(**values)
+    work.session.execute(given_back.execution_options(synchronize_session=False))
+
+
+def _lease_end(work: UnitOfWork, seconds: float) -> datetime:
+    return work.now + timedelta(seconds=seconds)
+
+
+def _is_held(call: JobCall) -> tuple[ColumnElement[bool], ...]:
+    return Job.id == call.job_id, Job.state == JobState.LEASED, Job.attempts == call.attempt
+
+
+def done(work: UnitOfWork, call: JobCall) -> bool:
+    """An outside job reached the world, even if its lease ran out meanwhile; False if it was taken or cancelled."""
+    ended = work.session.execute(
+        update(Job)
+        .where(*_is_held(call))
+        .values(state=JobState.DONE, finished_at=work.now, leased_until=None, last_error=None)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    return ended.one_or_none() is not None
 
 
 def failed(work: UnitOfWork, call: JobCall, error: str) -> None:

@@ -1,15 +1,17 @@
 """From a delivery to what goes out: the title, the number of the case and a link, by the way that was planned."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
 from typing import Any
 
 from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from engine.access.model import Account
 from engine.access.secret_keys import Unsealable, unsealed
 from engine.base.i18n import _, translate
-from engine.base.unit_of_work import UnitOfWork
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.notifications import wordings
 from engine.notifications.channels import PURPOSE, WEBHOOK, filled_address
 from engine.notifications.deliveries import DIGEST, MAIL
@@ -17,6 +19,7 @@ from engine.notifications.digest_letter import DigestLetter, Told, compose_diges
 from engine.notifications.errands import AppriseErrand, Errand, MailErrand, WebhookErrand
 from engine.notifications.failures import Refused
 from engine.notifications.letter import Letter, address_of, compose
+from engine.notifications.mail import MailRound
 from engine.notifications.model import Channel, ChannelTarget, Delivery, Notice
 from engine.notifications.queries import office_words
 from engine.notifications.wordings import Words
@@ -39,22 +42,40 @@ class Reader:
     language: str
 
 
-def composed(work: UnitOfWork, delivery: Delivery) -> Errand | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the deliveries of a round speak of and to whom, read once for all of them."""
+
+    deliveries: Mapping[int, Delivery]
+    readers: Mapping[int, Reader]
+    notices: Mapping[int, Row[Any]]
+    words: Words
+
+
+def known_of(reading: Reading, delivery_ids: Collection[int]) -> Known:
+    found = reading.session.scalars(select(Delivery).where(Delivery.id.in_(delivery_ids))).all()
+    notice_ids = {notice_id for delivery in found for notice_id in delivery.notice_ids}
+    return Known(
+        deliveries={delivery.id: delivery for delivery in found},
+        readers=_readers(reading, {delivery.employee_id for delivery in found}),
+        notices=_notices_by_id(reading.session, notice_ids),
+        words=office_words(reading.session),
+    )
+
+
+def composed(work: UnitOfWork, delivery: Delivery, known: Known, mails: MailRound) -> Errand | None:
     """None when there is nothing to send any more, or nobody to send it to; raises Refused or BadAddress."""
-    reader = _reader(work, delivery.employee_id)
-    words = office_words(work.session)
-    if delivery.way == DIGEST:
-        return _digest(work, delivery, reader, words)
-    if delivery.way == MAIL:
-        return _mail(work, delivery, reader, words)
-    return _by_channel(work, delivery, reader, words)
+    if delivery.way in (DIGEST, MAIL):
+        message = _digest(work, delivery, known) if delivery.way == DIGEST else _mail(work, delivery, known)
+        return None if message is None else MailErrand(message=message, mails=mails)
+    return _by_channel(work, delivery, known)
 
 
-def _mail(work: UnitOfWork, delivery: Delivery, reader: Reader, words: Words) -> Errand | None:
-    notices = _notices(work, delivery)
+def _mail(work: UnitOfWork, delivery: Delivery, known: Known) -> EmailMessage | None:
+    notices, reader = _notices(delivery, known), known.readers[delivery.employee_id]
     if not (notices and reader.email and work.settings.mail_is_on):
         return None
-    told = _told(work, notices[0], words, reader.language)
+    told = _told(work, notices[0], known.words, reader.language)
     letter = Letter(
         name=_name(delivery),
         recipient=reader.email,
@@ -64,25 +85,27 @@ def _mail(work: UnitOfWork, delivery: Delivery, reader: Reader, words: Words) ->
         sent_at=notices[0].created_at,
         language=reader.language,
     )
-    return MailErrand(message=compose(letter, work.settings), settings=work.settings)
+    return compose(letter, work.settings)
 
 
-def _digest(work: UnitOfWork, delivery: Delivery, reader: Reader, words: Words) -> Errand | None:
+def _digest(work: UnitOfWork, delivery: Delivery, known: Known) -> EmailMessage | None:
     """What she has read meanwhile is not told again."""
-    unread = [notice for notice in _notices(work, delivery) if notice.read_at is None]
+    unread = [notice for notice in _notices(delivery, known) if notice.read_at is None]
+    reader = known.readers[delivery.employee_id]
     if not (unread and reader.email and work.settings.mail_is_on):
         return None
     letter = DigestLetter(
         name=_name(delivery),
         recipient=reader.email,
-        told=tuple(_told(work, notice, words, reader.language) for notice in unread),
+        told=tuple(_told(work, notice, known.words, reader.language) for notice in unread),
         sent_at=delivery.created_at,
         language=reader.language,
     )
-    return MailErrand(message=compose_digest(letter, work.settings), settings=work.settings)
+    return compose_digest(letter, work.settings)
 
 
-def _by_channel(work: UnitOfWork, delivery: Delivery, reader: Reader, words: Words) -> Errand | None:
+def _by_channel(work: UnitOfWork, delivery: Delivery, known: Known) -> Errand | None:
+    reader = known.readers[delivery.employee_id]
     channel = work.session.get(Channel, int(delivery.way))
     target = work.session.get(ChannelTarget, (int(delivery.way), delivery.employee_id))
     is_test = not delivery.notice_ids
@@ -91,10 +114,11 @@ def _by_channel(work: UnitOfWork, delivery: Delivery, reader: Reader, words: Wor
     if is_test:
         title = translate(_("A test message of TataKerja"), None, reader.language)
         return _channel_errand(work, delivery, channel, target.target, Told(title=title, number="", path="/"))
-    notices = _notices(work, delivery)
+    notices = _notices(delivery, known)
     if not (notices and channel.is_on):
         return None
-    return _channel_errand(work, delivery, channel, target.target, _told(work, notices[0], words, reader.language))
+    told = _told(work, notices[0], known.words, reader.language)
+    return _channel_errand(work, delivery, channel, target.target, told)
 
 
 def _channel_errand(work: UnitOfWork, delivery: Delivery, channel: Channel, target: str, told: Told) -> Errand:
@@ -124,22 +148,25 @@ def _told(work: UnitOfWork, notice: Row[Any], words: Words, language: str) -> To
     )
 
 
-def _notices(work: UnitOfWork, delivery: Delivery) -> Sequence[Row[Any]]:
-    return work.session.execute(
-        select(Notice.id, Notice.kind, Notice.facts, Notice.created_at, Notice.read_at)
-        .where(Notice.id.in_(delivery.notice_ids), Notice.employee_id == delivery.employee_id)
-        .order_by(Notice.id)
-    ).all()
+def _notices(delivery: Delivery, known: Known) -> Sequence[Row[Any]]:
+    """Her own, in their order; some may be gone by now."""
+    found = (known.notices.get(notice_id) for notice_id in sorted(delivery.notice_ids))
+    return [notice for notice in found if notice is not None and notice.employee_id == delivery.employee_id]
 
 
-def _reader(work: UnitOfWork, employee_id: int) -> Reader:
-    """In the language of her account; who has none reads that of the office."""
-    row = work.session.execute(
-        select(Employee.email, Account.language)
+def _notices_by_id(session: Session, notice_ids: Collection[int]) -> Mapping[int, Row[Any]]:
+    columns = (Notice.id, Notice.employee_id, Notice.kind, Notice.facts, Notice.created_at, Notice.read_at)
+    return {row.id: row for row in session.execute(select(*columns).where(Notice.id.in_(notice_ids)))}
+
+
+def _readers(reading: Reading, employee_ids: Collection[int]) -> Mapping[int, Reader]:
+    """Each in the language of her account; who has none reads that of the office."""
+    rows = reading.session.execute(
+        select(Employee.id, Employee.email, Account.language)
         .outerjoin(Account, Account.employee_id == Employee.id)
-        .where(Employee.id == employee_id)
-    ).one()
-    return Reader(email=row.email or "", language=row.language or work.settings.language)
+        .where(Employee.id.in_(employee_ids))
+    )
+    return {row.id: Reader(email=row.email or "", language=row.language or reading.settings.language) for row in rows}
 
 
 def _name(delivery: Delivery) -> str:

@@ -74,6 +74,17 @@ def plan_held_again(work: UnitOfWork) -> None:
     _schedule(work, [payload["delivery_id"] for payload in work.session.scalars(select(Job.payload).where(held))])
 
 
+def begun(work: UnitOfWork, delivery_id: int) -> bool:
+    """It stands written that it goes out now; False for one that does not wait."""
+    return _change(work, delivery_id, (DeliveryState.WAITING,), {"state": DeliveryState.SENDING})
+
+
+def lost(work: UnitOfWork, delivery_id: int, error: str) -> None:
+    """Whoever began to send it did not come back: a person decides."""
+    values = {"state": DeliveryState.UNCERTAIN, "ended_at": work.now, "last_error": error}
+    _change(work, delivery_id, (DeliveryState.SENDING,), values)
+
+
 def ended(work: UnitOfWork, delivery_id: int, state: DeliveryState, error: str | None = None) -> None:
     """What came of it. Whoever reports late does not undo what was decided since."""
     undecided = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)

@@ -4,6 +4,8 @@ Whoever tells people only writes the notices; this is decided by a job, so that 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row, delete, or_, select
@@ -12,7 +14,7 @@ from engine.base.rows import insert_rows
 from engine.base.settings import Settings
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.queries import working_hours
-from engine.jobs.operations import schedule, schedule_again
+from engine.jobs.operations import NewJob, leave_to_tick, schedule_again
 from engine.notifications.deliveries import DIGEST, MAIL, NewDelivery, plan
 from engine.notifications.groups import group_of
 from engine.notifications.model import Channel, ChannelTarget, GatheredNotice, MailMode, Notice, NoticePreference
@@ -27,11 +29,11 @@ def ways_are_on(settings: Settings) -> bool:
     return settings.mail_is_on or bool(settings.channels)
 
 
-def let_out(work: UnitOfWork, notice_ids: Sequence[int]) -> None:
-    """Decide later, soon, and once, by which ways these leave the house."""
-    if notice_ids:
-        key = f"{DISPATCH_JOB}:{notice_ids[0]}:{work.now.isoformat()}"
-        schedule(work, DISPATCH_JOB, key, work.now, {"notice_ids": list(notice_ids)})
+def let_out(work: UnitOfWork, keys: Sequence[str]) -> None:
+    """Decide later, soon, and once, by which ways the notices written now under these keys leave the house."""
+    name = f"{sha256(chr(10).join(keys).encode()).hexdigest()}:{work.now.isoformat()}"
+    payload = {"keys": list(keys), "since": work.now.isoformat()}
+    leave_to_tick(work, [NewJob(kind=DISPATCH_JOB, key=f"{DISPATCH_JOB}:{name}", due_at=work.now, payload=payload)])
 
 
 def dispatch(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
@@ -40,7 +42,7 @@ def dispatch(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
 
 def dispatch_many(work: UnitOfWork, payloads: Sequence[Mapping[str, Any]]) -> None:
     """Plan what leaves at once, and put by what waits for a digest."""
-    notices = _notices(work, [notice_id for payload in payloads for notice_id in payload["notice_ids"]])
+    notices = _notices(work, payloads)
     targets = _targets(work, {notice.employee_id for notice in notices})
     plan(work, [*_mails(work, notices), *_by_channels(notices, targets)])
     gathered = [notice for notice in notices if notice.mail == MailMode.DIGEST and notice.email]
@@ -78,14 +80,20 @@ def digest_key(employee_id: int) -> str:
     return f"{DIGEST_JOB}:{employee_id}"
 
 
-def _notices(work: UnitOfWork, notice_ids: Collection[int]) -> Sequence[Row[Any]]:
-    """Of those who still work here, without what their readers want to keep in the house."""
+def _notices(work: UnitOfWork, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
+    """Of those who still work here, without what their readers want to keep in the house.
+
+    Whoever was told before under a key is not told again. Earlier versions of the program name ids.
+    """
+    since = {key: datetime.fromisoformat(each["since"]) for each in payloads for key in each.get("keys", ())}
+    ids = {notice_id for each in payloads for notice_id in each.get("notice_ids", ())}
     today = work.now.astimezone(work.settings.zone).date()
     rows = work.session.execute(
         select(
             Notice.id,
             Notice.key,
             Notice.kind,
+            Notice.created_at,
             Notice.employee_id,
             Employee.email,
             NoticePreference.mail,
@@ -93,10 +101,12 @@ def _notices(work: UnitOfWork, notice_ids: Collection[int]) -> Sequence[Row[Any]
         )
         .join(Employee, Employee.id == Notice.employee_id)
         .outerjoin(NoticePreference, NoticePreference.employee_id == Notice.employee_id)
-        .where(Notice.id.in_(notice_ids), or_(Employee.left_on.is_(None), Employee.left_on > today))
+        .where(or_(Notice.id.in_(ids), Notice.key.in_(since)))
+        .where(or_(Employee.left_on.is_(None), Employee.left_on > today))
         .order_by(Notice.id)
     ).all()
-    return [row for row in rows if group_of(row.kind) not in (row.muted or ())]
+    new = (row for row in rows if row.id in ids or row.created_at >= since[row.key])
+    return [row for row in new if group_of(row.kind) not in (row.muted or ())]
 
 
 def _mails(work: UnitOfWork, notices: Sequence[Row[Any]]) -> Iterator[NewDelivery]:

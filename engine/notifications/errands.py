@@ -13,10 +13,9 @@ from typing import Any, Protocol
 from engine.base.destinations import Destination
 from engine.base.i18n import _
 from engine.base.posting import NoAnswer, Unreachable, post
-from engine.base.settings import Settings
 from engine.execution.webhook import COME_AGAIN, headers_for
 from engine.notifications.failures import NotDelivered, Refused, Uncertain
-from engine.notifications.mail import deliver
+from engine.notifications.mail import MailRound
 
 CHILD = "engine.notifications.apprise_child"
 CHILD_SECONDS = 40  # shorter than the lease of the job
@@ -57,10 +56,10 @@ class Errand(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailErrand:
     message: EmailMessage
-    settings: Settings
+    mails: MailRound
 
     def go(self) -> None:
-        deliver(self.message, self.settings)
+        self.mails.deliver(self.message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from email.generator import BytesGenerator
 from email.message import EmailMessage
 from email.policy import SMTP as MAIL_POLICY
@@ -37,22 +37,51 @@ class MailUncertain(Uncertain):
     message = _("The mail was handed over whole, but the server did not answer; it may have arrived: %(answer)s")
 
 
+class MailRound:
+    """One connection for mails that follow one another: to open and lock it takes longer than a mail."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._kept: smtplib.SMTP | None = None
+
+    def deliver(self, message: EmailMessage) -> Mapping[str, str]:
+        """As `deliver` does; a server that has had enough of this connection is asked again by a new one."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            with suppress(MailNotDelivered):  # nothing of it was taken
+                return self._handed_over(kept, message)
+        return self._handed_over(_connected(self._settings), message)
+
+    def close(self) -> None:
+        if self._kept is not None:
+            _leave(self._kept)
+
+    def _handed_over(self, server: smtplib.SMTP, message: EmailMessage) -> Mapping[str, str]:
+        """Only after a whole dialogue the connection is good for another."""
+        with ExitStack() as unless_it_went_well:
+            unless_it_went_well.callback(_leave, server)
+            refused = _introduced(server, message)
+            _handed_over(server, message)
+            unless_it_went_well.pop_all()
+        self._kept = server
+        return refused
+
+
 def deliver(message: EmailMessage, settings: Settings) -> Mapping[str, str]:
     """Hand the mail to the server; of several recipients those that it refused, with its answer.
 
     Raises RecipientRefused when all are refused for good, MailRefused when the mail is, MailNotDelivered for all that
     may mend itself, MailUncertain when the server did not say whether it took it.
     """
-    server = _connected(settings)
-    try:
-        refused = _introduced(server, message)
-        _handed_over(server, message)
-    finally:
-        # What the server took is taken, however it says good-bye.
-        with suppress(OSError, smtplib.SMTPException):
-            server.quit()
-        server.close()
-    return refused
+    with closing(MailRound(settings)) as mails:
+        return mails.deliver(message)
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """What the server took is taken, however it says good-bye."""
+    with suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    server.close()
 
 
 def _connected(settings: Settings) -> smtplib.SMTP:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from engine.base.errors import NotFound
 from engine.base.i18n import _
-from engine.base.rows import insert_and_read, insert_rows
+from engine.base.rows import insert_rows
 from engine.base.unit_of_work import UnitOfWork
 from engine.notifications.dispatch import let_out, ways_are_on
 from engine.notifications.model import Notice, key_of
@@ -37,7 +37,7 @@ def notify(
     check(kind, facts)
     if not employee_ids:
         return
-    notices = [
+    notices: list[dict[str, Any]] = [
         {
             "key": key_of(key, employee_id),
             "employee_id": employee_id,
@@ -49,11 +49,9 @@ def notify(
         }
         for employee_id in sorted(set(employee_ids))
     ]
+    insert_rows(work.session, Notice, notices, UNLESS_TOLD)
     if ways_are_on(work.settings):
-        rows = insert_and_read(work.session, Notice, notices, f"{UNLESS_TOLD} RETURNING id")
-        let_out(work, [notice_id for (notice_id,) in rows])
-    else:
-        insert_rows(work.session, Notice, notices, UNLESS_TOLD)
+        let_out(work, [notice["key"] for notice in notices])
 
 
 def mark_read(work: UnitOfWork, notice_id: int) -> None:

@@ -29,6 +29,7 @@ class MailBox:
     strikes: dict[str, Callable[[], None]] = field(default_factory=dict)
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    connections: set[object] = field(default_factory=set)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -45,6 +46,7 @@ class MailBox:
         assert isinstance(message, EmailMessage)
         if self.last_answer.startswith("250"):
             self.messages.append(message)
+            self.connections.add(session.peer)
             self.recipients.extend(envelope.rcpt_tos)
             self.strike("TAKEN")
         return self.last_answer

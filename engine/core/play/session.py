@@ -22,7 +22,7 @@ from engine.core.play.errors import NothingDue, ProcessUnknown, TooFar, TooMuch
 from engine.core.play.following import FollowedCore, Journeys
 from engine.core.play.looking import Standing, element_names, elements, newest_versions, standings
 from engine.core.play.memory import memory_database, put_back, taken
-from engine.core.wiring import OUTSIDE_JOBS, SERVICES
+from engine.core.wiring import OF_THE_WORLD, SERVICES
 from engine.definitions.examination import Upload
 from engine.execution.advance import advance
 from engine.execution.beginning import begin_case
@@ -203,5 +203,5 @@ class Play:
 def _is_of_the_world(job: Job) -> bool:
     """What nobody provides, and a notice to people by name: a play has no office to know them."""
     if job.kind != SERVICE_JOB:
-        return job.kind in OUTSIDE_JOBS
+        return job.kind in OF_THE_WORLD
     return job.payload["operation"] not in SERVICES or bool(job.payload["parameters"].get("to"))

@@ -1,6 +1,7 @@
 """Quick jobs share a commit, and nothing else."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from sqlalchemy import event, select
 from engine.audit.model import AuditEntry
 from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
+from engine.core import running
 from engine.core.core import Core
 from engine.core.wiring import LOCAL_JOBS
 from engine.execution.timer_rows import TIMER_JOB
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import schedule
+from engine.notifications.deliveries import SEND_JOB
 
 SOME = 4
 
@@ -70,3 +73,11 @@ def test_a_job_done_meanwhile_is_not_run_again(core: Core):
     core.run_job(ids[1])
     assert core.run_jobs(ids) == SOME - 1
     assert rung(core) == [1, 0, 2, 3]
+
+
+def test_many_that_wait_for_the_world_hide_none_of_our_own(core: Core, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(running, "MOST_OF_THE_WORLD", 2)
+    with core.work() as work:
+        mails = [schedule(work, SEND_JOB, f"mail:{n}", work.now - timedelta(minutes=1), {}) for n in range(3)]
+    bells = due_bells(core)
+    assert core.due_portions() == [tuple(bells), tuple(mails[:2])]

@@ -124,6 +124,34 @@ def test_many_are_told_apart_when_they_are_planned_together(core, tell, office, 
     assert sorted(mailbox.recipients) == ["rina@kantor.example"] * 4 + ["siti@kantor.example"] * 4
 
 
+def three_to_siti(tell, office, settings):
+    for n in range(3):
+        tell(office.siti, key=f"work.arrived:{n}", settings=settings)
+
+
+def test_mails_that_follow_one_another_share_a_connection(core, tell, office, mail_settings, mailbox):
+    three_to_siti(tell, office, mail_settings)
+    core.run_due_jobs()
+    assert (len(mailbox.messages), len(mailbox.connections)) == (3, 1)
+
+
+def test_a_server_that_has_had_enough_of_a_connection_is_asked_by_another(core, tell, office, mail_settings, mailbox):
+    answers = iter(("250 OK", "421 Too many", "250 OK", "250 OK"))
+    mailbox.strikes["RCPT"] = lambda: setattr(mailbox, "answer", next(answers))
+    three_to_siti(tell, office, mail_settings)
+    core.run_due_jobs()
+    assert (len(mailbox.messages), len(mailbox.connections)) == (3, 2)
+
+
+def test_where_the_server_takes_none_the_others_are_not_tried(core, tell, office, mail_settings, mailbox, session):
+    mailbox.answer = "451 Come back later"
+    three_to_siti(tell, office, mail_settings)
+    core.run_jobs(core.due_job_ids())
+    core.run_jobs(core.due_job_ids())
+    tried = session.scalars(select(Job.attempts).where(Job.kind == deliveries.SEND_JOB, Job.state == JobState.WAITING))
+    assert sorted(tried) == [0, 0, 1]
+
+
 def test_a_mail_is_in_the_language_of_its_reader(core, a_mail, mailbox, session, office):
     session.add(Account(username="siti", password_hash="", employee_id=office.siti, language="id", created_at=NOW))
     session.commit()
