@@ -18,6 +18,7 @@ from engine.access.sample import SampleAccount
 from engine.base.clock import Clock, SystemClock
 from engine.base.logs import log_as_json, log_plainly
 from engine.base.settings import Settings, settings_from
+from engine.calendar.operations import seed_calendar
 from engine.core.core import Core
 from engine.core.demo import load_sample_office
 from engine.core.housekeeping import begin_housekeeping
@@ -137,6 +138,8 @@ def _serve_alone(settings: Settings, clock: Clock, host: str, port: int) -> None
 def _upgrade(core: Core) -> None:
     upgrade(core.settings.database_url)
     with core.work() as work:
+        if not account_counts(work.session).all:
+            seed_calendar(work)
         begin_housekeeping(work)
 
 

@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from engine.calendar.model import Holiday
 from engine.core.demo import PROCESSES, SAMPLE_OFFICE
 from tests.support.diagrams import call, chain, definitions, diagram, end, person_task, process, start
 
@@ -54,6 +57,13 @@ def test_an_unknown_employee_gets_no_account(tell):
 
 def test_the_schema_may_be_brought_up_to_date_at_any_time(tell):
     assert tell("migrate").stdout == "The schema is up to date.\n"
+
+
+def test_a_new_office_begins_with_the_known_days_off(tell, core):
+    tell("migrate")
+    with core.read() as reading:
+        christmas = reading.session.get(Holiday, date(2026, 12, 25))
+    assert christmas is not None
 
 
 @pytest.mark.parametrize(
