@@ -118,7 +118,8 @@ def of_position(position_id: int) -> ResponseReturnValue:
 @bp.post("/organisasi/kompetensi/jabatan/<int:position_id>")
 @signed_in
 def require_of_position(position_id: int) -> ResponseReturnValue:
-    chosen = request.form.getlist("competency", type=row_id)
+    # What is no id is 0, which no competency has: it is refused, not left out.
+    chosen = [int(each) if each.isdecimal() and len(each) < 10 else 0 for each in request.form.getlist("competency")]
     with core().work(current_actor()) as work:
         operations.require_of_position(work, position_id, chosen)
     flash(_("What the position requires is kept."), "success")

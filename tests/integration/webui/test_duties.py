@@ -147,6 +147,16 @@ def test_a_kind_of_competency_is_renamed_unless_another_has_the_name(core: Core,
     assert "Diklat Kearsipan" in text_of(fani.post(address, {"name": "Diklat Kearsipan"}, follow_redirects=True))
 
 
+def test_what_is_no_competency_does_not_take_away_what_is_required(
+    core: Core, browser_of: BrowserOf, clerk: int
+) -> None:
+    with core.work() as work:
+        require_of_position(work, clerk, [add_competency(work, "arsip", "Diklat Kearsipan")])
+    address = f"/organisasi/kompetensi/jabatan/{clerk}"
+    assert browser_of("fani").post(address, {"competency": "9" * 30}).status_code == 404
+    assert " checked" in text_of(browser_of("fani").get(address))
+
+
 def test_certificate_without_a_day_is_refused_at_its_field(core: Core, browser_of: BrowserOf) -> None:
     with core.work() as work:
         kind = add_competency(work, "arsip", "Diklat Kearsipan")
