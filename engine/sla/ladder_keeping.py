@@ -1,13 +1,15 @@
 """Administrators say how late work climbs; each act leaves its line in the trail."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, select
 
 from engine.access.permissions import Permission, require
 from engine.audit.operations import record
+from engine.base.errors import Conflict
+from engine.base.i18n import _
 from engine.base.looking import forget_edition
 from engine.base.rows import insert_rows
 from engine.base.unit_of_work import UnitOfWork
@@ -16,6 +18,14 @@ from engine.sla.ladder_places import in_words
 from engine.sla.ladder_rules import require_sound
 from engine.sla.ladders import Place
 from engine.sla.model import Ladder, Rung
+
+
+class LadderChanged(Conflict):
+    code = "ladder.changed"
+    message = _(
+        "Somebody has changed this ladder since you opened it. Look at it in another window; keep yours again if it is "
+        "to hold instead."
+    )
 
 
 def keep_ladder(work: UnitOfWork, place: Place, rungs: Sequence[RungRule]) -> None:
@@ -28,6 +38,18 @@ def keep_ladder(work: UnitOfWork, place: Place, rungs: Sequence[RungRule]) -> No
     insert_rows(work.session, Rung, list(_rows(ladder.id, rungs)))
     forget_edition(work.session)
     record(work, "ladder.kept", "ladder", ladder.id, name=in_words(work.session, place), items=len(rungs))
+
+
+def require_as_seen(work: UnitOfWork, place: Place, seen: str) -> None:
+    """Raises LadderChanged when somebody has kept, or removed, the ladder since it stood as in `seen`."""
+    ladder = work.session.scalar(_at(place).with_for_update())
+    if mark_of(ladder.changed_at if ladder else None) != seen:
+        raise LadderChanged
+
+
+def mark_of(changed_at: datetime | None) -> str:
+    """By which a page knows again how a ladder stood; empty for a place without its own."""
+    return changed_at.isoformat() if changed_at else ""
 
 
 def drop_ladder(work: UnitOfWork, place: Place) -> None:

@@ -13,7 +13,7 @@ from engine.base.unit_of_work import Reading
 from engine.definitions.queries import procedures
 from engine.sla.ahead import for_example
 from engine.sla.climbing import Rungs
-from engine.sla.ladder_keeping import drop_ladder, keep_ladder
+from engine.sla.ladder_keeping import LadderChanged, drop_ladder, keep_ladder, mark_of, require_as_seen
 from engine.sla.ladder_places import in_words, place_named, steps_of
 from engine.sla.ladder_rules import MOST_RUNGS, problems
 from engine.sla.ladders import OFFICE, Place, ladder_at, ladders
@@ -85,18 +85,24 @@ def show() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Keep the ladder; every other button changes or looks at what was typed, and keeps nothing."""
     require(current_actor(), Permission.KEEP_LADDERS)
-    act, typed = request.form.get("do", KEEP), typed_from(request.form)
+    act, typed, seen = request.form.get("do", KEEP), typed_from(request.form), request.form.get("seen", "")
     with core().read(current_actor()) as reading:
         where = _where(reading)
         if act not in (KEEP, LOOK):
-            return _page(reading, where, changed(typed, act))
+            return _page(reading, where, changed(typed, act), seen=seen)
         rungs, wrong = rungs_from(typed)
         wrong += problems(rungs) if not wrong else []
         if wrong or act == LOOK:
-            page = _page(reading, where, typed, wrong)
+            page = _page(reading, where, typed, wrong, seen)
             return page, 422 if wrong else 200
-    with core().work(current_actor()) as work:
-        keep_ladder(work, where.place, rungs)
+    try:
+        with core().work(current_actor()) as work:
+            require_as_seen(work, where.place, seen)
+            keep_ladder(work, where.place, rungs)
+    except LadderChanged as refusal:
+        with core().read(current_actor()) as reading:
+            told = FieldProblem(name="rungs", code=refusal.code, message=refusal.message)
+            return _page(reading, where, typed, [told]), 409
     flash(_("The ladder is kept. Work that is late already goes on by it from its next moment."), "success")
     return redirect(where.address(".show"))
 
@@ -135,8 +141,16 @@ def _where(reading: Reading) -> Where:
     return Where(place=place, key=key, element=place.element, name=reason_of(in_words(reading.session, place)))
 
 
-def _page(reading: Reading, where: Where, typed: Sequence[TypedRung], wrong: Sequence[FieldProblem] = ()) -> str:
+def _page(
+    reading: Reading,
+    where: Where,
+    typed: Sequence[TypedRung],
+    wrong: Sequence[FieldProblem] = (),
+    seen: str | None = None,
+) -> str:
+    """`seen` is the mark of the ladder that she began to change; without it she sees it as it is kept now."""
     rungs, unreadable = rungs_from(typed)
+    own = ladders(reading.session).get(where.place)
     told = [(problem.name, problem.text(language())) for problem in wrong]
     is_sound = not unreadable and not problems(rungs)
     return render_template(
@@ -149,7 +163,8 @@ def _page(reading: Reading, where: Where, typed: Sequence[TypedRung], wrong: Seq
         told=told,
         problems=dict(told),
         is_kept=tuple(typed) == typed_as(ladder_at(reading.session, where.place)),
-        own=ladders(reading.session).get(where.place),
+        own=own,
+        seen=mark_of(own.changed_at if own else None) if seen is None else seen,
         steps=steps_of(reading.session, where.key) if where.key and not where.element else {},
         actions=actions(),
         anchors=anchors(),

@@ -1,5 +1,6 @@
 """Administrators say on pages how late work climbs; everybody else reads what comes next."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -52,6 +53,19 @@ def test_a_ladder_is_kept_with_its_line_in_the_trail(core: Core, administrator: 
     assert actions_of(core) == [RungAction.REMIND_HOLDER, RungAction.REASSIGN_TO_SUPERIOR]
     with core.read() as reading:
         assert "ladder.kept" in reading.session.scalars(select(AuditEntry.act)).all()
+
+
+def test_what_somebody_else_kept_meanwhile_is_not_lost_unseen(core: Core, administrator: Browser):
+    with core.work() as work:
+        keep_ladder(work, OFFICE, [RungRule(anchor=Anchor.DUE, action=RungAction.TELL_HEAD)])
+    fields = {**rung(1, RungAction.REMIND_HOLDER), "do": "keep"}
+    answer = administrator.post(LADDER, fields)
+    assert answer.status_code == 409
+    assert "Somebody has changed this ladder since you opened it." in text_of(answer)
+    assert actions_of(core) == [RungAction.TELL_HEAD]
+    seen = re.search(r'name="seen" value="([^"]+)"', text_of(answer))[1]
+    assert administrator.post(LADDER, {**fields, "seen": seen}).status_code == 302
+    assert actions_of(core) == [RungAction.REMIND_HOLDER]
 
 
 def test_a_wrong_ladder_comes_back_as_it_was_typed(core: Core, administrator: Browser):
