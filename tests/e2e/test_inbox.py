@@ -47,6 +47,12 @@ def test_a_narrowed_inbox_is_worked_by_keys_alone(desk_of: DeskOf, call: CallCol
     expect(laksmi).to_have_url(re.compile("cari=hisab"))
     expect(laksmi.locator("#inbox .row-line")).to_have_count(1)
 
+    laksmi.goto("/tugas?tampilan=selesai&cari=hisab")
+    laksmi.keyboard.press("j")
+    laksmi.keyboard.press("c")  # takes from the queue, and takes back nothing that was sent on
+    laksmi.keyboard.press("Enter")
+    expect(laksmi.locator("form[action$='/tarik']")).to_be_visible()
+
 
 def test_the_keys_are_told_and_can_be_switched_off(desk_of: DeskOf, call: CallColleague) -> None:
     ask_for(call, "Lomba mars madrasah")
