@@ -52,8 +52,9 @@ class InboxPage:
 
     def fingerprint(self, now: datetime, *more: object) -> str:
         """Changes when anything changes that a person would see."""
-        seen = [(row, due_words(row.line.due_at, now, row.line.unit_id), _is_at_risk(row.line, now)) for row in self.rows]
-        known = (language(), self.place, seen, self.next_cursor, sorted(self.counts.items()), more)
+        lines = [row.line for row in self.rows]
+        seen = [(due_words(line.due_at, now, line.unit_id), _is_at_risk(line, now)) for line in lines]
+        known = (language(), self.place, self.rows, seen, self.next_cursor, sorted(self.counts.items()), more)
         return sha256(repr(known).encode()).hexdigest()[:32]
 
 
