@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import time
+from itertools import groupby
 
 from engine.calendar.weeks import Shift, Week
 
@@ -23,3 +24,10 @@ def as_kept(shifts: Iterable[Shift]) -> KeptDay:
 
 def week_as_kept(week: Week | None) -> list[KeptDay]:
     return [as_kept(day) for day in week or ()]
+
+
+def week_in_lines(week: Week) -> list[str]:
+    """For the trail: days that share their hours, as in `1-4 07:30-12:00 13:00-16:00`; Monday is the first."""
+    days = enumerate((" ".join(map("-".join, day)) for day in week_as_kept(week)), start=1)
+    runs = ((hours, [number for number, _hours in run]) for hours, run in groupby(days, key=lambda day: day[1]))
+    return [f"{numbers[0]}-{numbers[-1]} {hours}" for hours, numbers in runs]

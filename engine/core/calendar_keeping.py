@@ -12,6 +12,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.calendar import hours_keeping, operations
 from engine.calendar.entries import HolidayLine, TableFacts, UnitDayFacts
 from engine.calendar.events import CalendarChanged
+from engine.calendar.kept_hours import week_in_lines
 from engine.calendar.model import HolidayKind, HoursKind
 from engine.calendar.weeks import Period
 from engine.organisation.queries import UnitNotFound, unit_lines
@@ -99,7 +100,8 @@ def enter_hours(work: UnitOfWork, facts: TableFacts) -> int:
     _begin(work)
     unit = _unit_name(work, facts.unit_id)
     table_id = hours_keeping.enter_table(work, facts)
-    _record(work, "calendar.hours_kept", unit=unit, message=KINDS[facts.kind], first=facts.first_day)
+    said = {"unit": unit, "message": KINDS[facts.kind], "first": facts.first_day}
+    _record(work, "calendar.hours_kept", **said, hours=_hours(facts))
     work.tell(CalendarChanged(first_day=facts.first_day, unit_id=facts.unit_id))
     return table_id
 
@@ -108,7 +110,8 @@ def correct_hours(work: UnitOfWork, table_id: int, facts: TableFacts) -> None:
     _begin(work)
     unit = _unit_name(work, facts.unit_id)
     before = hours_keeping.correct_table(work, table_id, facts)
-    _record(work, "calendar.hours_kept", unit=unit, message=KINDS[facts.kind], first=facts.first_day)
+    said = {"unit": unit, "message": KINDS[facts.kind], "before": before.first_day, "first": facts.first_day}
+    _record(work, "calendar.hours_corrected", **said, hours_before=_hours(before), hours=_hours(facts))
     for unit_id in {before.unit_id, facts.unit_id}:
         work.tell(CalendarChanged(first_day=min(before.first_day, facts.first_day), unit_id=unit_id))
 
@@ -164,6 +167,11 @@ def _begin(work: UnitOfWork) -> None:
 def _record(work: UnitOfWork, act: str, **facts: Any) -> None:
     said = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
     record(work, act, "calendar", None, None, **said)
+
+
+def _hours(facts: TableFacts) -> list[str] | Mapping[str, str]:
+    """For the trail."""
+    return {"message": _("those of whoever is above")} if facts.week is None else week_in_lines(facts.week)
 
 
 def _unit_name(work: UnitOfWork, unit_id: int | None) -> str | Mapping[str, str]:

@@ -48,8 +48,12 @@ WORDS: Mapping[str, str] = {
     "calendar.holiday_dropped": _("took %(day)s out of the calendar"),
     "calendar.holiday_kept": _("entered %(day)s in the calendar: %(name)s"),
     "calendar.holidays_kept": _("entered %(first)s to %(last)s in the calendar: %(name)s"),
+    "calendar.hours_corrected": _(
+        "corrected the %(message)s of %(unit)s from %(before)s on (%(hours_before)s) to those from %(first)s on: "
+        "%(hours)s"
+    ),
     "calendar.hours_dropped": _("took away the %(message)s of %(unit)s from %(first)s on"),
-    "calendar.hours_kept": _("set the %(message)s of %(unit)s from %(first)s on"),
+    "calendar.hours_kept": _("set the %(message)s of %(unit)s from %(first)s on: %(hours)s"),
     "calendar.known_days_kept": _("entered %(items)s known days off from %(first)s to %(last)s"),
     "calendar.ramadan_corrected": _(
         "corrected Ramadan from %(before)s–%(before_last)s to %(first)s–%(last)s in the calendar"

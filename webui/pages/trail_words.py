@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.base.i18n import _, translate
+from engine.calendar.kept_hours import shifts_of
 from engine.worklist.terms import Priority
 from webui.language import language
 from webui.pages.access_words import reaches, roles
+from webui.pages.calendar_words import shifts_in_words, weekdays
 from webui.pages.inbox_choices import priority_words
 from webui.pages.office_words import holding_kinds, position_kinds
 from webui.wording import day, moment
@@ -131,9 +133,19 @@ def _priority(text: str) -> str:
     return next((priority_words(each) for each in Priority if each.name.lower() == text), text)
 
 
+def _hours(text: str) -> str:
+    """`1-4 07:30-12:00 13:00-16:00` is “Monday – Thursday 07:30 – 12:00, 13:00 – 16:00”."""
+    days, *shifts = text.split()
+    first, last = (weekdays()[int(number) - 1] for number in days.split("-"))
+    said_days = first if first == last else f"{first} – {last}"
+    return f"{said_days} {shifts_in_words(shifts_of(shift.split('-') for shift in shifts))}"
+
+
 # The facts whose values are the program's own words.
 VALUES: Mapping[str, Callable[[str], str]] = {
     "changes": _change,
+    "hours": _hours,
+    "hours_before": _hours,
     "kind": _kind,
     "priority": _priority,
     "reaches": _reach,

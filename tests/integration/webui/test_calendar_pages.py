@@ -226,6 +226,9 @@ def test_a_second_table_for_one_day_is_refused_and_the_first_corrected(core: Cor
     (table,) = rows(core, HoursTable)
     secretariat.post(f"{HOURS}/{table.id}", TABLE | {"monday_opening": "07:00"})
     assert [row.week[0] for row in rows(core, HoursTable)] == [[["07:00", "14:00"]]]
+    trail = text_of(secretariat.get("/administrasi/jejak"))
+    assert "from 1 December 2026 on: Monday – Saturday 08:00 – 14:00, Sunday no work" in trail
+    assert "(Monday – Saturday 08:00 – 14:00, Sunday no work) to those from 1 December 2026 on: Monday 07:00" in trail
 
 
 def test_hours_that_were_taken_out_come_back_with_one_press(core: Core, secretariat: Browser):
