@@ -178,7 +178,8 @@ def by_case(history: History, keys: Mapping[int, str], zone: ZoneInfo) -> Counte
 
 
 def _who_completed(acts: Iterable[Row[Any]]) -> int | None:
-    return next(entry.employee_id for entry in acts if entry.act == "work_item.completed")
+    found: int | None = next(entry.employee_id for entry in acts if entry.act == "work_item.completed")
+    return found
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> date:
