@@ -77,7 +77,7 @@ def trust_the_power(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
-@pytest.mark.timeout(4 * 3600 if CASES > 50 else 300)
+@pytest.mark.timeout(4 * 3600 if IS_NIGHTLY else 300)
 def test_every_step_waited_was_worked_on_and_stood_still_as_its_history_says(year: Year):
     said = {item.id: _said(item) for item in year.history.items if item.state == WorkItemState.COMPLETED}
     counted = {item.id: year.history.step(item) for item in year.history.items if item.id in said}
