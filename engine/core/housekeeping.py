@@ -20,10 +20,12 @@ from engine.insight.nightly import MAKE_JOB
 from engine.jobs.model import Job
 from engine.jobs.operations import schedule_again
 from engine.jobs.pruning import delete_finished
+from engine.worklist.queues import clear_queues
 
 SWEEP_JOB = "sessions.sweep"
 SWEEP_EVERY = timedelta(hours=1)
 JOBS_AT_ONCE = 500
+CANDIDATES_AT_ONCE = 5_000
 
 
 def begin_housekeeping(work: UnitOfWork) -> None:
@@ -33,12 +35,13 @@ def begin_housekeeping(work: UnitOfWork) -> None:
 
 
 def sweep(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
-    """Sessions and tables that ran out, answers that no program will ask for again, jobs finished long ago."""
+    """What ran out, answers that no program will ask for again, queues of closed work, jobs finished long ago."""
     delete_expired_sessions(work)
     forget_old_answers(work)
     forget_expired(work)
     forget_old_deliveries(work)
-    is_more = _prune_jobs(work) == JOBS_AT_ONCE
+    is_more = clear_queues(work, CANDIDATES_AT_ONCE) == CANDIDATES_AT_ONCE
+    is_more |= _prune_jobs(work) == JOBS_AT_ONCE
     schedule_again(work, SWEEP_JOB, SWEEP_JOB, work.now + (timedelta(0) if is_more else SWEEP_EVERY), {})
 
 

@@ -16,7 +16,9 @@ from engine.execution.model import OnHoliday, StartPlan
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import schedule
 from engine.jobs.pruning import delete_finished
+from engine.worklist.model import Candidate, WorkItemState
 from tests.support.diagrams import a_sound_diagram
+from tests.support.offices import a_candidate, a_small_office, a_work_item, an_instance
 
 PASSWORD = "benar kuda baterai staples"
 
@@ -138,3 +140,17 @@ def test_many_finished_jobs_go_in_portions(core: Core, clock: FrozenClock):
         with core.work() as work:
             portions.append(delete_finished(work, clock.now(), 2, []))
     assert portions == [2, 1, 0]
+
+
+def test_queues_keep_what_is_open_alone(core: Core, clock: FrozenClock):
+    with core.work() as work:
+        office, case = a_small_office(work.session), an_instance(work.session, clock.now())
+        closed = {"state": WorkItemState.COMPLETED, "closed_at": clock.now()}
+        items = [
+            a_work_item(work.session, case, clock.now(), activity_id=n, **facts) for n, facts in enumerate(({}, closed))
+        ]
+        for item in items:
+            a_candidate(work.session, item, employee_id=office.siti)
+        sweep(work, {})
+    with core.read() as reading:
+        assert reading.session.scalars(select(Candidate.work_item_id)).all() == items[:1]
