@@ -52,6 +52,14 @@ def act() -> ResponseReturnValue:
     return _answer(chosen, _done(chosen, asked))
 
 
+@bp.get("/tugas/pilihan")
+@bp.get("/tugas/saringan")
+@signed_in
+def back_to_list() -> ResponseReturnValue:
+    """Addresses of forms, asked for by hand or after signing in again."""
+    return redirect(list_address())
+
+
 @bp.get("/tugas/serahkan")
 @signed_in
 def choose_recipient() -> ResponseReturnValue:

@@ -76,6 +76,7 @@ TABLE: Mapping[str, Rule] = {
     "POST bulk.act": SIGNED_IN,
     "GET bulk.choose_recipient": SIGNED_IN,
     "POST bulk.hand_over": SIGNED_IN,
+    "GET bulk.back_to_list": SIGNED_IN,
     "POST saved_filters.save": SIGNED_IN,
     "POST saved_filters.drop": HERS,
     "GET progress.index": SIGNED_IN,

@@ -68,6 +68,11 @@ def test_without_a_choice_it_is_asked_for(browser_of: BrowserOf, queue: list[int
     assert "Choose one task or more first" in text_of(ani.get("/tugas"))
 
 
+@pytest.mark.parametrize("address", ["/tugas/pilihan", "/tugas/saringan"])
+def test_the_address_of_a_form_asked_for_by_hand_leads_to_the_list(browser_of: BrowserOf, address: str):
+    assert browser_of("ani").get(address).location == "/tugas"
+
+
 def test_the_head_hands_several_over(browser_of: BrowserOf, core: Core, queue: list[int]):
     citra = browser_of("citra")
     to = citra.post("/tugas/pilihan", {"act": "reassign", "pilih": queue}).location
