@@ -1,21 +1,24 @@
 """The register of procedures as everyone reads it, and the start of a case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from secrets import token_urlsafe
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, allows
+from engine.access.secret_keys import digest_of
 from engine.base.errors import Invalid
 from engine.base.unit_of_work import Reading
 from engine.bpmn.graph import Node
 from engine.definitions.graphs import graph_of
 from engine.definitions.queries import InForce, in_force, procedures
 from engine.execution.applicants import ApplicantWrong, asks_for_applicant, record_applicant
-from engine.execution.beginning import TITLE_LENGTH
+from engine.execution.beginning import TITLE_LENGTH, Started
 from engine.execution.board import BoardLine, board
 from engine.execution.cases import is_begun_by_hand, may_start, start_case
+from engine.execution.repeats import Answer, once
 from engine.execution.starting import startable
 from engine.runtime.topology import chosen_starts
 from engine.worklist.queries import open_items_of_case
@@ -29,6 +32,7 @@ from webui.pages.start_views import start_lines
 from webui.texts import _
 
 bp = Blueprint("procedures", __name__)
+FORM = "formulir"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +68,14 @@ def start(key: str) -> ResponseReturnValue:
     given = given_applicant()
     try:
         with core().work(current_actor()) as work:
-            started = start_case(work, key, title, at=request.form.get("at"))
-            if not given.is_empty:
-                record_applicant(work, started.instance_id, given)
+
+            def act() -> Answer:
+                begun = start_case(work, key, title, at=request.form.get("at"))
+                if not given.is_empty:
+                    record_applicant(work, begun.instance_id, given)
+                return asdict(begun)
+
+            started = Started(**once(work, _sent_form(), {"do": "start", "process": key}, act))
     except ApplicantWrong as refusal:
         return _start_page(key, title, problems=problems_of_applicant(refusal)), 422
     except Invalid as refusal:
@@ -74,6 +83,12 @@ def start(key: str) -> ResponseReturnValue:
     flash(_("Case %(number)s has been started.", number=started.number), "success")
     warn_of_holders(started.instance_id)
     return redirect(_first_step(started.instance_id) or url_for("cases.show", number=started.number))
+
+
+def _sent_form() -> str | None:
+    """One form begins one case, however often it is pressed; changed and sent again, it is another."""
+    sent = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
+    return digest_of(repr(sent)) if request.form.get(FORM) else None
 
 
 def _first_step(instance_id: int) -> str | None:
@@ -113,6 +128,7 @@ def _start_page(key: str, title: str, problems: Mapping[str, str]) -> str:
         applicant=given_applicant(),
         asks_for_applicant=asks,
         title_length=TITLE_LENGTH,
+        form=request.form.get(FORM) or token_urlsafe(12),
     )
 
 

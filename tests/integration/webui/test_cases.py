@@ -1,5 +1,6 @@
 """Cases are found, started and followed."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -15,6 +16,15 @@ def test_a_case_starts_with_ones_own_first_step(browser_of: BrowserOf, case: Sta
     answer = browser_of("budi").post("/prosedur/proses/mulai", {"title": "Surat kedua"}, follow_redirects=True)
     assert answer.request.path.startswith("/tugas/")
     assert "Surat kedua" in text_of(answer)
+
+
+def test_a_form_that_is_sent_twice_begins_one_case(browser_of: BrowserOf, case: Started):
+    ani = browser_of("ani")
+    form = re.search(r'name="formulir" value="([^"]+)"', text_of(ani.get("/prosedur/proses/mulai")))
+    sent = {"title": "Surat undangan", "formulir": form[1] if form else ""}
+    first, second = (ani.post("/prosedur/proses/mulai", sent) for _press in range(2))
+    assert second.location == first.location
+    assert text_of(ani.get("/berkas")).count("Surat undangan") == 1
 
 
 def test_a_case_needs_a_title(browser_of: BrowserOf, case: Started):
