@@ -13,18 +13,9 @@ GRAVE = ("serious", "critical")
 
 def grave_findings(page: Page) -> list[str]:
     """Each as one line: the rule, what it wants, and where the page breaks it."""
-    return _findings(page, {})
-
-
-def grave_findings_in_colours(page: Page) -> list[str]:
-    """What may differ between light and dark."""
-    return _findings(page, {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}})
-
-
-def _findings(page: Page, options: dict[str, Any]) -> list[str]:
     # Evaluated by the browser's own door, so the page's content policy stays as strict as it is for everyone.
     page.evaluate(_axe())
-    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"], **options})
+    found = page.evaluate("options => axe.run(document, options)", {"resultTypes": ["violations"]})
     return [_line(page, each) for each in found["violations"] if each["impact"] in GRAVE]
 
 
