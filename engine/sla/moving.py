@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.audit.operations import record
 from engine.base.edition import read_edition
-from engine.base.rows import update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
 from engine.execution.model import Instance
@@ -17,7 +16,7 @@ from engine.sla.events import DeadlineMoved
 from engine.sla.moving_cases import move_all_cases
 from engine.sla.people import holder_ids, responsible_for
 from engine.sla.reach import of_unit
-from engine.sla.recounting import Stops, item_moments, stops_of_items
+from engine.sla.recounting import item_moments, recount, stops_of_items
 from engine.worklist.deadlines import Moments, schedule_deadlines_again
 from engine.worklist.model import WorkItem, WorkItemState
 
@@ -37,7 +36,8 @@ def move_deadlines(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     unit_id = payload.get("unit_id")
     rows = _some_open(work, unit_id, payload["after"])
     stops = stops_of_items(work, [item.id for item, _version_id in rows])
-    moved = [(item, was) for item, version_id in rows if (was := _moved(work, item, version_id, stops)) is not None]
+    counted = [(item, item_moments(work, item, version_id, stops)) for item, version_id in rows]
+    moved = [(item, was) for item, values in counted if (was := recount(work, item, values)) is not None]
     # Where a clock stands still nobody has a deadline: what it would be is kept, and told when it runs again.
     running = [(item, was) for item, was in moved if item.clock_stopped_at is None]
     schedule_deadlines_again(work, [_moments(item) for item, _was in running])
@@ -57,7 +57,8 @@ def _some_open(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence[tu
     query = (
         select(WorkItem, Instance.version_id)
         .join(Instance, Instance.id == WorkItem.instance_id)
-        .where(WorkItem.state == WorkItemState.OPEN, WorkItem.due_at.is_not(None), WorkItem.id > after)
+        .where(WorkItem.state == WorkItemState.OPEN, WorkItem.id > after)
+        .where(or_(WorkItem.due_at.is_not(None), WorkItem.stopped_minutes > 0))
         .where(of_unit(work.session, WorkItem.unit_id, unit_id))
         .order_by(WorkItem.id)
         .limit(AT_ONCE)
@@ -65,16 +66,6 @@ def _some_open(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence[tu
         .execution_options(populate_existing=True)
     )
     return [(item, version_id) for item, version_id in work.session.execute(query)]
-
-
-def _moved(work: UnitOfWork, item: WorkItem, version_id: int, stops: Stops) -> datetime | None:
-    """When it was due, if it is due at another moment now."""
-    was, now = item.due_at, item_moments(work, item, version_id, stops)
-    if was is None or now is None or (now["due_at"], now["risk_at"]) == (was, item.risk_at):
-        return None
-    is_late = item.overdue_at is not None and now["due_at"] <= work.now
-    update_row(work.session, item, **now, overdue_at=item.overdue_at if is_late else None)
-    return was
 
 
 def _moments(item: WorkItem) -> Moments:

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.audit.operations import record
 from engine.base.edition import read_edition
-from engine.base.rows import update_row
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.jobs.operations import schedule_again
 from engine.sla.events import CaseDeadlinesMoved
 from engine.sla.moved_cases import Gathered, Moved, gathered, news_for
 from engine.sla.reach import of_unit
-from engine.sla.recounting import Stops, case_moments, stops_of_cases
+from engine.sla.recounting import case_moments, recount, stops_of_cases
 from engine.worklist.deadlines import CaseMoments, schedule_case_deadlines_again
 
 MOVE_CASES_JOB = "sla.move_cases"
@@ -37,7 +36,8 @@ def move_cases(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     unit_id = payload.get("unit_id")
     cases = _some_running(work, unit_id, payload["after"])
     stops = stops_of_cases(work, [case.id for case in cases])
-    found = [(case, was) for case in cases if (was := _moved(work, case, stops)) is not None]
+    counted = [(case, case_moments(work, case, stops)) for case in cases]
+    found = [(case, was) for case, values in counted if (was := recount(work, case, values)) is not None]
     running = [(case, was) for case, was in found if case.clock_stopped_at is None]  # as with steps
     schedule_case_deadlines_again(work, [_moments(case) for case, _was in running])
     for case, was in running:
@@ -61,7 +61,8 @@ def _go_on(work: UnitOfWork, payload: Mapping[str, Any], after: int, told: Gathe
 def _some_running(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence[Instance]:
     query = (
         select(Instance)
-        .where(Instance.ended_at.is_(None), Instance.due_at.is_not(None), Instance.id > after)
+        .where(Instance.ended_at.is_(None), Instance.id > after)
+        .where(or_(Instance.due_at.is_not(None), Instance.stopped_minutes > 0))
         .where(of_unit(work.session, Instance.unit_id, unit_id))
         .order_by(Instance.id)
         .limit(AT_ONCE)
@@ -69,16 +70,6 @@ def _some_running(work: UnitOfWork, unit_id: int | None, after: int) -> Sequence
         .execution_options(populate_existing=True)
     )
     return work.session.scalars(query).all()
-
-
-def _moved(work: UnitOfWork, case: Instance, stops: Stops) -> datetime | None:
-    """When it was due, if its moments are others now."""
-    was, now = case.due_at, case_moments(work, case, stops)
-    if was is None or now is None or (now["due_at"], now["risk_at"]) == (was, case.risk_at):
-        return None
-    is_late = case.overdue_at is not None and now["due_at"] <= work.now
-    update_row(work.session, case, **now, overdue_at=case.overdue_at if is_late else None)
-    return was
 
 
 def _moments(case: Instance) -> CaseMoments:

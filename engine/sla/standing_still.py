@@ -53,7 +53,7 @@ def end_stops(work: UnitOfWork, instance: Instance, stops: Collection[ClockStop]
         update_row(work.session, instance, clock_stopped_at=None)
         return
     recounted = case_moments(work, instance, stops_of_cases(work, [instance.id]))
-    update_row(work.session, instance, **running_values(instance, work.now, hours) | (recounted or {}))
+    update_row(work.session, instance, **running_values(instance, work.now, hours) | recounted)
     if instance.risk_at is not None and instance.due_at is not None:
         moments = CaseMoments(instance_id=instance.id, risk_at=instance.risk_at, due_at=instance.due_at)
         schedule_case_deadlines_again(work, [moments])

@@ -79,7 +79,7 @@ def resume_clock(work: UnitOfWork, work_item_id: int) -> Resumed:
     was_due_at, running = item.due_at, running_values(item, work.now, hours)
     end_stops(work, instance, [stop for stop in open_stops(work, instance.id) if stop.work_item_id == item.id])
     recounted = item_moments(work, item, instance.version_id, stops_of_items(work, [item.id]))
-    update_row(work.session, item, **running | (recounted or {}))
+    update_row(work.session, item, **running | recounted)
     if item.risk_at is not None and item.due_at is not None:
         moments = Moments(work_item_id=item.id, instance_id=item.instance_id, risk_at=item.risk_at, due_at=item.due_at)
         schedule_deadlines_again(work, [moments])

@@ -11,11 +11,12 @@ from engine.calendar.entries import TableFacts, UnitDayFacts
 from engine.calendar.model import HolidayKind, HoursKind
 from engine.core.calendar_keeping import drop_holiday, enter_hours, enter_unit_day, keep_holiday
 from engine.core.office_keeping import change_unit, open_unit
+from engine.execution.model import Instance
 from engine.notifications.model import Notice
 from engine.organisation.importing import import_organisation
 from engine.organisation.units import UnitFacts
 from engine.sla.model import WaitsFor
-from engine.sla.stopping import stop_clock
+from engine.sla.stopping import resume_clock, stop_clock
 from engine.worklist.model import WorkItem
 from tests.conftest import MONDAY_MORNING
 from tests.support.diagrams import chain, diagram, end, extensions, person_task, standard_time, start, user_task
@@ -98,6 +99,27 @@ def test_nobody_hears_of_a_deadline_whose_clock_stands_still(core, case):
     assert due(core, case) == before + timedelta(days=1)
     assert (acts(core, "work_item.deadline_moved"), acts(core, "case.deadline_moved")) == ([], [])
     assert told_of_cases(core) == set()
+
+
+def test_standing_still_on_a_day_that_is_closed_afterwards_took_no_working_time(core, desk, clock):
+    step = user_task("periksa", extensions('<tk:pelaksana peran="pemulai"/>'))  # due at no moment
+    desk.publish(diagram(*chain(start(), step, end())))
+    case, eko = desk.start(), person(core, "eko")
+    with core.work(eko) as work:
+        stop_clock(work, item(core, case).id, WaitsFor.APPLICANT, "Menunggu ijazah")
+    clock.advance(timedelta(hours=2))
+    with core.work(eko) as work:
+        resume_clock(work, item(core, case).id)
+    before = stood(core, case)
+    assert item(core, case).due_at is None
+    close_on(core, MONDAY_MORNING.date())
+    assert (before, stood(core, case)) == ((120, 120), (0, 0))
+
+
+def stood(core, case) -> tuple[int, int]:
+    """Minutes of working time for which the clock of the step stood, and that of the case."""
+    with core.read() as reading:
+        return item(core, case).stopped_minutes, reading.session.get_one(Instance, case.instance_id).stopped_minutes
 
 
 def told_of_cases(core) -> set[tuple[int | None, str]]:
