@@ -88,7 +88,8 @@ class Run:
         self.current: Activity | None = None
         self.inside: dict[int, dict[int, None]] = {}
         for activity_id, parent in self.activities.parents().items():
-            self._put_inside(activity_id, parent)
+            if parent is not None:
+                self.inside.setdefault(parent, {})[activity_id] = None
         # Which scopes have to be looked at is not stored: after a pause in mid-flight, all of them.
         self.touched = {activity.id for activity in self.activities.values()} if self.queue else set()
         self.has_written = bool(self.queue)
@@ -165,7 +166,8 @@ class Run:
         self.last_id += 1
         activity = Activity(id=self.last_id, node=node.id, parent=parent.id if parent else None)
         self.activities[activity.id] = activity
-        self._put_inside(activity.id, activity.parent)
+        if parent is not None:
+            self.inside.setdefault(parent.id, {})[activity.id] = None
         return activity
 
     def remove(self, activity: Activity) -> None:
@@ -188,7 +190,3 @@ class Run:
     def go_on(self, activity: Activity, move: Move) -> None:
         scope = activity.id if activity.parent is None else activity.parent
         self.put(Token(move=move, node=activity.node, scope=scope, activity=activity.id))
-
-    def _put_inside(self, activity_id: int, parent: int | None) -> None:
-        if parent is not None:
-            self.inside.setdefault(parent, {})[activity_id] = None
