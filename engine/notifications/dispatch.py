@@ -4,7 +4,7 @@ Whoever tells people only writes the notices; this is decided by a job, so that 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +14,7 @@ from engine.base.rows import insert_rows
 from engine.base.settings import Settings
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.queries import working_hours
+from engine.jobs.model import Job, JobState
 from engine.jobs.operations import NewJob, leave_to_tick, schedule_again
 from engine.notifications.deliveries import DIGEST, MAIL, NewDelivery, plan
 from engine.notifications.groups import group_of
@@ -23,6 +24,7 @@ from engine.organisation.model import Employee
 
 DISPATCH_JOB = "notices.dispatch"
 DIGEST_JOB = "notices.digest"
+A_MOMENT = timedelta(seconds=2)
 
 
 def ways_are_on(settings: Settings) -> bool:
@@ -58,6 +60,9 @@ def dispatch_one(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
 def digest(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """One mail about what has gathered, on working days; whoever has no digest any more gets the last of it."""
     employee_id = payload["employee_id"]
+    if "until" in payload and _some_wait(work, datetime.fromisoformat(payload["until"])):
+        schedule_again(work, DIGEST_JOB, digest_key(employee_id), work.now + A_MOMENT, payload)
+        return
     wish = work.session.get(NoticePreference, employee_id)
     if wish is not None and wish.mail == MailMode.DIGEST:
         hours = working_hours(work.session, work.settings.zone)
@@ -73,11 +78,18 @@ def digest(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
 def schedule_digest(work: UnitOfWork, employee_id: int, minute: int) -> None:
     """The next one, at her hour."""
     due_at = next_digest(work.now, minute, working_hours(work.session, work.settings.zone))
-    schedule_again(work, DIGEST_JOB, digest_key(employee_id), due_at, {"employee_id": employee_id})
+    payload = {"employee_id": employee_id, "until": due_at.isoformat()}
+    schedule_again(work, DIGEST_JOB, digest_key(employee_id), due_at, payload)
 
 
 def digest_key(employee_id: int) -> str:
     return f"{DIGEST_JOB}:{employee_id}"
+
+
+def _some_wait(work: UnitOfWork, until: datetime) -> bool:
+    """Whether it is still to be decided by which ways something leaves that was told before then."""
+    told_before = (Job.kind == DISPATCH_JOB) & (Job.state == JobState.WAITING) & (Job.due_at < until)
+    return work.session.scalar(select(Job.id).where(told_before).limit(1)) is not None
 
 
 def _notices(work: UnitOfWork, payloads: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:

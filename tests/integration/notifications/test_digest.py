@@ -67,6 +67,31 @@ def test_what_has_gathered_comes_in_one_mail_at_her_hour(core, wish, tell, offic
     assert due() == jakarta("2026-11-24 09:30")
 
 
+def test_what_was_told_before_her_hour_and_is_not_sorted_yet_is_waited_for(
+    core, wish, tell, office, mail_settings, mailbox, clock, session
+):
+    wish()
+    tell(office.siti, settings=mail_settings)
+    clock.advance(timedelta(hours=2))
+    core.run_jobs(session.scalars(select(Job.id).where(Job.kind == DIGEST_JOB)).all())
+    session.rollback()
+    core.run_due_jobs()
+    clock.advance(timedelta(seconds=5))
+    core.run_due_jobs()
+    assert [message["Subject"] for message in mailbox.messages] == ["Unread notices: 1"]
+
+
+def test_what_is_told_after_her_hour_keeps_no_digest_back(core, wish, tell, office, mail_settings, clock, session):
+    wish()
+    tell(office.siti, settings=mail_settings)
+    core.run_due_jobs()
+    clock.advance(timedelta(hours=2))
+    tell(office.siti, key="work.arrived:later", settings=mail_settings)
+    core.run_jobs(session.scalars(select(Job.id).where(Job.kind == DIGEST_JOB)).all())
+    session.rollback()
+    assert len(session.scalars(select(Delivery)).all()) == 1
+
+
 def test_what_was_read_meanwhile_is_not_listed(core, wish, siti, tell, office, mail_settings, mailbox, clock):
     wish()
     first, _second = (tell(office.siti, key=f"work.arrived:{n}", settings=mail_settings)[0] for n in range(2))
