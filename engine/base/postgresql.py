@@ -80,6 +80,8 @@ class PatientConnection(psycopg.Connection[Any]):
 
     def rollback(self) -> None:
         self._waiting = []
+        if self.info.transaction_status == TransactionStatus.IDLE:
+            return  # as after each commit, when the pool takes it back: nothing is undone, and what is prepared stays
         if self._only_reads and self.info.transaction_status == TransactionStatus.INTRANS:
             self.let_wait(COMMIT, ())  # the same for it; after a rollback all that is prepared would be prepared anew
             self.send()
@@ -90,12 +92,23 @@ class PatientConnection(psycopg.Connection[Any]):
     def pass_on(self, pipeline: psycopg.Pipeline, statement: str, values: Sequence[Any]) -> None:
         """Straight to the library below the driver: a cursor would cost more than all the rest, and a trip each."""
         dumped = Transformer(self).dump_sequence(values, [PyFormat.TEXT] * len(values))
-        if statement not in self._names:
-            self._names[statement] = f"waited_{next(self._serial)}".encode()
-            places = tuple(f"${number}" for number in range(1, len(values) + 1))
-            self.pgconn.send_prepare(self._names[statement], (statement % places).encode())
-            pipeline.result_queue.append(None)  # an answer to look for, and no cursor that wants it
-        self.pgconn.send_query_prepared(self._names[statement], dumped)
+        name = self._names.pop(statement, None) or self._prepare(pipeline, statement, len(values))
+        self._names[statement] = name  # at the end, as used last
+        self.pgconn.send_query_prepared(name, dumped)
+        pipeline.result_queue.append(None)  # an answer to look for, and no cursor that wants it
+        if len(self._names) > PREPARED:
+            self._forget(pipeline, next(iter(self._names)))
+
+    def _prepare(self, pipeline: psycopg.Pipeline, statement: str, number: int) -> bytes:
+        name = f"waited_{next(self._serial)}".encode()
+        places = tuple(f"${place}" for place in range(1, number + 1))
+        self.pgconn.send_prepare(name, (statement % places).encode())
+        pipeline.result_queue.append(None)
+        return name
+
+    def _forget(self, pipeline: psycopg.Pipeline, statement: str) -> None:
+        # Sent after the statement that takes its place, since nothing may go before a BEGIN.
+        self.pgconn.send_query_params(b"DEALLOCATE " + self._names.pop(statement), None)
         pipeline.result_queue.append(None)
 
     @property

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, InternalError
 
 from engine.audit.operations import record
+from engine.base.postgresql import PREPARED
 from engine.base.rows import insert_rows, update_where
 from engine.base.unit_of_work import UnitOfWork
 from engine.core.core import Core
@@ -110,3 +111,21 @@ def test_what_is_prepared_stays_prepared_after_a_look(core: Core):
             reading.session.scalar(select(func.count()).select_from(Job))
     with core.read() as reading:
         assert reading.session.scalar(prepared) == 1
+
+
+def test_what_waited_is_prepared_once_for_many_acts(core: Core):
+    prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%INSERT INTO job%'")
+    for number in range(8):
+        with core.work() as work:
+            write(work, f"kind {number}")
+    with core.read() as reading:
+        assert reading.session.scalar(prepared) == 1
+
+
+def test_what_was_not_used_for_longest_is_not_prepared_any_more(core: Core):
+    prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'waited_%'")
+    with core.work() as work:
+        for number in range(PREPARED + 5):
+            update_where(work.session, Job, {"id": list(range(number + 1))}, {"kind": "never"})
+    with core.read() as reading:
+        assert reading.session.scalar(prepared) == PREPARED
