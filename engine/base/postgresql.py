@@ -49,14 +49,17 @@ class PatientConnection(psycopg.Connection[Any]):
     def run(self, cursor: psycopg.Cursor[Any], statement: str, parameters: Parameters) -> None:
         """In one trip with all that waits."""
         self.trips += 1
-        if isinstance(cursor, psycopg.ServerCursor):  # which has several trips of its own
+        makes_forget = statement.lstrip().startswith(MAKES_FORGET)
+        # A server's cursor has several trips of its own; and what is forgotten is forgotten at once, not later together
+        # with what was prepared since.
+        if makes_forget or isinstance(cursor, psycopg.ServerCursor):
             self.send()
         if self._waiting:
             with self._together():
                 cursor.execute(statement.encode(), parameters)
         else:
             cursor.execute(statement.encode(), parameters)
-        if statement.lstrip().startswith(MAKES_FORGET):
+        if makes_forget:
             self._names.clear()
 
     def ask(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

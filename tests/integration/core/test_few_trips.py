@@ -129,3 +129,17 @@ def test_what_was_not_used_for_longest_is_not_prepared_any_more(core: Core):
             update_where(work.session, Job, {"id": list(range(number + 1))}, {"kind": "never"})
     with core.read() as reading:
         assert reading.session.scalar(prepared) == PREPARED
+
+
+def test_what_is_prepared_after_a_savepoint_was_undone_stays_so(core: Core):
+    for _time in range(8):  # so often that the driver prepares something too
+        kinds(core)
+    with core.work() as work:
+        with suppress(ZeroDivisionError), work.session.begin_nested():
+            write(work, "undone")
+            raise ZeroDivisionError
+        write(work, "first")
+        work.session.scalars(KINDS).all()
+    with core.work() as work:
+        write(work, "second")
+    assert kinds(core) == ["first", "second"]
