@@ -16,7 +16,6 @@ TARGETS: Mapping[str, tuple[str, float]] = {
     "timers_per_s": ("≥", 500),
     "timer_lag_p99_s": ("≤", 2),
     "escalation_peak_s": ("≤", 20),
-    "escalation_mails_s": ("≤", 20),
     "escalation_own_lag_s": ("≤", 20),
     "inbox_growth": ("≤", 1.5),
     "multi_instance_child_ms": ("≤", 6),
