@@ -18,6 +18,14 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard engine/translations/*/LC_MESSAGES/
 RINGS := $(wildcard $(addprefix tests/,e2e integration api processes conformance architecture unit))
 FRONTEND := $(shell find webui/frontend webui/templates -type f) $(wildcard webui/*.py webui/*/*.py engine/forms/*.py)
 
+# Offices often stand behind a proxy with a certificate of its own: what this machine trusts, the installers trust.
+MACHINE_CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
+export UV_SYSTEM_CERTS ?= 1
+ifneq ($(MACHINE_CERTIFICATES),)
+export PIP_CERT ?= $(MACHINE_CERTIFICATES)
+export NODE_EXTRA_CA_CERTS ?= $(MACHINE_CERTIFICATES)
+endif
+
 .PHONY: help setup run test nightly check lint bench bench-full services migration docs texts lock clean
 
 help:
