@@ -94,6 +94,7 @@ def _surroundings() -> dict[str, Any]:
     return {
         "actor": actor,
         "doors": doors_of(actor) if actor else (),
+        "may_begin_cases": bool(actor and allows(actor, Permission.START_CASE)),
         "label_of": label_of,
         "is_behind": is_behind,
         "in_sight": IN_SIGHT,

@@ -43,7 +43,7 @@ def test_whom_no_account_belongs_to_is_told_what_helps(visit: Callable[..., Page
     page.goto("/masuk/penyedia")
     page.fill("[name=who]", "nobody")
     page.click("button")
-    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator(".note.is-error")).to_be_visible()
     expect(page.locator("#username")).to_be_visible()
 
 

@@ -43,12 +43,12 @@ def come_back() -> ResponseReturnValue:
     return let_in(admission, way_on if is_local_address(way_on) else url_for("home.start"))
 
 
-def _refused(problem: str) -> str:
+def _refused(refusal: str) -> str:
     settings = core().settings
     return render_template(
         "sign_in.html",
         username=request.form.get("username", ""),
-        problem=problem,
+        refusal=refusal,
         has_provider=settings.oidc_is_on,
         has_mail=settings.mail_is_on,
     )

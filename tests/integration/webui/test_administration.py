@@ -141,6 +141,7 @@ def test_auditors_look_at_incidents_and_ladders_and_mend_nothing(core: Core, bro
         set_roles(work, person(core, "eko").account_id or 0, [Role.AUDITOR])
     eko = browser_of("eko")
     assert {eko.get(page).status_code for page in ("/administrasi/gangguan", "/administrasi/eskalasi")} == {200}
+    assert not [page for page in ("/tugas", "/berkas") if "Start a case" in text_of(eko.get(page))]
     assert "/administrasi/eskalasi/tangga" not in text_of(eko.get("/administrasi/eskalasi"))
     assert eko.post("/administrasi/gangguan/1/ulangi").status_code == 403
 

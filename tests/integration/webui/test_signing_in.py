@@ -56,7 +56,8 @@ def test_the_session_cookie_is_for_the_browser_alone(stranger: Browser, ani: str
 def test_a_wrong_password_is_told_without_telling_which_part_is_wrong(stranger: Browser, ani: str):
     answer = stranger.post("/masuk", {"username": ani, "password": "salah"})
     assert answer.status_code == 422
-    assert "The username or the password is not right." in text_of(answer)
+    assert '<a href="#username">Username: The username or the password is not right.</a>' in text_of(answer)
+    assert 'aria-describedby="username-error"' in text_of(answer)
 
 
 def test_signing_in_leads_to_no_other_site(stranger: Browser, ani: str):
