@@ -1,7 +1,7 @@
 """A new password for who forgot hers: by a mail with a secret that works once, within half an hour."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, or_, select
 
@@ -53,7 +53,7 @@ def ask_for_reset(work: UnitOfWork, name: str) -> None:
 def begin_reset(work: UnitOfWork, name: str) -> Reset | None:
     """A secret for the account with this username or address; None when there is none, or no mail would reach it."""
     account = _account_of(work, name)
-    if account is None or not account.is_active or has_left(account, _today(work)):
+    if account is None or not account.is_active or has_left(account, work.today):
         return None
     email = _address_of(account)
     if not email:
@@ -108,7 +108,3 @@ def _account_of(work: UnitOfWork, name: str) -> Account | None:
     )
     accounts = work.session.scalars(by_address).all()
     return accounts[0] if len(accounts) == 1 else None
-
-
-def _today(work: UnitOfWork) -> date:
-    return work.now.astimezone(work.settings.zone).date()

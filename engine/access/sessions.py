@@ -71,7 +71,7 @@ def presence_of(reading: Reading, secret: str) -> Presence | None:
         .where(SignInSession.digest == digest_of(secret), _lives(reading))
     )
     found = reading.session.scalar(query)
-    actor = None if found is None else actor_of(found.account, reading.now.astimezone(reading.settings.zone).date())
+    actor = None if found is None else actor_of(found.account, reading.today)
     if found is None or actor is None:
         return None
     return Presence(

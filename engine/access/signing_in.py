@@ -98,7 +98,7 @@ def check_may_sign_in(work: UnitOfWork, account: Account) -> None:
     """Only who has proved who she is is told why it does not help."""
     if not account.is_active:
         raise AccountClosed
-    if has_left(account, work.now.astimezone(work.settings.zone).date()):
+    if has_left(account, work.today):
         raise EmployeeLeft
 
 
@@ -133,7 +133,7 @@ def _proved(work: UnitOfWork, username: str, password: str) -> Account:
 
 
 def _actor(work: UnitOfWork, account: Account) -> Actor:
-    actor = actor_of(account, work.now.astimezone(work.settings.zone).date())
+    actor = actor_of(account, work.today)
     if actor is None:
         raise AccountClosed
     return actor

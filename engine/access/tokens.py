@@ -119,7 +119,7 @@ def bearer_of(reading: Reading, secret: str) -> Bearer | None:
     if not secret.startswith(PREFIX):
         return None
     found = reading.session.scalar(_ITS_TOKEN, {"digest": digest_of(secret), "now": reading.now})
-    actor = None if found is None else actor_of(found.account, reading.now.astimezone(reading.settings.zone).date())
+    actor = None if found is None else actor_of(found.account, reading.today)
     if found is None or actor is None:
         return None
     return Bearer(

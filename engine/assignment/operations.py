@@ -29,7 +29,7 @@ def assign(
     history: History = NOTHING_YET,
 ) -> Assignment:
     """Who does a step of this case today, and why she. Never refuses: nobody is an answer, with its reason."""
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     has_other = history.holds_otherwise()
     # Whoever starts a case has its first step at once, but not both of a pair that begin together.
     case = replace(case, is_starting=case.is_starting and case.starter_id not in has_other)
@@ -69,7 +69,7 @@ def _without_acknowledged_sheet(work: UnitOfWork | Reading, candidates: Candidat
 
 
 def _above(work: UnitOfWork | Reading, candidates: Candidates, case: CaseFacts) -> tuple[Person, ...]:
-    session, on = work.session, work.now.astimezone(work.settings.zone).date()
+    session, on = work.session, work.today
     if candidates.position_ids:
         holders = superiors_of_position(session, candidates.position_ids[0], on)
     else:

@@ -1,7 +1,7 @@
 """One act: its database session, who acts, and the instant at which all of it happens."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,11 @@ class UnitOfWork:
     events: list[Any] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def today(self) -> date:
+        """The day it is at the office."""
+        return self.now.astimezone(self.settings.zone).date()
+
     def tell(self, event: Any) -> None:
         """Report what happened; reactions run when the block is left, before the commit."""
         self.events.append(event)
@@ -37,3 +42,8 @@ class Reading:
     actor: Actor
     now: datetime
     settings: Settings
+
+    @property
+    def today(self) -> date:
+        """The day it is at the office."""
+        return self.now.astimezone(self.settings.zone).date()

@@ -19,7 +19,7 @@ LONGEST_PAUSE = timedelta(days=31)
 
 def begin_day(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """Work of those whose appointment or absence has begun or ended since then is asked again to whom it belongs."""
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     since = date.fromisoformat(payload["since"]) if "since" in payload else today - LONGEST_PAUSE
     _ask(work, since, today)
     tomorrow = datetime.combine(today + timedelta(days=1), JUST_AFTER_MIDNIGHT, work.settings.zone)

@@ -144,7 +144,7 @@ def _compared(look: UnitOfWork | Reading, row: OfficeImport) -> tuple[Plan, Line
 
 
 def _plan(look: UnitOfWork | Reading, row: OfficeImport, lines: Sequence[TableLine]) -> Plan:
-    today = look.now.astimezone(look.settings.zone).date()
+    today = look.today
     office = office_now(look.session)
     return plan_of(office, lines, TableSubject(row.subject), columns_kept(row), choices_kept(row), today)
 

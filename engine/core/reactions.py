@@ -62,7 +62,7 @@ def tell_of_handover(work: UnitOfWork, event: WorkHandedOver) -> None:
 
 def tell_of_unassigned_work(work: UnitOfWork, event: WorkUnassigned) -> None:
     """Work that nobody can do is never silent: the head of its unit and the administrators hear of it."""
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     heads = head_of_unit(work.session, event.unit_id, on) if event.unit_id is not None else ()
     told = {head.employee_id for head in heads} | administrators(work)
     _tell(work, told, "work.unassigned", f"work.unassigned:{event.work_item_id}", event)

@@ -12,7 +12,6 @@ from engine.base.actor import Actor
 from engine.base.errors import NotAllowed
 from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.operations import schedule_again
-from engine.organisation.keeping import today_of
 from engine.organisation.model import Holding, JobDescription, OfficeImport
 from engine.organisation.tables.bringing_in import Begun
 from engine.staffing.issuing import issue_at_beginning
@@ -41,7 +40,7 @@ def give_sheets(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
 def sender(work: UnitOfWork, account_id: int) -> Actor:
     """Who said yes, if she still may."""
     account = work.session.get(Account, account_id)
-    actor = None if account is None else actor_of(account, today_of(work))
+    actor = None if account is None else actor_of(account, work.today)
     if actor is None:
         raise NotAllowed
     return actor

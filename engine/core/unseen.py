@@ -6,7 +6,7 @@ from time to time, whatever brought it there.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, or_, select
@@ -73,7 +73,7 @@ def _unseen(work: UnitOfWork, after: int) -> Sequence[Unseen]:
         .join(Instance, Instance.id == WorkItem.instance_id)
         .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
         .where(WorkItem.state == WorkItemState.OPEN, WorkItem.id > after)
-        .where(or_(holder_sees_nothing(), queue_is_unseen(_today(work))))
+        .where(or_(holder_sees_nothing(), queue_is_unseen(work.today)))
     )
     return work.session.execute(query.order_by(WorkItem.id).limit(AT_ONCE)).all()
 
@@ -87,14 +87,14 @@ def _letters(work: UnitOfWork, found: Sequence[Unseen]) -> Iterator[Letter]:
         place = queue[:LONGEST_PLACE] if item.assignee_id is None else str(item.assignee_id)
         heads = _heads(work, item)
         yield Letter(item=item, queue=queue, key=f"work.unseen:{item.id}:{item.assignee_id or 0}", told=heads)
-        yield Letter(item=item, queue=queue, key=f"work.unseen:{_today(work):%Y-%m}:{place}", told=everywhere - heads)
+        yield Letter(item=item, queue=queue, key=f"work.unseen:{work.today:%Y-%m}:{place}", told=everywhere - heads)
 
 
 def _heads(work: UnitOfWork, item: Unseen) -> set[int]:
     """Of the unit where it lies, or the nearest above who can sign in."""
     unit_id = item.unit_id
     while unit_id is not None:
-        heads = {head.employee_id for head in head_of_unit(work.session, unit_id, _today(work))}
+        heads = {head.employee_id for head in head_of_unit(work.session, unit_id, work.today)}
         told = heads - hindrances(work.session, heads).keys()
         if told:
             return told
@@ -108,7 +108,3 @@ def _send(work: UnitOfWork, letter: Letter) -> None:
     where = {"position": letter.queue} if item.assignee_id is None else {"name": item.name}
     kind = "work.unseen_queue" if item.assignee_id is None else "work.unseen"
     notify(work, letter.told, kind, letter.key, {**facts, **where}, item.instance_id, item.id)
-
-
-def _today(work: UnitOfWork) -> date:
-    return work.now.astimezone(work.settings.zone).date()

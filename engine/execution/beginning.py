@@ -63,7 +63,7 @@ def begin_case(
     """Begin any process of a version, with these variables and no others, for the unit of whoever begins it."""
     case = NewCase(version_id=version_id, process_id=process_id, title=title, variables=variables, at=at)
     employee_id = work.actor.employee_id
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     unit_id = main_unit_of(work.session, employee_id, on) if employee_id is not None else None
     return _begun(work, case, starter_id=employee_id, unit_id=unit_id)
 

@@ -80,7 +80,7 @@ def performs(work: UnitOfWork | Reading, step: Step) -> bool:
     kind = step.performer.kind if step.performer else PerformerKind.INITIATOR
     if kind in (PerformerKind.INITIATOR, PerformerKind.EXTERNAL):
         return True
-    employee_id, on = work.actor.employee_id, work.now.astimezone(work.settings.zone).date()
+    employee_id, on = work.actor.employee_id, work.today
     if employee_id is None:
         return False
     facts = CaseFacts(unit_id=main_unit_of(work.session, employee_id, on), starter_id=employee_id)

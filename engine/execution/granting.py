@@ -64,14 +64,13 @@ def grant_reading(work: UnitOfWork, instance_id: int, employee_id: int, until: d
     said = one_line(reason)[:REASON_LENGTH]
     if not said:
         raise NoReasonToGrant
-    zone = work.settings.zone
-    today = work.now.astimezone(zone).date()
+    today = work.today
     if not today <= until <= today + LONGEST:
         raise EndsWrong
     reader = next(iter(colleagues(work.session, {employee_id}, today)), None)
     if reader is None:
         raise NotAReader
-    ends_at = datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC)
+    ends_at = datetime.combine(until + timedelta(days=1), time(), work.settings.zone).astimezone(UTC)
     row = _grant_of(work.session, instance_id, employee_id)
     row.reason, row.ends_at = said, ends_at
     row.granted_by, row.granted_at = work.actor.name, work.now

@@ -35,7 +35,7 @@ def handover_page(reading: Reading, work_item_id: int) -> HandoverPage:
         return HandoverPage(item=page, recipients=(), is_by_holder=False)
     if not (page.may_reassign or page.may_hand_on):
         raise NotItsManager
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     row = reading.session.get_one(WorkItem, work_item_id)
     is_by_holder = not page.may_reassign
     people = tuple(each for each in recipients(reading.session, row, on) if each.was_meant or not is_by_holder)

@@ -158,7 +158,7 @@ def _access(reading: Reading, row: WorkItem, case: InstanceAccess) -> ItemAccess
 
 def _may_reassign(reading: Reading, row: WorkItem, access: ItemAccess) -> bool:
     """The head of the unit where it waits may; to lead the case's own unit is not enough."""
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     heads = leads(reading.session, reading.actor, row.unit_id, on)
     return allows(reading.actor, Permission.REASSIGN, replace(access, unit_is_managed=heads))
 

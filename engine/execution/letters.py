@@ -30,7 +30,7 @@ def number_letter(work: UnitOfWork, _instance_id: int, parameters: Mapping[str, 
     except ExpressionFault as fault:
         raise BadPattern(reason={"message": fault.message, "params": fault.params}) from None
     register = one_line(str(parameters.get("register") or REGISTER))[:LONGEST_REGISTER].upper()
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     number = LetterNumber(
         serial=next_in_register(work, register, on.year),
         register=register,

@@ -97,7 +97,7 @@ def plan_line(reading: Reading, plan_id: int) -> PlanLine:
 
 
 def people_page(reading: Reading, plan_id: int, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[PersonLine]:
-    require(reading.actor, Permission.PLAN_STARTS)
+    require(reading.actor, Permission.SEE_PLANS)
     query = (
         select(Employee.id, Employee.name, Employee.nip, PlannedPerson.next_on, Employee.left_on)
         .join(PlannedPerson, PlannedPerson.employee_id == Employee.id)
@@ -118,7 +118,7 @@ def starts_page(
     reading: Reading, plan_id: int | None = None, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[StartLine]:
     """What came of past moments, the latest first."""
-    require(reading.actor, Permission.PLAN_STARTS)
+    require(reading.actor, Permission.SEE_PLANS)
     query = _starts().order_by(PlannedStart.id.desc()).limit(size + 1)
     if plan_id is not None:
         query = query.where(PlannedStart.plan_id == plan_id)
@@ -130,7 +130,7 @@ def starts_page(
 
 def failed_starts(reading: Reading, most: int = PAGE_SIZE) -> tuple[StartLine, ...]:
     """Those that wait to be tried again, the oldest first."""
-    require(reading.actor, Permission.PLAN_STARTS)
+    require(reading.actor, Permission.SEE_PLANS)
     query = _starts().where(PlannedStart.reason.is_not(None)).order_by(PlannedStart.id).limit(most)
     return tuple(StartLine(**row._mapping) for row in reading.session.execute(query))
 
@@ -138,7 +138,7 @@ def failed_starts(reading: Reading, most: int = PAGE_SIZE) -> tuple[StartLine, .
 def table_rows(reading: Reading, plan_id: int, unit_ids: frozenset[int]) -> tuple[TableRow, ...]:
     """Everyone whose own unit is one of these, with the day that the plan has for her."""
     require(reading.actor, Permission.PLAN_STARTS)
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     held: dict[int, list[Any]] = {}
     for each in held_from(reading.session.execute(holdings_on(on)).all()):
         held.setdefault(each.employee_id, []).append(each)
@@ -177,7 +177,7 @@ def _starts() -> Any:
 
 
 def _plan_lines(reading: Reading, wanted: ColumnElement[bool]) -> tuple[PlanLine, ...]:
-    require(reading.actor, Permission.PLAN_STARTS)
+    require(reading.actor, Permission.SEE_PLANS)
     session = reading.session
     query = (
         select(

@@ -89,7 +89,7 @@ def start_for_person_now(work: UnitOfWork, plan_id: int, employee_id: int) -> St
 def import_people(work: UnitOfWork, plan_id: int, content: bytes) -> Imported:
     """All rows of a table or none: raises a TableRefused, or PersonWrong with each row that is wrong."""
     plan = _plan_for_people(work, plan_id)
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     rows = rows_of(read_table(content), _employees(work), today)
     known = {person.employee_id: person for person in people_of(work.session, plan.id)}
     if len(known.keys() | {row.employee_id for row in rows}) > MOST_PEOPLE:
@@ -153,7 +153,7 @@ def _planned(work: UnitOfWork, plan_id: int, employee_id: int) -> tuple[StartPla
 
 
 def _checked_day(work: UnitOfWork, plan: StartPlan, day: date | None) -> date:
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     if day is None:
         raise PersonWrong([_problem("next_on", "required", _("Give the day as in 24/12/2026."))])
     if day < today:
@@ -174,7 +174,7 @@ def _following(plan: StartPlan, day: date, today: date) -> date:
 
 
 def _is_here(work: UnitOfWork, employee: Employee) -> bool:
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     return employee.left_on is None or today < employee.left_on
 
 

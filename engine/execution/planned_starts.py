@@ -106,7 +106,7 @@ def give_up(work: UnitOfWork, event: JobGivenUp) -> None:
 def start_now(work: UnitOfWork, plan: StartPlan) -> Started:
     """A case besides those that the plan starts; the plan goes on as it is."""
     require(work.actor, Permission.PLAN_STARTS)
-    return _started(work, plan, None, _today(work))
+    return _started(work, plan, None, work.today)
 
 
 def start_now_for(work: UnitOfWork, plan: StartPlan, person: PlannedPerson) -> Started:
@@ -152,7 +152,7 @@ def _started(work: UnitOfWork, plan: StartPlan, employee: Employee | None, plann
 
 def _begin(work: UnitOfWork, plan: StartPlan, employee: Employee | None, planned_on: date) -> Started:
     read_edition(work.session)  # who may have its first steps, and by which hours, is known from before, mostly
-    today = _today(work)
+    today = work.today
     if employee is not None and _has_left(employee, today):
         raise HasLeft(name=employee.name)
     definition = work.session.get_one(ProcessDefinition, plan.definition_id)
@@ -192,7 +192,7 @@ def _title(work: UnitOfWork, plan: StartPlan, employee: Employee | None, planned
 
 
 def _go_on(work: UnitOfWork, plan: StartPlan, person: PlannedPerson, employee: Employee) -> None:
-    if _has_left(employee, _today(work)):
+    if _has_left(employee, work.today):
         work.session.delete(person)
         record(work, "plan.person_removed", "start_plan", plan.id, name=plan.name, whom=employee.name)
         return
@@ -228,7 +228,3 @@ def _row(
 
 def _has_left(employee: Employee, today: date) -> bool:
     return employee.left_on is not None and employee.left_on <= today
-
-
-def _today(work: UnitOfWork) -> date:
-    return work.now.astimezone(work.settings.zone).date()

@@ -240,7 +240,7 @@ def _problems_of_procedure(work: UnitOfWork, facts: PlanFacts) -> Iterator[Field
 
 def _problems_of_unit(work: UnitOfWork, facts: PlanFacts) -> Iterator[FieldProblem]:
     unit = work.session.get(Unit, facts.unit_id) if facts.unit_id is not None else None
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     if facts.unit_id is not None and unit is None:
         yield _problem("unit", "unknown", _("Choose the unit anew."))
     elif unit is not None and unit.closed_on is not None and unit.closed_on <= today:

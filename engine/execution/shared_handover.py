@@ -49,7 +49,7 @@ def portions(reading: Reading, work_item_ids: Collection[int]) -> tuple[Portion,
 
 def choosable(reading: Reading, work_item_ids: Collection[int]) -> tuple[Choosable, ...]:
     """Who could have most of them first; of items in units that the actor does not lead, nobody."""
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     people: dict[int, Recipient] = {}
     could_have: Counter[int] = Counter()
     for alike in _alike(reading, work_item_ids, on):

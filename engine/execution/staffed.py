@@ -31,7 +31,7 @@ def staffing_problems(reading: Reading | UnitOfWork, version_id: int) -> tuple[P
     """Steps without position, positions without a holder or without one who sees it, and pairs that are for one."""
     version = reading.session.get_one(DefinitionVersion, version_id)
     unit_id = reading.session.get_one(ProcessDefinition, version.definition_id).unit_id
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     graph = graph_of(reading.session, version_id)
     found = {key: _candidates(reading.session, node, unit_id, on) for key, node in graph.nodes.items()}
     known = {key: candidates for key, candidates in found.items() if candidates is not None}

@@ -56,7 +56,7 @@ class _Judge:
 
 def _names_she_stands_for(reading: Reading) -> frozenset[str]:
     """Of her own positions, and of vacant ones, whose work goes to their superior: that may be she."""
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     if reading.actor.employee_id is None:
         return frozenset()
     held = positions_of(reading.session, reading.actor.employee_id, on)

@@ -54,11 +54,11 @@ def instance_access(reading: Reading | UnitOfWork, instance_id: int) -> Instance
 
 
 def _managed(reading: Reading | UnitOfWork) -> frozenset[int]:
-    return led_units(reading.session, reading.actor, reading.now.astimezone(reading.settings.zone).date())
+    return led_units(reading.session, reading.actor, reading.today)
 
 
 def _takes_part(reading: Reading | UnitOfWork, employee_id: int) -> ColumnElement[bool]:
-    held = position_ids_held(reading.session, employee_id, reading.now.astimezone(reading.settings.zone).date())
+    held = position_ids_held(reading.session, employee_id, reading.today)
     may_claim = exists().where(
         Candidate.work_item_id == WorkItem.id,
         or_(Candidate.employee_id == employee_id, Candidate.position_id.in_(held)),

@@ -48,14 +48,14 @@ def missing_days(work: UnitOfWork | Reading, most: int) -> Sequence[date]:
     if first is None:
         return ()
     made = set(work.session.scalars(select(FigureDay.day).where(FigureDay.day >= first)))
-    missing = (day for day in Days(first=first, last=_today(work) - DAY) if day not in made)
+    missing = (day for day in Days(first=first, last=work.today - DAY) if day not in made)
     return [day for day, _place in zip(missing, range(most), strict=False)]
 
 
 def rebuild(work: UnitOfWork, days: Days) -> int:
     """Make the figures of these days again, as far as they are over; how many days."""
     require(work.actor, Permission.SEE_ADMINISTRATION)
-    over = tuple(days.until(_today(work) - DAY))
+    over = tuple(days.until(work.today - DAY))
     for day in over:
         _make(work, day)
     record(work, "figures.rebuilt", "figures", None, first=days.first.isoformat(), last=days.last.isoformat())
@@ -163,10 +163,6 @@ def _first_day(work: UnitOfWork | Reading) -> date | None:
 
 def _span(work: UnitOfWork | Reading, day: date) -> Moments:
     return moments(Days(first=day, last=day), work.settings.zone)
-
-
-def _today(work: UnitOfWork | Reading) -> date:
-    return _local_day(work, work.now)
 
 
 def _local_day(work: UnitOfWork | Reading, moment: datetime) -> date:

@@ -50,7 +50,7 @@ class Ahead:
 def load(reading: Reading, within: Within, due_until: datetime, limit: int = MOST_PEOPLE) -> tuple[LoadLine, ...]:
     """Everybody who works in the units or holds work there; the most laden first, the idle last."""
     held = _held(reading, within, due_until)
-    today = reading.now.astimezone(reading.settings.zone).date()
+    today = reading.today
     away = (
         select(Absence.employee_id, func.max(Absence.ends_on).label("away_until"))
         .where(Absence.starts_on <= today, Absence.ends_on >= today)

@@ -28,7 +28,7 @@ def make(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
 
 def check(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
     """What differs is made again, and told: figures that change by themselves are nobody's secret."""
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     differing = days_that_differ(work, Days(first=today - CHECKED_DAYS * DAY, last=today - DAY))
     for day in differing:
         rebuild(work, Days(first=day, last=day))
@@ -37,5 +37,4 @@ def check(work: UnitOfWork, _payload: Mapping[str, Any]) -> None:
 
 
 def _next_night(work: UnitOfWork) -> datetime:
-    zone = work.settings.zone
-    return datetime.combine(work.now.astimezone(zone).date() + DAY, AFTER_MIDNIGHT, zone)
+    return datetime.combine(work.today + DAY, AFTER_MIDNIGHT, work.settings.zone)

@@ -33,11 +33,11 @@ def works_in(reading: Reading, units: frozenset[int] | None) -> ColumnElement[bo
 
 
 def _units(reading: Reading) -> tuple[frozenset[int], frozenset[int]]:
-    today = reading.now.astimezone(reading.settings.zone).date()
+    today = reading.today
     return led_units(reading.session, reading.actor, today), audited_units(reading.session, reading.actor)
 
 
 def _works_in(reading: Reading, units: frozenset[int]) -> ColumnElement[bool]:
-    today = reading.now.astimezone(reading.settings.zone).date()
+    today = reading.today
     held = holdings_on(today).with_only_columns(Holding.employee_id).where(Position.unit_id.in_(units))
     return Employee.id.in_(held)

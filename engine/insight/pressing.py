@@ -54,7 +54,7 @@ class StoppedLine:
 
 def pressing(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple[PressingLine, ...]:
     """The steps that someone must look at: nobody's first, then by due moment; also those whose holder is away."""
-    nobodys, away = waits_for_nobody(), holder_is_away(reading.now.astimezone(reading.settings.zone).date())
+    nobodys, away = waits_for_nobody(), holder_is_away(reading.today)
     presses = or_(*(stands_open(each, reading.now) for each in (OpenStanding.LATE, OpenStanding.AT_RISK)), away)
     by_due = (WorkItem.due_at.asc().nulls_last(), WorkItem.id)
     # First which, then what they are, by an index that has them in this order: of all the others little is read.

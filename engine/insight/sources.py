@@ -61,7 +61,7 @@ def case_rows(reading: Reading, days: Days, within: Within) -> Subquery:
 
 def unmade(reading: Reading, days: Days, made: frozenset[date]) -> tuple[Days, ...]:
     """The days up to today whose figures are not made, as runs within a week."""
-    return runs(days.until(reading.now.astimezone(reading.settings.zone).date()), made)
+    return runs(days.until(reading.today), made)
 
 
 def made_days(reading: Reading, days: Days) -> frozenset[date]:

@@ -1,7 +1,7 @@
 """The steps behind a figure, page by page: the same conditions by which they were counted."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -150,7 +150,3 @@ def _lines(reading: Reading, query: Select[*tuple[Any, ...]], size: int) -> list
 
 def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
-
-
-def today_of(reading: Reading) -> date:
-    return reading.now.astimezone(reading.settings.zone).date()

@@ -52,7 +52,7 @@ def whole_reach(reading: Reading) -> Within:
     actor = reading.actor
     if actor.is_system or Role.ADMINISTRATOR in actor.roles or audits_office(actor):
         return Within(units=None)
-    today = reading.now.astimezone(reading.settings.zone).date()
+    today = reading.today
     return Within(units=led_units(reading.session, actor, today) | audited_units(reading.session, actor))
 
 

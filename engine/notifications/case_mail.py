@@ -113,7 +113,7 @@ def _addresses(reading: Reading, who: str, unit_id: int | None) -> Iterator[str]
 
 def _people(work: UnitOfWork | Reading, who: str, unit_id: int | None) -> Mapping[int, str | None]:
     """Address by employee: the person with this NIP or user name, else who holds the position today."""
-    session, on = work.session, work.now.astimezone(work.settings.zone).date()
+    session, on = work.session, work.today
     person = find_employee_by_nip(session, who)
     if person is not None:
         return {person.id: person.email}

@@ -99,7 +99,7 @@ def _notices(work: UnitOfWork, payloads: Sequence[Mapping[str, Any]]) -> Sequenc
     """
     since = {key: datetime.fromisoformat(each["since"]) for each in payloads for key in each.get("keys", ())}
     ids = {notice_id for each in payloads for notice_id in each.get("notice_ids", ())}
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     rows = work.session.execute(
         select(
             Notice.id,

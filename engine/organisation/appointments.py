@@ -11,7 +11,7 @@ from engine.base.i18n import _, as_day
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.employees import locked_employee
 from engine.organisation.holdings import spans_of
-from engine.organisation.keeping import begun_before, give, note, problem, refuse, tell_holders, today_of
+from engine.organisation.keeping import begun_before, give, note, problem, refuse, tell_holders
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, Unit
 from engine.organisation.positions import PositionNotFound, locked_position
 from engine.organisation.queries import EmployeeNotFound
@@ -103,7 +103,7 @@ def end_holding(work: UnitOfWork, holding_id: int, last_day: date) -> None:
 def withdraw(work: UnitOfWork, holding_id: int) -> None:
     """An appointment that has not begun never was; raises OfficeRefused for one that has."""
     holding, position, employee = _found(work, holding_id)
-    if holding.starts_on <= today_of(work):
+    if holding.starts_on <= work.today:
         text = _("It began on %(day)s and stays on record. Give it a last day instead.")
         refuse([problem("ends_on", "begun", text, day=holding.starts_on)])
     _withdraw(work, holding, position, employee)

@@ -47,7 +47,7 @@ def import_organisation(work: UnitOfWork, document: bytes) -> ImportResult:
     if problems:
         raise OrganisationRefused(problems[:MOST_PROBLEMS])
     tally = _Tally()
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     moved = _keep_units(work.session, file.units or (), tally)
     _keep_positions(work.session, file.positions or (), tally)
     people = _keep_employees(work.session, file, today, tally)

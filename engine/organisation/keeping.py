@@ -22,10 +22,6 @@ class OfficeRefused(Invalid):
     message = _("This was not kept, nothing has changed. Please look at the marked fields.")
 
 
-def today_of(work: UnitOfWork) -> date:
-    return work.now.astimezone(work.settings.zone).date()
-
-
 def refuse(problems: Iterable[FieldProblem | None]) -> None:
     """Raises OfficeRefused with every problem at once."""
     found = [problem for problem in problems if problem is not None]
@@ -41,7 +37,7 @@ def problem(field: str, code: str, message: str, **params: Any) -> FieldProblem:
 
 def begun_before(work: UnitOfWork, holding: Holding, last_day: date, field: str) -> FieldProblem | None:
     """What was held until today is no mistake: it ends on a day on which it stood, and is never taken out."""
-    if not last_day < holding.starts_on < today_of(work):
+    if not last_day < holding.starts_on < work.today:
         return None
     text = _("%(name)s has held %(position)s since %(day)s already. Give a later day.")
     facts = {"name": holding.employee.name, "position": holding.position.title, "day": holding.starts_on}

@@ -11,7 +11,7 @@ from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.fields import HIGHEST_CLASS, MOST_SEATS
 from engine.organisation.holdings import spans_of
-from engine.organisation.keeping import Names, give, note, problem, refuse, tell_holders, today_of
+from engine.organisation.keeping import Names, give, note, problem, refuse, tell_holders
 from engine.organisation.model import Employee, Holding, HoldingKind, Position, PositionKind, Unit
 from engine.organisation.seating import Span, most_at_once
 from engine.organisation.tree import leads_back
@@ -49,7 +49,7 @@ def change_position(work: UnitOfWork, position_id: int, facts: PositionFacts) ->
     """Raises OfficeRefused with all that is wrong, also where superiors would form a circle."""
     position = locked_position(work, position_id)
     spans = list(spans_of(work.session, position_id, HoldingKind.DEFINITIVE).values())
-    refuse([*_problems(work, position, facts), _seats_problem(spans, facts.seats, today_of(work))])
+    refuse([*_problems(work, position, facts), _seats_problem(spans, facts.seats, work.today)])
     title = position.title
     changes = give(position, _names(work, position, facts), **_values(facts))
     if changes:

@@ -35,7 +35,7 @@ def case_overdue(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     if instance is None or instance.due_at is None or instance.due_at > work.now or instance.overdue_at is not None:
         return
     update_row(work.session, instance, overdue_at=work.now)
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     heads = () if instance.unit_id is None else head_of_unit(work.session, instance.unit_id, today)
     items = _open_items(work, instance.id)
     concerned = frozenset(head.employee_id for head in heads) | _holders(work, items)
@@ -57,6 +57,6 @@ def _open_items(work: UnitOfWork, instance_id: int) -> Sequence[WorkItem]:
 
 
 def _holders(work: UnitOfWork, items: Sequence[WorkItem]) -> frozenset[int]:
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     found = (holder_ids(work.session, responsible_for(work.session, item), today) for item in items)
     return frozenset[int]().union(*found)

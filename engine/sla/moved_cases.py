@@ -52,7 +52,7 @@ def news_for(work: UnitOfWork, moved: Sequence[Moved]) -> Gathered:
 
 
 def _heads(work: UnitOfWork, moved: Sequence[Moved]) -> Mapping[int | None, frozenset[int]]:
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     units = {each.case.unit_id for each in moved} - {None}
     return {
         unit_id: frozenset(head.employee_id for head in head_of_unit(work.session, unit_id, today))

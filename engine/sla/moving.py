@@ -78,7 +78,7 @@ def _tell(work: UnitOfWork, item: WorkItem, was: datetime) -> None:
     moments = _moments(item)
     facts = {"title": item.title, "was_at": was.isoformat(), "due_at": moments.due_at.isoformat()}
     record(work, "work_item.deadline_moved", "work_item", item.id, item.instance_id, **facts)
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     work.tell(
         DeadlineMoved(
             work_item_id=item.id,

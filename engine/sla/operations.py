@@ -65,7 +65,7 @@ def become_overdue_many(work: UnitOfWork, payloads: Sequence[Payload]) -> None:
     late = [each for each in _open(work, payloads, Anchor.DUE) if each.item.due_at and each.item.due_at <= work.now]
     newly = [each.item for each in late if each.item.overdue_at is None]
     responsible = responsible_for_all(work.session, newly)
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     for item in newly:
         update_row(work.session, item, overdue_at=work.now)
         held_by = sorted(holder_ids(work.session, responsible[item.id], today))
@@ -115,7 +115,7 @@ def _climb(work: UnitOfWork, waiting: Collection[Waiting]) -> None:
     items = [each.item for each in waiting]
     come = climbed(work.session, items)
     responsible = responsible_for_all(work.session, items)
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     holders = {each for item in items for each in holder_ids(work.session, responsible[item.id], today)}
     names = names_by_id(work.session, holders) if holders else {}
     rows: list[dict[str, Any]] = []

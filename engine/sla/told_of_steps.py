@@ -21,7 +21,7 @@ def told_of_steps(
     """Those who hear at this moment of one of these items."""
     together = [item for item in items if moment == (item.risk_at if anchor is Anchor.RISK else item.due_at)]
     come = climbed(work.session, together)
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     told = (
         _told(work.session, action, responsible_for(work.session, item), today)
         for item in together

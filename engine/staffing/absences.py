@@ -109,7 +109,7 @@ def _tell(work: UnitOfWork, act: str, line: AbsenceLine) -> None:
         "ends_on": line.ends_on.isoformat(),
     }
     record(work, act, "absence", line.absence_id, **facts)
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     held = holdings_on(today).with_only_columns(Holding.position_id).where(Holding.employee_id == line.employee_id)
     positions = frozenset(work.session.scalars(held))
     work.tell(HoldersChanged(position_ids=positions, employee_ids=frozenset({line.employee_id})))

@@ -14,7 +14,7 @@ from engine.organisation.model import DutySheet, Employee, Holding, HoldingKind
 from engine.organisation.queries import Holder
 from engine.staffing.errors import AlreadyGiven, NothingToGive
 from engine.staffing.events import SheetIssued
-from engine.staffing.sheet_access import require_superior_or_keeper, superior_of, today_of
+from engine.staffing.sheet_access import require_superior_or_keeper, superior_of
 from engine.staffing.sheet_content import (
     GIVEN_FOR,
     SheetFacts,
@@ -93,7 +93,7 @@ def _facts(work: UnitOfWork, holding: Holding, superior: Holder | None, duties: 
         starts_on=holding.starts_on,
         ends_on=holding.ends_on,
         superior=None if superior is None else _superior_person(work, superior),
-        issued_on=today_of(work),
+        issued_on=work.today,
         duties=duties,
     )
 
@@ -127,4 +127,4 @@ def _holding(work: UnitOfWork, holding_id: int) -> Holding:
 
 def _first_day(work: UnitOfWork, holding: Holding) -> date:
     """Duties are given as they stand today, or as they will on the day when a holding to come begins."""
-    return max(today_of(work), holding.starts_on)
+    return max(work.today, holding.starts_on)

@@ -1,7 +1,5 @@
 """How the actor stands to an employee, for the permission table."""
 
-from datetime import date
-
 from sqlalchemy import ColumnElement, or_, select, true
 
 from engine.access.model import Role
@@ -33,7 +31,7 @@ def within_her_care(work: Reading | UnitOfWork) -> ColumnElement[bool]:
 
 def _is_managed(work: Reading | UnitOfWork) -> ColumnElement[bool]:
     """Of the others below her: nobody is her own head."""
-    return _works_in(work, led_units(work.session, work.actor, _today(work)))
+    return _works_in(work, led_units(work.session, work.actor, work.today))
 
 
 def _is_audited(work: Reading | UnitOfWork, employee_id: int) -> bool:
@@ -45,9 +43,5 @@ def _is_audited(work: Reading | UnitOfWork, employee_id: int) -> bool:
 
 
 def _works_in(work: Reading | UnitOfWork, units: frozenset[int]) -> ColumnElement[bool]:
-    held = holdings_on(_today(work)).with_only_columns(Holding.employee_id).where(Position.unit_id.in_(units))
+    held = holdings_on(work.today).with_only_columns(Holding.employee_id).where(Position.unit_id.in_(units))
     return Employee.id.in_(held)
-
-
-def _today(work: Reading | UnitOfWork) -> date:
-    return work.now.astimezone(work.settings.zone).date()

@@ -12,7 +12,6 @@ from engine.competency.operations import add_competency, require_of_position
 from engine.organisation.duty_changes import Duty
 from engine.organisation.model import DutyKind, JobDescription, Position
 from engine.staffing.duties import add_duty
-from engine.staffing.sheet_access import today_of
 
 
 def load_sample_duties(work: UnitOfWork, document: bytes) -> None:
@@ -28,7 +27,7 @@ def _load_duties(work: UnitOfWork, duties: dict[str, Any], positions: Mapping[st
     for code, entries in duties.items():
         if code in positions and positions[code] not in taken:
             for entry in entries:
-                add_duty(work, positions[code], _duty(entry), today_of(work))
+                add_duty(work, positions[code], _duty(entry), work.today)
 
 
 def _load_competencies(work: UnitOfWork, entries: list[dict[str, Any]], positions: Mapping[str, int]) -> None:

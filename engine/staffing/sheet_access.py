@@ -17,14 +17,14 @@ from engine.staffing.sheet_queries import SheetDetail, sheet
 def sheet_for(reading: Reading, sheet_id: int) -> SheetDetail:
     """The sheet, for those whom it concerns."""
     found = sheet(reading.session, sheet_id)
-    access = access_to(reading.session, reading.actor, found.line.employee_id, found.line.unit_id, today_of(reading))
+    access = access_to(reading.session, reading.actor, found.line.employee_id, found.line.unit_id, reading.today)
     require(reading.actor, Permission.SEE_DUTY_SHEET, access)
     return found
 
 
 def may_sign(reading: Reading, found: SheetDetail) -> bool:
     line = found.line
-    access = access_to(reading.session, reading.actor, line.employee_id, line.unit_id, today_of(reading))
+    access = access_to(reading.session, reading.actor, line.employee_id, line.unit_id, reading.today)
     is_own = line.employee_id == reading.actor.employee_id
     return line.signed_at is None and not is_own and allows(reading.actor, Permission.SIGN_DUTY_SHEET, access)
 
@@ -35,7 +35,7 @@ def require_may_keep_copy(reading: Reading, sheet_id: int) -> None:
     if line.employee_id == reading.actor.employee_id:
         raise NotYourOwnSheet
     if not allows(reading.actor, Permission.MANAGE_ORGANISATION):
-        access = access_to(reading.session, reading.actor, line.employee_id, line.unit_id, today_of(reading))
+        access = access_to(reading.session, reading.actor, line.employee_id, line.unit_id, reading.today)
         require(reading.actor, Permission.SIGN_DUTY_SHEET, access)
     if line.signed_at is not None:
         raise signed_before(line.signed_by, line.signed_at)
@@ -51,7 +51,7 @@ def access_to(session: Session, actor: Actor, employee_id: int, unit_id: int, on
 
 
 def person_access(work: UnitOfWork, holding: Holding) -> PersonAccess:
-    return access_to(work.session, work.actor, holding.employee_id, holding.position.unit_id, today_of(work))
+    return access_to(work.session, work.actor, holding.employee_id, holding.position.unit_id, work.today)
 
 
 def require_superior_or_keeper(work: UnitOfWork, holding: Holding) -> None:
@@ -72,7 +72,3 @@ def superior_of(work: UnitOfWork, holding: Holding, day: date) -> Holder | None:
     """Whoever acts above her on that day; never she herself, also when she acts for her superior."""
     above = superiors_of_position(work.session, holding.position_id, day)
     return next((each for each in above if each.employee_id != holding.employee_id), None)
-
-
-def today_of(work: UnitOfWork | Reading) -> date:
-    return work.now.astimezone(work.settings.zone).date()

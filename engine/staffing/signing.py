@@ -17,7 +17,6 @@ from engine.staffing.sheet_access import (
     require_sight,
     require_superior_or_keeper,
     superior_of,
-    today_of,
 )
 from engine.staffing.sheet_queries import SheetNotFound
 from engine.worklist.attachments import KeptFile
@@ -68,7 +67,7 @@ def acknowledge_sheet(work: UnitOfWork, sheet_id: int) -> None:
     if not work.settings.route_before_acknowledged:
         positions, people = frozenset({holding.position_id}), frozenset({holding.employee_id})
         work.tell(HoldersChanged(position_ids=positions, employee_ids=people))
-    superior = superior_of(work, holding, today_of(work))
+    superior = superior_of(work, holding, work.today)
     work.tell(
         SheetAcknowledged(
             sheet_id=row.id,

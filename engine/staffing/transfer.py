@@ -16,7 +16,6 @@ from engine.base.i18n import _, as_day
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.employees import end_employment, locked_employee
-from engine.organisation.keeping import today_of
 from engine.organisation.model import Employee, Holding, HoldingKind
 from engine.staffing.delegations import end_delegation
 from engine.worklist.errors import NotARecipient
@@ -124,7 +123,7 @@ def _refuse_twice(work: UnitOfWork, person: Employee, wanted: Transfer) -> None:
         if _has_seat(work, person, wanted):
             raise TransferDone(person.name, done)
     elif person.left_on is not None:
-        refusal = HasLeft if person.left_on <= today_of(work) else Leaves
+        refusal = HasLeft if person.left_on <= work.today else Leaves
         raise refusal(person.name, done, day=as_day(person.left_on))
 
 

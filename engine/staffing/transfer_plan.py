@@ -19,7 +19,6 @@ from engine.organisation.holdings import main_holding_of
 from engine.organisation.model import HoldingKind
 from engine.organisation.position_queries import PositionDetail, position_detail
 from engine.organisation.queries import EmployeeLine, employee
-from engine.staffing.sheet_access import today_of
 from engine.staffing.sheet_content import is_said_already
 from engine.staffing.sheet_queries import contents_given
 from engine.worklist.model import WorkItem, WorkItemState
@@ -83,7 +82,7 @@ class TransferPlan:
 def transfer_plan(reading: Reading, employee_id: int, position_id: int | None, day: date) -> TransferPlan:
     """Raises EmployeeNotFound and PositionNotFound; only for those who keep the office."""
     require(reading.actor, Permission.MANAGE_ORGANISATION)
-    session, today = reading.session, today_of(reading)
+    session, today = reading.session, reading.today
     person = employee(session, employee_id)
     to = None if position_id is None else position_detail(session, position_id)
     main = main_holding_of(session, employee_id, today)

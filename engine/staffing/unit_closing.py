@@ -18,7 +18,7 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.jobs.operations import schedule
 from engine.organisation.appointments import Appointment, appoint, end_holding
 from engine.organisation.employees import end_employment
-from engine.organisation.keeping import OfficeRefused, problem, refuse, today_of
+from engine.organisation.keeping import OfficeRefused, problem, refuse
 from engine.organisation.model import Holding, HoldingKind, Position, Unit
 from engine.organisation.positions import close_position
 from engine.organisation.tree import with_ancestors
@@ -159,7 +159,7 @@ def _deepest_first(work: UnitOfWork, unit_ids: Collection[int]) -> list[int]:
 
 
 def _hand_over(work: UnitOfWork, unit_ids: Collection[int], wanted: UnitClosing) -> None:
-    if wanted.day <= today_of(work):
+    if wanted.day <= work.today:
         hand_over(work, wanted.successors.as_payload(unit_ids))
         return
     at = datetime.combine(wanted.day, time(), work.settings.zone).astimezone(UTC)

@@ -12,7 +12,6 @@ from engine.base.i18n import _
 from engine.base.unit_of_work import UnitOfWork
 from engine.definitions.retiring import hand_to_unit, retire
 from engine.execution.model import Instance
-from engine.organisation.keeping import today_of
 from engine.organisation.model import Position, Unit
 from engine.organisation.queries import holders_of, unit
 from engine.staffing.unit_contents import open_work, procedures_of, running_cases
@@ -44,7 +43,7 @@ class Successors:
 
 def hand_over(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
     """Only of units that are closed by now: one that was opened again in the meantime keeps what it has."""
-    closed = select(Unit.id).where(Unit.id.in_(payload["units"]), Unit.closed_on <= today_of(work))
+    closed = select(Unit.id).where(Unit.id.in_(payload["units"]), Unit.closed_on <= work.today)
     unit_ids = work.session.scalars(closed.order_by(Unit.id)).all()
     if not unit_ids:
         return
@@ -80,7 +79,7 @@ def _hand_work(work: UnitOfWork, unit_ids: Collection[int], position_id: int | N
     # The successor too: whoever had it in her queue already has it there once.
     gone = or_(Candidate.position_id.in_(closed), Candidate.position_id == position_id)
     work.session.execute(delete(Candidate).where(of_items, gone))
-    holders = [] if position is None else holders_of(work.session, [position.id], today_of(work))
+    holders = [] if position is None else holders_of(work.session, [position.id], work.today)
     to = employee_id if position is None else holders[0].employee_id if len(holders) == 1 else None
     for item in items:
         _lay(work, item, position, employee_id)

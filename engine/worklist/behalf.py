@@ -67,7 +67,7 @@ def acting_for(work: UnitOfWork, item: WorkItem) -> Principal | None:
     if not chosen or me is None:
         return None
     candidates = candidates_of(work.session, item.id)
-    held = position_ids_held(work.session, me, work.now.astimezone(work.settings.zone).date())
+    held = position_ids_held(work.session, me, work.today)
     if item.assignee_id is None and any(position in held or employee == me for position, employee in candidates):
         return None
     found = represented(chosen, item, candidates)

@@ -26,7 +26,7 @@ def hand_on(work: UnitOfWork, work_item_id: int, to_employee_id: int, reason: st
     said = lines(reason)[:REASON_LENGTH]
     if not said:
         raise NoReasonToHandOn
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     to = chosen_recipient(work.session, item, to_employee_id, on)
     if not to.was_meant:
         raise NotARecipient

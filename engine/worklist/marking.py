@@ -28,7 +28,7 @@ class FollowUpPast(Invalid):
 def follow_up(work: UnitOfWork, work_item_id: int, on: date) -> None:
     """Her item is marked with the day, and in its morning she hears of it."""
     item = item_for(work, work_item_id, Permission.KEEP_DRAFT)
-    if on < work.now.astimezone(work.settings.zone).date():
+    if on < work.today:
         problem = FieldProblem(name="follow-up", code=FollowUpPast.code, message=FollowUpPast.message)
         raise FollowUpPast(fields=[problem])
     item.follow_up_on = on
@@ -53,7 +53,7 @@ def remind_of_follow_up(work: UnitOfWork, payload: Mapping[str, Any]) -> None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    today = work.now.astimezone(work.settings.zone).date()
+    today = work.today
     if item is None or item.assignee_id is None or item.follow_up_on is None or item.follow_up_on > today:
         return
     work.tell(

@@ -36,7 +36,7 @@ def mention(work: UnitOfWork, comment: Comment, employee_ids: Collection[int]) -
         raise TooManyMentioned(limit=MOST)
     if not wanted:
         return
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     found = {each.employee_id for each in colleagues(work.session, wanted, on)}
     if found != wanted:
         raise NotHere

@@ -76,7 +76,7 @@ def reassign(work: UnitOfWork, work_item_id: int, to_employee_id: int) -> None:
 
 def give_to(work: UnitOfWork, item: WorkItem, to_employee_id: int) -> None:
     """The same for an open item that is locked, by an actor who may; both people hear of it."""
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     to = chosen_recipient(work.session, item, to_employee_id, on)
     former = item.assignee_id
     measure(work, item)
@@ -184,7 +184,7 @@ def _require_other_hands(work: UnitOfWork, item: WorkItem, principal: Principal 
     step = has_the_other_step(work.session, item, who.employee_id)
     if step is None:
         return
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     colleagues = (each for each in recipients(work.session, item, on) if each.employee_id != who.employee_id)
     if any(each.was_meant and each.away_until is None for each in colleagues):
         raise HasTheOtherStep(name=who.name, step=step)

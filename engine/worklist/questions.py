@@ -83,7 +83,7 @@ def ask(work: UnitOfWork, work_item_id: int, employee_id: int, text: str) -> int
     """The holder of an open item asks any colleague, who may read it until she has answered."""
     item = item_for(work, work_item_id, Permission.ASK_COLLEAGUE)
     question = _said(text, NothingAsked)
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     asked = next(iter(colleagues(work.session, {employee_id}, on)), None)
     if asked is None or employee_id == work.actor.employee_id or work.actor.employee_id is None:
         raise NotAColleague

@@ -73,7 +73,7 @@ def opened_now(work: UnitOfWork, instance_id: int, node: str) -> tuple[WorkItem,
 
 def give_back(work: UnitOfWork, item: WorkItem, employee_id: int | None, reason: Reason) -> bool:
     """To the one whose work it was, and whether it may be hers today; else it stays where the procedure lays it."""
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     is_hers = item.assignee_id == employee_id or any(
         each.employee_id == employee_id for each in recipients(work.session, item, on)
     )

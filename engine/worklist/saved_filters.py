@@ -120,7 +120,7 @@ def _owner(work: UnitOfWork) -> int:
 
 
 def _units_of(work: UnitOfWork, employee_id: int) -> frozenset[int]:
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     return frozenset(holder.unit_id for holder in positions_of(work.session, employee_id, on))
 
 

@@ -50,7 +50,7 @@ def require_competent(work: UnitOfWork, item: WorkItem, principal: Principal | N
         raise NotOnBehalf(principal=principal.name)
     if work.actor.employee_id is None:
         return
-    on = work.now.astimezone(work.settings.zone).date()
+    on = work.today
     if not is_competent(work.session, item, work.actor.employee_id, on):
         raise _refusal(work.session, item, work.actor.employee_id, on)
 

@@ -71,14 +71,13 @@ def reader_of(reading: Reading) -> Reader | None:
     employee_id = reading.actor.employee_id
     if employee_id is None:
         return None
-    zone = reading.settings.zone
-    today = reading.now.astimezone(zone).date()
+    today = reading.today
     return Reader(
         employee_id=employee_id,
         position_ids=position_ids_held(reading.session, employee_id, today),
         unit_ids=led_units(reading.session, reading.actor, today),
         principals=principals_for(reading),
-        zone=zone,
+        zone=reading.settings.zone,
     )
 
 

@@ -23,7 +23,7 @@ def show_me() -> dict[str, Any]:
     actor = current_actor()
     with core().read(actor) as reading:
         mine = account(reading.session, actor.account_id or 0)
-        today = reading.now.astimezone(reading.settings.zone).date()
+        today = reading.today
         held = positions_of(reading.session, mine.employee_id, today) if mine.employee_id is not None else ()
     return {
         "account_id": mine.id,

@@ -31,8 +31,8 @@ TAB = "absences.index"
 def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        page = keeping.absences_seen(reading, _today(reading), request.args.get("sesudah"))
-        today = _today(reading)
+        page = keeping.absences_seen(reading, reading.today, request.args.get("sesudah"))
+        today = reading.today
     return render_template("absences.html", tabs=office_tabs(TAB), page=page, today=today, kinds=kinds())
 
 
@@ -168,7 +168,3 @@ def _facts(employee_id: int) -> AbsenceFacts:
 
 def _day(name: str) -> date | None:
     return day_written(request.form.get(name, ""))
-
-
-def _today(reading: Reading) -> date:
-    return reading.now.astimezone(reading.settings.zone).date()

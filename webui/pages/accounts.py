@@ -23,7 +23,6 @@ from webui.language import language
 from webui.once import shown_once
 from webui.pages.access_words import proofs, reaches, roles, scopes
 from webui.pages.administration import tabs
-from webui.pages.office_forms import today_of
 from webui.texts import _
 
 bp = Blueprint("accounts", __name__)
@@ -38,7 +37,7 @@ def index() -> ResponseReturnValue:
     search = request.args.get("cari", "").strip()[:100]
     with core().read(current_actor()) as reading:
         page = accounts(reading.session, search, request.args.get("sesudah"))
-        today = today_of(reading)
+        today = reading.today
     return render_template(
         "accounts.html",
         tabs=tabs("accounts.index"),
@@ -150,7 +149,7 @@ def _page(account_id: int, problems: Mapping[str, str], typed: Mapping[str, Any]
             tabs=tabs("accounts.index"),
             account=line,
             typed=replace(line, **typed),
-            today=today_of(reading),
+            today=reading.today,
             roles=roles(),
             reaches=reaches(),
             units=units_to_choose(reading.session),
@@ -168,7 +167,7 @@ def _page(account_id: int, problems: Mapping[str, str], typed: Mapping[str, Any]
 def _new_page(problems: dict[str, str]) -> str:
     search = request.values.get("cari", "").strip()[:100]
     with core().read(current_actor()) as reading:
-        today = reading.now.astimezone(reading.settings.zone).date()
+        today = reading.today
         chosen = find_employee(reading.session, request.values.get("employee_id", 0, type=row_id))
         found = employees_without_account(reading.session, search, today, MOST_FOUND + 1) if search else ()
     return render_template(

@@ -41,7 +41,7 @@ def new() -> ResponseReturnValue:
         position = None if position_id is None else position_detail(reading.session, position_id)
         if person is None or position is None:
             return _looking(reading, person, position)
-        return _form(reading, person, position, {"starts_on": forms.today_of(reading).isoformat()}, {})
+        return _form(reading, person, position, {"starts_on": reading.today.isoformat()}, {})
 
 
 @bp.post("/organisasi/penunjukan")
@@ -108,7 +108,7 @@ def _chosen() -> tuple[int | None, int | None]:
 
 def _looking(reading: Reading, person: EmployeeDetail | None, position: PositionDetail | None) -> str:
     """For the position first if both are missing: the seat is what is to be filled."""
-    search, today = forms.search_of_address(), forms.today_of(reading)
+    search, today = forms.search_of_address(), reading.today
     of_people = position is not None
     people = employee_page(reading.session, EmployeeFilter(search=search), today, size=SHOWN) if of_people else None
     positions = () if of_people else find_open_positions(reading.session, search, SHOWN + 1)
@@ -131,7 +131,7 @@ def _form(
     values: Mapping[str, str],
     problems: Mapping[str, str],
 ) -> str:
-    today = forms.today_of(reading)
+    today = reading.today
     return render_template(
         "appoint.html",
         tabs=office_tabs("organisation.index"),
@@ -148,7 +148,7 @@ def _form(
 def _preview(wanted: Appointment) -> str:
     with core().read(current_actor()) as reading:
         check_appointment(reading.session, wanted)
-        today = forms.today_of(reading)
+        today = reading.today
         person = employee_detail(reading.session, wanted.employee_id)
         position = position_detail(reading.session, wanted.position_id)
         holders = holdings_of_position(reading.session, position.id, wanted.starts_on).now
@@ -171,7 +171,7 @@ def _preview(wanted: Appointment) -> str:
 
 def _end_form(holding_id: int, values: Mapping[str, str], problems: Mapping[str, str]) -> str:
     with core().read(current_actor()) as reading:
-        line, today = holding(reading.session, holding_id), forms.today_of(reading)
+        line, today = holding(reading.session, holding_id), reading.today
     ends_on = "" if line.ends_on is None else line.ends_on.isoformat()
     return render_template(
         "appointment_end.html",

@@ -38,7 +38,7 @@ class Beside:
 def beside_work(reading: Reading, page: ItemPage, mention: Choice) -> Beside:
     session, item, me = reading.session, page.item, reading.actor.employee_id
     here = (item.node, item.opened_at)
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     returns = returns_of_case(session, item.instance_id)
     return Beside(
         returned=next((each for each in returns if (each.to_node, each.returned_at) == here), None),

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from engine.base.days import day_written
 from engine.base.unit_of_work import Reading
 from engine.insight.days import LONGEST_DAYS, Days, month_of, quarter_of, week_of
-from engine.insight.steps import today_of
 from engine.insight.within import Within, below, whole_reach
 from engine.organisation.model import Unit
 from engine.organisation.queries import UnitNotFound
@@ -92,7 +91,7 @@ class BoardAddress:
 
 
 def board_address(reading: Reading) -> BoardAddress:
-    today, whole = today_of(reading), whole_reach(reading)
+    today, whole = reading.today, whole_reach(reading)
     choices = _choices(reading, whole)
     units = _indented(choices, whole)
     chosen = _chosen(request.args.get("lingkup", ""), units)

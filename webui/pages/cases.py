@@ -153,7 +153,7 @@ def _comments(number: str, problems: Mapping[str, str]) -> str:
     with core().read(current_actor()) as reading:
         page = case_page(reading, number)
         said = comments_of_case(reading.session, page.case.instance_id)
-        on = reading.now.astimezone(reading.settings.zone).date()
+        on = reading.today
         people = marked(reading, people_of_case(reading.session, page.case.instance_id, on, reading.actor.employee_id))
         mention, typed = mention_choice(reading), request.form.get("comment", "")
     more = {"people": people, "mention": mention, "problems": problems, "typed": typed}

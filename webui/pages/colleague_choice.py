@@ -45,7 +45,7 @@ NOBODY = Choice()
 def suggestions() -> ResponseReturnValue:
     """While she types: the options of the field's list."""
     with core().read(current_actor()) as reading:
-        on = reading.now.astimezone(reading.settings.zone).date()
+        on = reading.today
         found = colleagues_like(reading.session, request.args.get(NAME, ""), on)
         unreached = marks(reading, [each.employee_id for each in found])
     return render_template("parts/colleague_options.html", found=found, unreached=unreached)
@@ -66,7 +66,7 @@ class SeveralMeant(Invalid):
 def chosen_colleague(reading: Reading | UnitOfWork) -> Choice:
     """As the form says: from the list if there was one, else by what was typed."""
     typed, picked = request.form.get(NAME, "").strip()[:200], request.form.get(CHOSEN, type=row_id)
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     if picked is not None:
         # What comes back after a refusal says whom she picked, not the few letters that several are called by.
         named = next((each.label for each in colleagues(reading.session, {picked}, on)), typed)

@@ -21,7 +21,6 @@ from engine.organisation.duty_queries import position_with_duties
 from engine.organisation.model import Position
 from engine.organisation.queries import employee, positions_of
 from engine.staffing.people import person_access
-from engine.staffing.sheet_access import today_of
 from webui.addresses import row_id
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
@@ -39,7 +38,7 @@ def index() -> ResponseReturnValue:
     """Who lacks what her position requires: the list of trainings to propose."""
     require(current_actor(), Permission.SEE_TRAINING_NEEDS)
     with core().read(current_actor()) as reading:
-        page = training_needs(reading.session, today_of(reading), _within(reading), request.args.get("sesudah"))
+        page = training_needs(reading.session, reading.today, _within(reading), request.args.get("sesudah"))
     return render_template("training_needs.html", tabs=_tabs(), page=page, may_keep=_keeps())
 
 
@@ -49,7 +48,7 @@ def export(kind: str) -> ResponseReturnValue:
     """The whole list, to take along."""
     require(current_actor(), Permission.SEE_TRAINING_NEEDS)
     with core().read(current_actor()) as reading:
-        needs = all_training_needs(reading.session, today_of(reading), _within(reading))
+        needs = all_training_needs(reading.session, reading.today, _within(reading))
         rows = list(as_cells(needs))
     first, name = headings(language()), f"usulan-diklat.{kind}"
     if kind == "xlsx":
@@ -106,7 +105,7 @@ def of_position(position_id: int) -> ResponseReturnValue:
     """What a position requires of its holders."""
     require(current_actor(), Permission.MANAGE_COMPETENCIES)
     with core().read(current_actor()) as reading:
-        today = today_of(reading)
+        today = reading.today
         position = position_with_duties(reading.session, position_id, today)
         chosen = required_ids(reading.session, position_id)
         known = competencies(reading.session, today)
@@ -161,7 +160,7 @@ def drop_held(held_id: int) -> ResponseReturnValue:
 
 def _kinds_page(problems: Mapping[str, str], renamed_id: int | None) -> str:
     with core().read(current_actor()) as reading:
-        lines = competencies(reading.session, today_of(reading))
+        lines = competencies(reading.session, reading.today)
     return render_template(
         "competencies.html",
         tabs=_tabs(),
@@ -175,7 +174,7 @@ def _kinds_page(problems: Mapping[str, str], renamed_id: int | None) -> str:
 
 def _employee_page(employee_id: int, problems: Mapping[str, str]) -> str:
     with core().read(current_actor()) as reading:
-        session, today = reading.session, today_of(reading)
+        session, today = reading.session, reading.today
         person = employee(session, employee_id)
         require(reading.actor, Permission.SEE_PERSONAL_DATA, person_access(reading, employee_id))
         held = positions_of(session, employee_id, today)
@@ -197,7 +196,7 @@ def _employee_page(employee_id: int, problems: Mapping[str, str]) -> str:
 
 
 def _gaps(reading: Reading, position_id: int, employee_id: int) -> str:
-    found = lacking_for_position(reading.session, position_id, [employee_id], today_of(reading))
+    found = lacking_for_position(reading.session, position_id, [employee_id], reading.today)
     return lacking(found.get(employee_id, ()))
 
 
@@ -205,7 +204,7 @@ def _within(reading: Reading) -> ColumnElement[bool]:
     """Heads and auditors of a part see the needs of their units, whoever keeps the office or audits it those of all."""
     if _keeps() or audits_office(reading.actor):
         return true()
-    units = led_units(reading.session, reading.actor, today_of(reading)) | audited_units(reading.session, reading.actor)
+    units = led_units(reading.session, reading.actor, reading.today) | audited_units(reading.session, reading.actor)
     return Position.unit_id.in_(units)
 
 

@@ -25,7 +25,6 @@ from engine.execution.board import BoardLine, board, running_by_version
 from engine.execution.staffed import staffing_problems
 from engine.execution.starting import startable
 from engine.insight.days import first_moment, month_of
-from engine.insight.steps import today_of
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.decision_views import decision_views
@@ -176,7 +175,7 @@ def _figures(reading: Reading, definition_id: int) -> BoardLine | None:
 
 
 def _this_month(reading: Reading) -> date:
-    return month_of(today_of(reading)).first
+    return month_of(reading.today).first
 
 
 def _chosen_files() -> list[ChosenFile]:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, allows, require
 from engine.base.days import TOO_FAR, day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
-from engine.base.unit_of_work import Reading
 from engine.organisation.duties import InvalidDuty
 from engine.organisation.duty_changes import Duty
 from engine.organisation.duty_queries import (
@@ -37,8 +36,8 @@ def index() -> ResponseReturnValue:
     search = request.args.get("cari", "").strip()[:100]
     only_gaps = request.args.get("hanya") == "kosong"
     with core().read(current_actor()) as reading:
-        page = position_duties(reading.session, _today(reading), search, only_gaps, request.args.get("sesudah"))
-        gaps = duty_gaps(reading.session, _today(reading))
+        page = position_duties(reading.session, reading.today, search, only_gaps, request.args.get("sesudah"))
+        gaps = duty_gaps(reading.session, reading.today)
     return render_template(
         "duties.html", tabs=office_tabs("duties.index"), page=page, gaps=gaps, search=search, only_gaps=only_gaps
     )
@@ -50,7 +49,7 @@ def position(position_id: int) -> ResponseReturnValue:
     """What a position has to do today, what it had to do before, and what comes."""
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        today = _today(reading)
+        today = reading.today
         line = position_with_duties(reading.session, position_id, today)
         lines = all_duties_of(reading.session, position_id)
     return render_template(
@@ -126,7 +125,7 @@ def end(duty_id: int) -> ResponseReturnValue:
 def move_up(duty_id: int) -> ResponseReturnValue:
     line = _line(duty_id)
     with core().work(current_actor()) as work:
-        duties.move_up(work, duty_id, work.now.astimezone(work.settings.zone).date())
+        duties.move_up(work, duty_id, work.today)
     return redirect(url_for(".position", position_id=line.position_id, _anchor=f"duty-{duty_id}"))
 
 
@@ -140,7 +139,7 @@ def kinds() -> dict[DutyKind, str]:
 
 def _form(position_id: int, line: DutyLine | None, typed: Mapping[str, str], problems: tuple[FieldProblem, ...]) -> str:
     with core().read(current_actor()) as reading:
-        today = _today(reading)
+        today = reading.today
         position = position_with_duties(reading.session, position_id, today)
     return render_template(
         "duty.html",
@@ -196,7 +195,3 @@ def _typed_day(name: str = "starts_on") -> date:
     if not is_near(day):
         raise InvalidDuty([FieldProblem(name=name, code="far", message=TOO_FAR, params={"year": day.year})])
     return day
-
-
-def _today(reading: Reading) -> date:
-    return reading.now.astimezone(reading.settings.zone).date()

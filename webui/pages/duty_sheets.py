@@ -12,7 +12,7 @@ from engine.base.errors import Invalid, TataKerjaError
 from engine.base.unit_of_work import Reading
 from engine.organisation.model import Holding
 from engine.staffing import issuing, signing
-from engine.staffing.sheet_access import may_sign, require_may_keep_copy, sheet_for, today_of
+from engine.staffing.sheet_access import may_sign, require_may_keep_copy, sheet_for
 from engine.staffing.sheet_content import duties_in
 from engine.staffing.sheet_pdf import pdf_of
 from engine.staffing.sheet_queries import (
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
         page = sheets(session, and_(_within(reading), _of_one()), request.args.get("sesudah"))
         mine = to_acknowledge(session, me) if me is not None else ()
         hers = to_sign(session, units, me) if units else ()
-        missing = ungiven(session, today_of(reading), _within(reading)) if units or _keeps() else ()
+        missing = ungiven(session, reading.today, _within(reading)) if units or _keeps() else ()
     return render_template(
         "duty_sheets.html",
         tabs=office_tabs("duty_sheets.index"),
@@ -157,7 +157,7 @@ def _page(sheet_id: int, problem: str) -> str:
         found = sheet_for(reading, sheet_id)
         signs = may_sign(reading, found)
         may_issue = _keeps() or found.line.unit_id in _units(reading)
-        is_old = may_issue and is_outdated(reading.session, found.line, today_of(reading))
+        is_old = may_issue and is_outdated(reading.session, found.line, reading.today)
     is_own = found.line.employee_id == current_actor().employee_id
     return render_template(
         "duty_sheet.html",
@@ -190,7 +190,7 @@ def _keeps() -> bool:
 
 
 def _units(reading: Reading) -> frozenset[int]:
-    return led_units(reading.session, reading.actor, today_of(reading))
+    return led_units(reading.session, reading.actor, reading.today)
 
 
 def _within(reading: Reading) -> ColumnElement[bool]:

@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     chosen = _filter()
     with core().read(current_actor()) as reading:
-        page = employee_page(reading.session, chosen, forms.today_of(reading), request.args.get("sesudah"))
+        page = employee_page(reading.session, chosen, reading.today, request.args.get("sesudah"))
         units = unit_choices(reading.session)
     query: dict[str, Any] = {
         "cari": chosen.search or chosen.nip or None,
@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
 def show(employee_id: int) -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        today = forms.today_of(reading)
+        today = reading.today
         person = employee_detail(reading.session, employee_id)
         holdings = holdings_of_employee(reading.session, employee_id, today)
         away = away_until(reading.session, [employee_id], today).get(employee_id)

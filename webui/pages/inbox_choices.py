@@ -139,7 +139,7 @@ def _unit_name(reading: Reading, unit_id: int) -> str:
 
 
 def _own_units(reading: Reading, reader: Reader) -> Options:
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     held = positions_of(reading.session, reader.employee_id, on)
     return list({str(holder.unit_id): holder.unit_name for holder in held}.items())
 

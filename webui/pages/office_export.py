@@ -32,7 +32,7 @@ def download(name: str, kind: str) -> ResponseReturnValue:
     may_see = allows(current_actor(), Permission.MANAGE_ORGANISATION)
     fields = fields_of(subject, besides=frozenset() if may_see else PERSONAL)
     with core().read(current_actor()) as reading:
-        today = reading.now.astimezone(reading.settings.zone).date()
+        today = reading.today
         office = office_now(reading.session)
     rows = rows_of(office, subject, fields, today)
     return _file(f"{name}-{today.isoformat()}", kind, headings_of(subject, fields), rows)

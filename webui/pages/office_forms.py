@@ -29,14 +29,10 @@ DAY_HERE = _("This must be a day written like 31/01/2026.")
 NUMBERS = ("parent_id", "unit_id", "superior_id", "employee_id", "position_id", "seats", "job_class")
 
 
-def today_of(reading: Reading) -> date:
-    return reading.now.astimezone(reading.settings.zone).date()
-
-
 def day_of_address(reading: Reading) -> date:
     """The day for which the office is shown; today, unless the address says another."""
     day = day_written(request.args.get("tanggal", ""))
-    return day if day is not None and is_near(day) else today_of(reading)
+    return day if day is not None and is_near(day) else reading.today
 
 
 def id_of_address(name: str) -> int | None:

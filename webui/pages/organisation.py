@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, allows, require
 from engine.organisation.office_tree import OfficeUnit, is_small, office_tree
 from webui.identity import core, current_actor, signed_in
-from webui.pages.office_forms import day_of_address, today_of
+from webui.pages.office_forms import day_of_address
 from webui.pages.office_tabs import office_tabs
 
 bp = Blueprint("organisation", __name__)
@@ -17,7 +17,7 @@ bp = Blueprint("organisation", __name__)
 def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        day, today = day_of_address(reading), today_of(reading)
+        day, today = day_of_address(reading), reading.today
         units = office_tree(reading.session, day)
     return render_template(
         "organisation.html",

@@ -27,7 +27,7 @@ bp = Blueprint("positions", __name__)
 def show(position_id: int) -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        today = forms.today_of(reading)
+        today = reading.today
         position = position_detail(reading.session, position_id)
         holdings = holdings_of_position(reading.session, position_id, today)
         superiors = superiors_of_position(reading.session, position_id, today)
@@ -146,7 +146,7 @@ def _form(
 
 def _closing(position_id: int, values: Mapping[str, str], problems: Mapping[str, str]) -> str:
     with core().read(current_actor()) as reading:
-        today = forms.today_of(reading)
+        today = reading.today
         position = position_detail(reading.session, position_id)
         holdings = holdings_of_position(reading.session, position_id, today)
     return render_template(

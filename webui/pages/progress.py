@@ -71,7 +71,7 @@ def download() -> ResponseReturnValue:
 
 def _of_day() -> tuple[date, date, tuple[Done, ...]]:
     with core().read(current_actor()) as reading:
-        today = reading.now.astimezone(reading.settings.zone).date()
+        today = reading.today
         day = _day(request.args.get("hari", ""), today)
         return day, today, tuple(_done(reading, line) for line in progress_on(reading, day))
 

@@ -46,7 +46,7 @@ def warn_of_unreached(employee_ids: Collection[int]) -> bool:
         return False
     with core().read(current_actor()) as reading:
         unreached = hindrances(reading.session, employee_ids)
-        on = reading.now.astimezone(reading.settings.zone).date()
+        on = reading.today
         named = colleagues(reading.session, unreached, on) if unreached else ()
     called = {each.employee_id: each.name for each in named}
     for employee_id, why in list(unreached.items())[:MOST_NAMED]:

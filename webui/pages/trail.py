@@ -15,7 +15,6 @@ from engine.base.i18n import _, translate
 from webui.identity import core, current_actor, signed_in
 from webui.language import language
 from webui.pages.administration import tabs
-from webui.pages.office_forms import today_of
 from webui.pages.trail_filter import areas, filter_of_address
 from webui.pages.trail_words import said
 
@@ -218,7 +217,7 @@ class TrailRow:
 def index() -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_AUDIT)
     with core().read(current_actor()) as reading:
-        chosen = filter_of_address(today_of(reading))
+        chosen = filter_of_address(reading.today)
         page = trail(reading.session, chosen.terms(WORDS, reading.settings.zone), request.args.get("sesudah"))
     return render_template(
         "trail.html",

@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         plan = transfer_plan(reading, employee_id, position_id, forms.day_of_address(reading))
         known = _cautions(reading, employee_id, position_id, plan.day)
-        today = forms.today_of(reading)
+        today = reading.today
     if leaves and plan.employee.left_on is not None:
         return _left_before(employee_id, plan.employee.name, plan.employee.left_on, today)
     return _plan_page(plan, {"day": plan.day.isoformat()}, {}, "", known)
@@ -125,7 +125,7 @@ def _done(employee_id: int, day: date, leaves: bool, receivers: Collection[int])
 def _choose_employee() -> str:
     search = forms.search_of_address()
     with core().read(current_actor()) as reading:
-        page = employee_page(reading.session, EmployeeFilter(search=search), forms.today_of(reading), size=SHOWN)
+        page = employee_page(reading.session, EmployeeFilter(search=search), reading.today, size=SHOWN)
         unreached = marks(reading, [each.id for each in page.items])
     return render_template(
         "transfer_whom.html", tabs=office_tabs("employees.index"), people=page, unreached=unreached, search=search
@@ -137,7 +137,7 @@ def _choose_position(employee_id: int) -> str:
     with core().read(current_actor()) as reading:
         person = employee_detail(reading.session, employee_id)
         positions = find_open_positions(reading.session, search, SHOWN + 1)
-        full = full_positions(reading.session, [each.id for each in positions], forms.today_of(reading))
+        full = full_positions(reading.session, [each.id for each in positions], reading.today)
     return render_template(
         "transfer_where.html",
         tabs=office_tabs("employees.index"),
@@ -154,7 +154,7 @@ def _again(
 ) -> ResponseReturnValue:
     """The plan as it stands now, with what was chosen; nothing has been changed."""
     with core().read(current_actor()) as reading:
-        day = day_written(request.form.get("day", "")) or forms.today_of(reading)
+        day = day_written(request.form.get("day", "")) or reading.today
         plan = transfer_plan(reading, employee_id, position_id, day)
         known = _cautions(reading, employee_id, position_id, day)
     return _plan_page(plan, request.form.to_dict(), problems, conflict, known), 409 if conflict else 422

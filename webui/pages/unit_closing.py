@@ -69,7 +69,7 @@ def _closed_before(reading: Reading, unit: UnitDetail) -> ResponseReturnValue:
     """Opened again, or from another tab: nothing is closed twice."""
     told = (
         _("%(name)s is closed already.", name=unit.name)
-        if unit.is_closed(forms.today_of(reading))
+        if unit.is_closed(reading.today)
         else _("%(name)s closes already, on %(day)s.", name=unit.name, day=in_words(unit.closed_on))
     )
     flash(told, "warning")
@@ -165,7 +165,7 @@ def _choices_page(
 
 
 def _preview(reading: Reading, wanted: UnitClosing, contents: UnitContents, could: Takers) -> str:
-    today: date = forms.today_of(reading)
+    today: date = reading.today
     return render_template(
         "close_unit_preview.html",
         wanted=wanted,

@@ -24,7 +24,7 @@ bp = Blueprint("units", __name__)
 def show(unit_id: int) -> ResponseReturnValue:
     require(current_actor(), Permission.SEE_ORGANISATION)
     with core().read(current_actor()) as reading:
-        day, today = forms.day_of_address(reading), forms.today_of(reading)
+        day, today = forms.day_of_address(reading), reading.today
         unit = unit_detail(reading.session, unit_id)
         positions = positions_of_unit(reading.session, unit_id, day)
     return render_template(

@@ -60,7 +60,7 @@ class Situation:
 
 def situation_of(reading: Reading, page: ItemPage, mention: Choice = NOBODY) -> Situation:
     session, item = reading.session, page.item
-    on = reading.now.astimezone(reading.settings.zone).date()
+    on = reading.today
     qualifications = page.step.qualifications if page.step and item.closed_at is None else ()
     missing = lacking_for_step(session, qualifications, [item.assignee_id] if item.assignee_id else [], on)
     stop = last_stop(reading, page)
