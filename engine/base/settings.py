@@ -84,7 +84,8 @@ def settings_from(env: Mapping[str, str]) -> Settings:
     """
 
     def text(name: str, default: str = "") -> str:
-        return env.get(f"TATAKERJA_{name}", default)
+        # Named but left empty, as lines of .env are: not given.
+        return env.get(f"TATAKERJA_{name}") or default
 
     def number(name: str, default: int) -> int:
         given = text(name, str(default))

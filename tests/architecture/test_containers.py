@@ -57,6 +57,11 @@ def test_each_process_gets_settings_that_exist(name, known_settings):
     assert set(SERVICES[name]["environment"]) <= known_settings
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_each_process_gets_whatever_the_operator_sets(name):
+    assert SERVICES[name]["env_file"] == ".env"
+
+
 def test_the_example_names_settings_that_exist(known_settings):
     names = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert names - {"POSTGRES_PASSWORD"} <= known_settings

@@ -26,6 +26,11 @@ def test_what_cannot_be_used_is_named(name: str, value: str):
         settings_from({"TATAKERJA_SECRET_KEY": SECRET, f"TATAKERJA_{name}": value})
 
 
+def test_what_is_named_and_left_empty_is_not_given():
+    empty = settings_from({"TATAKERJA_SECRET_KEY": SECRET, "TATAKERJA_SMTP_PORT": "", "TATAKERJA_ZONE": ""})
+    assert (empty.smtp_port, empty.zone.key) == (587, "Asia/Jakarta")
+
+
 def test_what_an_office_sets_is_taken():
     said = {"SECRET_KEY": SECRET, "LANGUAGE": "en", "PUBLIC_URL": "https://kantor.example:8443/kerja"}
     settings = settings_from({f"TATAKERJA_{name}": value for name, value in said.items()})
