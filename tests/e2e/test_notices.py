@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.colleagues import CallColleague
 from tests.e2e.office import Office, SetUp, office
 from tests.e2e.sop import NOTA, SURAT_TUGAS
+from tests.e2e.steps import sees_after_a_while
 from tests.support.mail_server import MailBox, mail_server
 from tests.support.patience import eventually
 
@@ -50,7 +51,7 @@ def test_a_daily_mail_comes_at_her_hour_in_the_words_of_the_office(
     assert all("Mohon dikerjakan: " in part.get_content() for part in mail.iter_parts())
     assert "Monitoring administrasi" not in mail.as_string()
     saka.goto("/administrasi/pengiriman?keadaan=sent&jalan=digest")
-    expect(saka.locator(".data-table tbody tr")).to_contain_text("Laksmita")
+    sees_after_a_while(saka, saka.locator(".data-table tbody tr", has_text="Laksmita"))
     photograph(saka)
 
 
