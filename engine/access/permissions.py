@@ -33,6 +33,7 @@ from engine.access.predicates import (
     may_complete,
     may_read_it,
     may_take_it,
+    sees_what_is_kept,
     started_its_case,
     takes_part,
 )
@@ -80,9 +81,11 @@ class Permission(StrEnum):
     MEND_INCIDENTS = "mend_incidents"
     SEND_MESSAGE = "send_message"
     STOP_CLOCK = "stop_clock"
+    SEE_CALENDAR_TABLES = "see_calendar_tables"
     KEEP_CALENDAR = "keep_calendar"
     KEEP_LADDERS = "keep_ladders"
     KEEP_CHANNELS = "keep_channels"
+    SEE_PLANS = "see_plans"
     PLAN_STARTS = "plan_starts"
     SEE_PERSONS_FIGURES = "see_persons_figures"
     SEE_AUDIT = "see_audit"
@@ -142,6 +145,11 @@ class ManagersOnly(NotAllowed):
 class SecretariatOnly(NotAllowed):
     code = "access.secretariat_only"
     message = _("Only the secretariat of the SOPs or an administrator may do this.")
+
+
+class KeepersAndAuditorsOnly(NotAllowed):
+    code = "access.keepers_and_auditors_only"
+    message = _("Only the secretariat of the SOPs, administrators and the auditors of the whole office may see this.")
 
 
 class NotAboutYou(NotAllowed):
@@ -220,9 +228,11 @@ RULES: Mapping[Permission, Rule] = MappingProxyType(
         Permission.MANAGE_ACCOUNTS: Rule(allows=administers, refusal=AdministratorsOnly),
         Permission.MEND_INCIDENTS: Rule(allows=administers, refusal=AdministratorsOnly),
         Permission.STOP_CLOCK: Rule(allows=either(holds_it, heads_its_unit), refusal=NotYourWork),
+        Permission.SEE_CALENDAR_TABLES: Rule(allows=sees_what_is_kept, refusal=KeepersAndAuditorsOnly),
         Permission.KEEP_CALENDAR: Rule(allows=keeps_the_office, refusal=SecretariatOnly),
         Permission.KEEP_LADDERS: Rule(allows=administers, refusal=AdministratorsOnly),
         Permission.KEEP_CHANNELS: Rule(allows=administers, refusal=AdministratorsOnly),
+        Permission.SEE_PLANS: Rule(allows=sees_what_is_kept, refusal=KeepersAndAuditorsOnly),
         Permission.PLAN_STARTS: Rule(allows=keeps_the_office, refusal=SecretariatOnly),
         Permission.SEE_PERSONS_FIGURES: Rule(allows=looks_on, refusal=NotAboutYou),
         Permission.SEND_MESSAGE: Rule(allows=administers, refusal=AdministratorsOnly),

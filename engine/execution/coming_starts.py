@@ -43,7 +43,7 @@ class ComingStart:
 
 def coming_starts(reading: Reading) -> tuple[ComingStart, ...]:
     """Of the next ninety days, in order."""
-    require(reading.actor, Permission.PLAN_STARTS)
+    require(reading.actor, Permission.SEE_PLANS)
     until = reading.now + AHEAD
     holidays = _holidays(reading)
     found = chain(

@@ -30,7 +30,7 @@ class HeldLine:
 
 def held_messages(reading: Reading, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[HeldLine]:
     """Newest first."""
-    require(reading.actor, Permission.SEND_MESSAGE)
+    require(reading.actor, Permission.SEE_ADMINISTRATION)
     query = (
         select(HeldMessage, Instance.number)
         .outerjoin(Instance, Instance.id == HeldMessage.sender_id)

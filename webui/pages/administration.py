@@ -44,8 +44,6 @@ def index() -> ResponseReturnValue:
         failed=failed,
         waiting=counts.by_state[JobState.WAITING],
         late=counts.late,
-        may_mend=allows(current_actor(), Permission.MEND_INCIDENTS),
-        may_keep_channels=allows(current_actor(), Permission.KEEP_CHANNELS),
     )
 
 
@@ -80,12 +78,12 @@ def tabs(current: str) -> list[tuple[str, str, bool, None, str]]:
         "administration.index": (_("Overview"), Permission.SEE_ADMINISTRATION),
         "accounts.index": (_("Accounts"), Permission.SEE_ADMINISTRATION),
         "faults.incidents": (_("Incidents"), Permission.SEE_ADMINISTRATION),
-        "faults.jobs": (_("Background jobs"), Permission.MEND_INCIDENTS),
-        "faults.messages": (_("Messages"), Permission.MEND_INCIDENTS),
-        "deliveries.index": (_("Deliveries"), Permission.KEEP_CHANNELS),
-        "channels.index": (_("Channels"), Permission.KEEP_CHANNELS),
-        "wordings.index": (_("Words of notices"), Permission.KEEP_CHANNELS),
-        "office_calendar.index": (_("Calendar"), Permission.KEEP_CALENDAR),
+        "faults.jobs": (_("Background jobs"), Permission.SEE_ADMINISTRATION),
+        "faults.messages": (_("Messages"), Permission.SEE_ADMINISTRATION),
+        "deliveries.index": (_("Deliveries"), Permission.SEE_ADMINISTRATION),
+        "channels.index": (_("Channels"), Permission.SEE_ADMINISTRATION),
+        "wordings.index": (_("Words of notices"), Permission.SEE_ADMINISTRATION),
+        "office_calendar.index": (_("Calendar"), Permission.SEE_CALENDAR_TABLES),
         "ladders.index": (_("Escalation"), Permission.SEE_ADMINISTRATION),
         "administration.office_file": (_("Organisation file"), Permission.MANAGE_ORGANISATION),
         "trail.index": (_("Audit trail"), Permission.SEE_AUDIT),

@@ -55,7 +55,12 @@ def flash_way_back(text: str, address: str, fields: Mapping[str, Any]) -> None:
 
 def surroundings(current: str) -> dict[str, Any]:
     """The tabs above each page of the calendar, and those of the calendar itself."""
-    return {"tabs": office_tabs("office_calendar.index"), "parts": _parts(current), "beyond": _beyond()}
+    return {
+        "tabs": office_tabs("office_calendar.index"),
+        "parts": _parts(current),
+        "beyond": _beyond(),
+        "may_keep": allows(current_actor(), Permission.KEEP_CALENDAR),
+    }
 
 
 def wanted_year() -> int:
@@ -81,8 +86,8 @@ def with_what_moves(told: str) -> str:
 
 
 def _parts(current: str) -> list[tuple[str, str, bool, None, str]]:
-    """For those who keep it; all others see the year alone."""
-    if not allows(current_actor(), Permission.KEEP_CALENDAR):
+    """For those who keep it or look after that; all others see the year alone."""
+    if not allows(current_actor(), Permission.SEE_CALENDAR_TABLES):
         return []
     labels = {
         "office_calendar.index": _("Year"),

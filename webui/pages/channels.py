@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
 from engine.base.errors import Invalid
 from engine.notifications import channel_keeping as keeping
 from engine.notifications import delivery_queries as queries
@@ -22,7 +22,7 @@ bp = Blueprint("channels", __name__)
 @bp.get("/administrasi/saluran")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CHANNELS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     return _page({})
 
 
@@ -133,6 +133,7 @@ def _page(problems: dict[str, str]) -> str:
             typed=request.form,
             problems=problems,
             address_length=ADDRESS_LENGTH,
+            may_keep=allows(current_actor(), Permission.KEEP_CHANNELS),
         )
 
 

@@ -37,7 +37,7 @@ bp = Blueprint("days_off", __name__)
 @bp.get("/organisasi/kalender/hari-libur")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
+    require(current_actor(), Permission.SEE_CALENDAR_TABLES)
     return _page(wanted_year(), {}, {})
 
 

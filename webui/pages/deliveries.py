@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
 from engine.notifications import delivery_queries
 from engine.notifications.deliveries import FAILED, drop, send_again
 from engine.notifications.model import DeliveryState
@@ -20,7 +20,7 @@ bp = Blueprint("deliveries", __name__)
 @bp.get("/administrasi/pengiriman")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CHANNELS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     state, way = _state(), request.args.get("jalan", "")
     with core().read(current_actor()) as reading:
         ways = way_words(delivery_queries.channel_names(reading.session))
@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
         droppable=(DeliveryState.WAITING, *FAILED),
         held_until=held_until,
         mail_is_on=mail_is_on,
+        may_keep=allows(current_actor(), Permission.KEEP_CHANNELS),
     )
 
 

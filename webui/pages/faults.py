@@ -43,11 +43,18 @@ def retry_incident(incident_id: int) -> ResponseReturnValue:
 @bp.get("/administrasi/pekerjaan")
 @signed_in
 def jobs() -> ResponseReturnValue:
-    require(current_actor(), Permission.MEND_INCIDENTS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     with core().read(current_actor()) as reading:
         counts = job_counts(reading.session, reading.now - PATIENCE)
         page = dead_jobs(reading.session, request.args.get("sesudah"))
-    return render_template("jobs.html", tabs=tabs("faults.jobs"), counts=counts, page=page, states=_states())
+    return render_template(
+        "jobs.html",
+        tabs=tabs("faults.jobs"),
+        counts=counts,
+        page=page,
+        states=_states(),
+        may_mend=allows(current_actor(), Permission.MEND_INCIDENTS),
+    )
 
 
 @bp.post("/administrasi/pekerjaan/<int:job_id>/ulangi")
@@ -64,7 +71,8 @@ def retry_job(job_id: int) -> ResponseReturnValue:
 def messages() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         page = held_messages(reading, request.args.get("sesudah"))
-    return render_template("held_messages.html", tabs=tabs("faults.messages"), page=page)
+    may_delete = allows(current_actor(), Permission.SEND_MESSAGE)
+    return render_template("held_messages.html", tabs=tabs("faults.messages"), page=page, may_delete=may_delete)
 
 
 @bp.get("/administrasi/pesan/<int:held_id>/hapus")

@@ -41,7 +41,7 @@ BUILT_IN = {HoursKind.ORDINARY: OFFICE_WEEK, HoursKind.RAMADAN: RAMADAN_WEEK}
 @bp.get("/organisasi/kalender/jam-kerja")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
+    require(current_actor(), Permission.SEE_CALENDAR_TABLES)
     with core().read(current_actor()) as reading:
         tables = hours_tables(reading.session)
         units = unit_lines(reading.session, {each.unit_id for each in tables.values() if each.unit_id is not None})

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
 from engine.base.errors import Conflict, Invalid
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.definitions.queries import procedures
@@ -39,7 +39,9 @@ def index() -> ResponseReturnValue:
         coming = [(start, moved(start)) for start in coming_starts(reading)]
         lines = [(line, when(line)) for line in plan_lines(reading)]
         failed = failed_starts(reading)
-    return render_template("start_plans.html", tabs=_tabs(), coming=coming, plans=lines, failed=failed)
+    return render_template(
+        "start_plans.html", tabs=_tabs(), coming=coming, plans=lines, failed=failed, may_plan=_may_plan()
+    )
 
 
 @bp.get("/prosedur/rencana/riwayat")
@@ -139,6 +141,7 @@ def start_now(plan_id: int) -> ResponseReturnValue:
 @bp.get("/prosedur/rencana/<int:plan_id>/hapus")
 @signed_in
 def confirm_deleting(plan_id: int) -> ResponseReturnValue:
+    require(current_actor(), Permission.PLAN_STARTS)
     with core().read(current_actor()) as reading:
         plan = plan_line(reading, plan_id)
     return render_template("delete_plan.html", tabs=_tabs(), plan=plan)
@@ -184,6 +187,7 @@ def plan_page(plan_id: int, choice: Choice, problems: Mapping[str, str], wrong_r
         problems=problems,
         wrong_rows=wrong_rows,
         typed=forms.typed(),
+        may_plan=_may_plan(),
     )
 
 
@@ -233,6 +237,10 @@ def _by_field(refusal: Invalid | NeverComes) -> dict[str, str]:
     if isinstance(refusal, Invalid):
         return refusal.by_field(language())
     return {"on_holiday": refusal.text(language())}
+
+
+def _may_plan() -> bool:
+    return allows(current_actor(), Permission.PLAN_STARTS)
 
 
 def _tabs() -> list[tuple[str, str, bool, None, str]]:

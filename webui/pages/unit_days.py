@@ -36,7 +36,7 @@ bp = Blueprint("unit_days", __name__)
 @bp.get("/organisasi/kalender/hari-unit")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CALENDAR)
+    require(current_actor(), Permission.SEE_CALENDAR_TABLES)
     year = wanted_year()
     with core().read(current_actor()) as reading:
         days = unit_days_of(reading.session, year)

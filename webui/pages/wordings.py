@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access.permissions import Permission, require
+from engine.access.permissions import Permission, allows, require
 from engine.base.errors import Invalid
 from engine.base.i18n import LANGUAGES
 from engine.notifications.groups import Group, group_of
@@ -31,12 +31,17 @@ bp = Blueprint("wordings", __name__)
 @bp.get("/administrasi/kalimat")
 @signed_in
 def index() -> ResponseReturnValue:
-    require(current_actor(), Permission.KEEP_CHANNELS)
+    require(current_actor(), Permission.SEE_ADMINISTRATION)
     chosen = _chosen_language()
     with core().read(current_actor()) as reading:
         lines = wordings_in(reading.session, chosen)
     return render_template(
-        "wordings.html", tabs=tabs("wordings.index"), groups=_grouped(lines), chosen=chosen, languages_of=LANGUAGES
+        "wordings.html",
+        tabs=tabs("wordings.index"),
+        groups=_grouped(lines),
+        chosen=chosen,
+        languages_of=LANGUAGES,
+        may_keep=allows(current_actor(), Permission.KEEP_CHANNELS),
     )
 
 

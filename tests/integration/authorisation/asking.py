@@ -56,6 +56,15 @@ class Office:
         sent_to_sign_in = answer.status_code == 302 and answer.location.startswith(("/masuk?", "/masuk"))
         return answer.status_code not in REFUSED and not (sent_to_sign_in and ASKED_TO_SIGN_IN in answer.location)
 
+    def shown(self, route: Route, who: Who) -> str:
+        """A page as she sees it, or nothing."""
+        answer = self._asked(route, "GET", who, Whose.OWN)
+        return answer.text if answer.status_code == 200 and answer.mimetype == "text/html" else ""
+
+    def is_closed(self, address: str, who: Who) -> bool:
+        client, headers = self._client(who, address)
+        return client.get(address, headers=headers).status_code in REFUSED
+
     def _asked(self, route: Route, method: str, who: Who, whose: Whose) -> TestResponse:
         client, headers = self._client(who, route.rule)
         with self.app.test_request_context():

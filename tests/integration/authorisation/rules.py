@@ -56,6 +56,8 @@ SIGNED_IN = Rule(own=MEMBERS)
 BY_DESIGNERS = Rule(own=only(Who.DESIGNER))
 BY_ADMINISTRATORS = Rule(own=only(Who.ADMINISTRATOR))
 BY_KEEPERS = Rule(own=KEEPERS)
+# What they keep, to be read
+OF_KEEPERS = Rule(own=KEEPERS | {Who.AUDITOR})
 FOR_LOOKERS = Rule(own=LOOKERS)
 FOR_MANAGERS = Rule(own=LOOKERS | {Who.MANAGER})
 FOR_LEADERS = Rule(own=KEEPERS | {Who.MANAGER, Who.AUDITOR})

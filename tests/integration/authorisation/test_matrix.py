@@ -1,5 +1,7 @@
 """Every page and every operation of the API, for every role: who may, as the table says. A new one needs a row."""
 
+import html
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -10,7 +12,7 @@ from engine.base.clock import SystemClock
 from engine.base.settings import settings_from
 from engine.core.core import Core
 from tests.integration.authorisation.asking import Office, routes
-from tests.integration.authorisation.rules import People, Rule, Who, Whose
+from tests.integration.authorisation.rules import FOR_LOOKERS, OF_KEEPERS, People, Rule, Who, Whose
 from tests.integration.authorisation.table import SCOPES, TABLE
 from webui.api.bearer import PREFIX
 from webui.api.scopes import needed_scope
@@ -57,9 +59,37 @@ def test_looking_never_writes():
     assert not any(name.startswith("GET ") for name in acts)
 
 
+def test_an_auditor_is_shown_no_act_and_no_closed_door(office: Office):
+    looked_at = (ROUTES[name][0] for name, rule in TABLE.items() if rule in (FOR_LOOKERS, OF_KEEPERS))
+    pages = {route.endpoint: office.shown(route, Who.AUDITOR) for route in looked_at if is_page(route)}
+    sent = {endpoint: forms_of(page) for endpoint, page in pages.items()}
+    closed = {
+        address for page in pages.values() for address in links_of(page) if office.is_closed(address, Who.AUDITOR)
+    }
+    assert ({endpoint: forms for endpoint, forms in sent.items() if forms}, closed) == ({}, set())
+
+
 def answered(office: Office, name: str, rule: Rule) -> dict[Whose, People]:
     route, method = ROUTES[name]
     return {whose: frozenset(who for who in Who if office.may(route, method, who, whose)) for whose in rule.expected()}
+
+
+def is_page(route: Route) -> bool:
+    return not route.rule.startswith(PREFIX)
+
+
+def forms_of(page: str) -> list[str]:
+    """What a page would send, besides what surrounds every page."""
+    return re.findall(r'<form[^>]*method="post"[^>]*>', main_of(page))
+
+
+def links_of(page: str) -> set[str]:
+    found = re.findall(r'<a[^>]* href="(/[^"#]*)', main_of(page))
+    return {html.unescape(address) for address in found}
+
+
+def main_of(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
 
 
 def told(people: Mapping[Whose, People]) -> dict[str, list[str]]:
