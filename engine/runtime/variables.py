@@ -8,10 +8,11 @@ from typing import Any
 
 from engine.bpmn.graph import EventKind, VariableMapping
 from engine.expressions.bounds import plain
+from engine.expressions.errors import ExpressionFault
 from engine.expressions.expression import Expression, Script
 from engine.runtime.changes import VariablesChanged
 from engine.runtime.run import Run, size_of
-from engine.runtime.state import Activity, Stage
+from engine.runtime.state import Activity, Stage, Stuck
 
 Variables = Mapping[str, Any]
 
@@ -153,4 +154,7 @@ def set_in_scope(run: Run, scope: Activity, values: dict[str, Any]) -> None:
 @lru_cache(maxsize=1024)
 def expression(text: str) -> Expression:
     """For the few places where a diagram keeps an expression as mere text, as in a message's name."""
-    return Expression(text)
+    try:
+        return Expression(text)
+    except ExpressionFault as fault:
+        raise Stuck(fault.code, fault.message, fault.params) from None

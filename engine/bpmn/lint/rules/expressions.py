@@ -5,9 +5,10 @@ from engine.bpmn.drawing import Drawing
 from engine.bpmn.findings import error
 from engine.bpmn.problems import Problem
 from engine.bpmn.service_tasks import written_in
-from engine.bpmn.vocabulary import BPMN, TK, Element, kind_of, text_of
+from engine.bpmn.vocabulary import BPMN, TK, Element, event_definitions, kind_of, text_of, trigger_of
 from engine.expressions.errors import ExpressionFault
 from engine.expressions.expression import Expression
+from engine.expressions.template import Template
 
 _IN_ELEMENTS = tuple(
     BPMN + name
@@ -21,6 +22,7 @@ _IN_ELEMENTS = tuple(
         "loopDataInputRef",
     )
 )
+_NAMED = ("message", "signal")
 _IN_ATTRIBUTES = tuple(TK + name for name in ("masukan", "hasil", "korelasi"))
 
 
@@ -37,6 +39,18 @@ def expressions(drawing: Drawing) -> Iterator[Problem]:
         reference = element.get("pegawai", "") or element.get("jabatan", "")
         if "${" in reference:
             yield from _checked(element, reference.strip())
+    for element in _named_for_events(drawing):
+        name = element.get("name", "")
+        yield from _checked(element, name if "${" in name else "", Template)
+
+
+def _named_for_events(drawing: Drawing) -> Iterator[Element]:
+    """Messages, signals, and the events whose own names serve for one: what stands in their `${…}` is worked out."""
+    yield from drawing.root.iter(f"{BPMN}message", f"{BPMN}signal")
+    for node in drawing.nodes:
+        definitions = event_definitions(node)
+        if any(trigger_of(one) in _NAMED and not one.get(f"{trigger_of(one)}Ref") for one in definitions):
+            yield node
 
 
 def _checked(element: Element, text: str, read: Callable[[str], Expression] = Expression) -> Iterator[Problem]:

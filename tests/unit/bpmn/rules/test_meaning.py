@@ -10,6 +10,7 @@ from tests.support.diagrams import (
     diagram,
     element,
     end,
+    event,
     exclusive,
     extensions,
     flow,
@@ -110,6 +111,14 @@ def test_expressions_in_parameters_and_performers_are_looked_at():
     assert refusals(diagram(*chain(start(), element("serviceTask", "s", wrong), end()))) == ["expression.bad"]
     task = user_task("t", extensions('<tk:pelaksana pegawai="${exec(1)}"/>'))
     assert places(diagram(*chain(start(), task, end())), "expression.bad") == ["t"]
+
+
+def test_what_is_worked_out_in_the_name_of_an_event_is_looked_at():
+    waiting = chain(start(), catch("tunggu", event("message", messageRef="pesan")), end())
+    named = element("message", "pesan", name="${surat.getNomor()}")
+    assert places(diagram(*waiting, outside=(named,)), "expression.bad") == ["pesan"]
+    by_its_own_name = catch("${1 +}", event("signal"))
+    assert places(diagram(*chain(start(), by_its_own_name, end())), "expression.bad") == ["${1 +}"]
 
 
 def test_a_script_assigns_values():
