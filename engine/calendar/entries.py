@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -81,6 +82,26 @@ def unit_day_row(session: Session, unit_day_id: int) -> UnitDay:
 
 def holiday_line(row: Holiday) -> HolidayLine:
     return HolidayLine(day=row.day, kind=HolidayKind(row.kind), name=row.name, legal_basis=row.legal_basis)
+
+
+def locked_table_row(session: Session, table_id: int) -> HoursTable:
+    """Two who correct one table do so one after the other."""
+    row = session.get(HoursTable, table_id, with_for_update=True)
+    if row is None:
+        raise HoursTableNotFound
+    return row
+
+
+def locked_unit_day_row(session: Session, unit_day_id: int) -> UnitDay:
+    row = session.get(UnitDay, unit_day_id, with_for_update=True)
+    if row is None:
+        raise UnitDayNotFound
+    return row
+
+
+def mark_of(facts: TableFacts | UnitDayFacts) -> str:
+    """By which a page knows again what it showed."""
+    return sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def table_facts(row: HoursTable) -> TableFacts:

@@ -1,6 +1,6 @@
 """What the calendar refuses, and what it does not have."""
 
-from engine.base.errors import Invalid, NotFound
+from engine.base.errors import Conflict, Invalid, NotFound
 from engine.base.i18n import _
 
 
@@ -35,3 +35,13 @@ class InvalidRamadan(Invalid):
 class InvalidHours(Invalid):
     code = "calendar.invalid_hours"
     message = _("These hours were not kept, nothing has changed. Please look at the marked fields.")
+
+
+class CorrectedMeanwhile(Conflict):
+    """`now` are the facts as they stand."""
+
+    code = "calendar.corrected_meanwhile"
+    message = _(
+        "Somebody has corrected this since you opened it, so yours has not been kept. What you wrote still stands "
+        "below; keep it once more if it is to hold instead."
+    )

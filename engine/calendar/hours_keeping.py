@@ -12,13 +12,16 @@ from engine.calendar.entries import (
     TableFacts,
     UnitDayFacts,
     enter,
+    locked_table_row,
+    locked_unit_day_row,
+    mark_of,
     table_facts,
     table_row,
     take_out,
     unit_day_facts,
     unit_day_row,
 )
-from engine.calendar.errors import InvalidHours
+from engine.calendar.errors import CorrectedMeanwhile, InvalidHours
 from engine.calendar.fields import problems_of_day, problems_of_length, problems_of_name
 from engine.calendar.kept_hours import as_kept, week_as_kept
 from engine.calendar.model import HoursTable, UnitDay
@@ -34,10 +37,11 @@ def enter_table(work: UnitOfWork, facts: TableFacts) -> int:
     return row.id
 
 
-def correct_table(work: UnitOfWork, table_id: int, facts: TableFacts) -> TableFacts:
-    """What it said before."""
-    row = table_row(work.session, table_id)
+def correct_table(work: UnitOfWork, table_id: int, facts: TableFacts, seen: str) -> TableFacts:
+    """What it said before; raises CorrectedMeanwhile if that is not what was seen."""
+    row = locked_table_row(work.session, table_id)
     before = table_facts(row)
+    _require_as_seen(before, facts, seen)
     _write_table(work, row, facts)
     return before
 
@@ -56,10 +60,11 @@ def enter_unit_day(work: UnitOfWork, facts: UnitDayFacts) -> int:
     return row.id
 
 
-def correct_unit_day(work: UnitOfWork, unit_day_id: int, facts: UnitDayFacts) -> UnitDayFacts:
-    """What it said before."""
-    row = unit_day_row(work.session, unit_day_id)
+def correct_unit_day(work: UnitOfWork, unit_day_id: int, facts: UnitDayFacts, seen: str) -> UnitDayFacts:
+    """What it said before; raises CorrectedMeanwhile if that is not what was seen."""
+    row = locked_unit_day_row(work.session, unit_day_id)
     before = unit_day_facts(row)
+    _require_as_seen(before, facts, seen)
     _write_unit_day(work, row, facts)
     return before
 
@@ -122,6 +127,11 @@ def _day_twice(work: UnitOfWork, row: UnitDay, facts: UnitDayFacts) -> Iterable[
 def _without_hours(facts: UnitDayFacts) -> Iterable[FieldProblem]:
     if facts.is_working and not facts.shifts:
         yield FieldProblem(name="day_opening", code="required", message=NO_HOURS)
+
+
+def _require_as_seen(before: TableFacts | UnitDayFacts, facts: TableFacts | UnitDayFacts, seen: str) -> None:
+    if mark_of(before) != seen and before != facts:
+        raise CorrectedMeanwhile(now=before)
 
 
 def _refuse(*problems: FieldProblem) -> None:

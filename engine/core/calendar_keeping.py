@@ -106,10 +106,10 @@ def enter_hours(work: UnitOfWork, facts: TableFacts) -> int:
     return table_id
 
 
-def correct_hours(work: UnitOfWork, table_id: int, facts: TableFacts) -> None:
+def correct_hours(work: UnitOfWork, table_id: int, facts: TableFacts, seen: str) -> None:
     _begin(work)
     unit = _unit_name(work, facts.unit_id)
-    before = hours_keeping.correct_table(work, table_id, facts)
+    before = hours_keeping.correct_table(work, table_id, facts, seen)
     said = {"unit": unit, "message": KINDS[facts.kind], "before": before.first_day, "first": facts.first_day}
     _record(work, "calendar.hours_corrected", **said, hours_before=_hours(before), hours=_hours(facts))
     for unit_id in {before.unit_id, facts.unit_id}:
@@ -138,10 +138,10 @@ def enter_unit_day(work: UnitOfWork, facts: UnitDayFacts) -> int:
     return unit_day_id
 
 
-def correct_unit_day(work: UnitOfWork, unit_day_id: int, facts: UnitDayFacts) -> None:
+def correct_unit_day(work: UnitOfWork, unit_day_id: int, facts: UnitDayFacts, seen: str) -> None:
     _begin(work)
     unit = _unit_name(work, facts.unit_id)
-    before = hours_keeping.correct_unit_day(work, unit_day_id, facts)
+    before = hours_keeping.correct_unit_day(work, unit_day_id, facts, seen)
     _record(
         work, "calendar.unit_day_kept", unit=unit, day=facts.day, name=facts.name.strip(), is_working=facts.is_working
     )

@@ -24,6 +24,10 @@ DAY_WRONG = _("Give the day as in 24/12/2026.")
 TIME_WRONG = _("Give the time as in 07:30.")
 UNIT_WRONG = _("Choose a unit.")
 KIND_WRONG = _("Choose what kind of day it is.")
+TAKEN_OUT = _(
+    "Somebody has taken this out of the calendar meanwhile. What you wrote still stands below; kept now, it is "
+    "entered anew."
+)
 TIMES = ("opening", "break_from", "break_until", "closing")
 
 

@@ -1,6 +1,6 @@
 """Tables of working hours: of the office and of units, ordinary ones and those of Ramadan, each from its first day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, require
 from engine.base.errors import Invalid
 from engine.calendar.checks import WEEKDAYS
-from engine.calendar.entries import TableFacts, table_facts, table_row
+from engine.calendar.entries import TableFacts, mark_of, table_facts, table_row
+from engine.calendar.errors import CorrectedMeanwhile, HoursTableNotFound
 from engine.calendar.model import HoursKind
 from engine.calendar.queries import hours_tables
 from engine.calendar.weeks import OFFICE_WEEK, RAMADAN_WEEK
@@ -18,7 +19,9 @@ from engine.core import calendar_keeping as keeping
 from engine.organisation.queries import unit_lines
 from engine.organisation.unit_queries import unit_choices
 from webui.identity import core, current_actor, signed_in
+from webui.language import language
 from webui.pages import calendar_forms as forms
+from webui.pages.calendar_meanwhile import Difference, differences, lines_of_table
 from webui.pages.calendar_parts import (
     DeadlinesMayMove,
     carry_out,
@@ -78,13 +81,16 @@ def create() -> ResponseReturnValue:
 @signed_in
 def edit(table_id: int) -> ResponseReturnValue:
     require(current_actor(), Permission.KEEP_CALENDAR)
-    return _form(table_id, None, {})
+    with core().read(current_actor()) as reading:
+        kept = table_facts(table_row(reading.session, table_id))
+    return _form(table_id, {**forms.fields_of_table(kept), "seen": mark_of(kept)}, {})
 
 
 @bp.post("/organisasi/kalender/jam-kerja/<int:table_id>")
 @signed_in
 def change(table_id: int) -> ResponseReturnValue:
-    return _keep(table_id, partial(keeping.correct_hours, table_id=table_id))
+    seen = request.form.get("seen", "")
+    return _keep(table_id, partial(keeping.correct_hours, table_id=table_id, seen=seen))
 
 
 @bp.post("/organisasi/kalender/jam-kerja/<int:table_id>/hapus")
@@ -107,6 +113,10 @@ def _keep(table_id: int | None, act: Callable[..., object]) -> ResponseReturnVal
         carry_out(partial(act, facts=facts))
     except Invalid as refusal:
         return _form(table_id, typed(), by_field(refusal)), 422
+    except CorrectedMeanwhile as refusal:
+        return _corrected_meanwhile(table_id, facts, refusal), 409
+    except HoursTableNotFound:
+        return _form(None, typed(), {}, _(forms.TAKEN_OUT)), 409
     except DeadlinesMayMove as refusal:
         what = _("Let these hours hold from %(day)s on?", day=in_words(facts.first_day))
         return question(refusal, what, url_for(".index"))
@@ -115,16 +125,33 @@ def _keep(table_id: int | None, act: Callable[..., object]) -> ResponseReturnVal
     return redirect(url_for(".index"))
 
 
-def _form(table_id: int | None, values: Mapping[str, Any] | None, problems: Mapping[str, str]) -> str:
+def _corrected_meanwhile(table_id: int | None, yours: TableFacts, refusal: CorrectedMeanwhile) -> str:
+    """With what the calendar says now; kept once more, hers holds instead of it."""
     with core().read(current_actor()) as reading:
-        kept = None if table_id is None else forms.fields_of_table(table_facts(table_row(reading.session, table_id)))
+        units = unit_choices(reading.session)
+    now: TableFacts = refusal.params["now"]
+    changed = differences(lines_of_table(now, units), lines_of_table(yours, units))
+    return _form(table_id, {**typed(), "seen": mark_of(now)}, {}, refusal.text(language()), changed)
+
+
+def _form(
+    table_id: int | None,
+    values: Mapping[str, Any],
+    problems: Mapping[str, str],
+    told: str = "",
+    changed: Sequence[Difference] = (),
+) -> str:
+    """`told` is why it was not kept, with what has changed meanwhile."""
+    with core().read(current_actor()) as reading:
         units = unit_choices(reading.session)
     return render_template(
         "hours_form.html",
         **surroundings("office_hours.index"),
         table_id=table_id,
-        values=values if values is not None else kept,
+        values=values,
         problems=problems,
+        told=told,
+        changed=changed,
         units=units,
         kinds=hours_kinds(),
         days=list(zip(WEEKDAYS, weekdays(), strict=True)),

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from engine.base.edition import read_edition
-from engine.calendar.entries import TableFacts, UnitDayFacts
+from engine.calendar.entries import TableFacts, UnitDayFacts, mark_of
 from engine.calendar.errors import HoursTableNotFound, InvalidHours, UnitDayNotFound
 from engine.calendar.hours_keeping import (
     correct_table,
@@ -85,7 +85,7 @@ def test_a_table_is_corrected_where_it_stands(work):
     with work() as w:
         table_id = enter_table(w, OF_OFFICE)
     with work() as w:
-        assert correct_table(w, table_id, replace(OF_OFFICE, week=OFFICE_WEEK)) == OF_OFFICE
+        assert correct_table(w, table_id, replace(OF_OFFICE, week=OFFICE_WEEK), mark_of(OF_OFFICE)) == OF_OFFICE
     assert shifts(work, MONDAY) == OFFICE_WEEK[0]
 
 
@@ -158,7 +158,7 @@ def test_a_day_of_a_unit_is_entered_once_and_corrected(work, kua):
         enter_unit_day(w, a_day(kua, name="Pindah"))
     assert problems(refusal) == [("day", "exists")]
     with work() as w:
-        assert correct_unit_day(w, unit_day_id, a_day(kua, name="Pindah")) == a_day(kua)
+        assert correct_unit_day(w, unit_day_id, a_day(kua, name="Pindah"), mark_of(a_day(kua))) == a_day(kua)
         assert remove_unit_day(w, unit_day_id).name == "Pindah"
     assert shifts(work, MONDAY, kua) == OFFICE_WEEK[0]
 

@@ -57,6 +57,11 @@ def undo(browser: Browser, page: str):
     return browser.post(re.search(r'action="([^"]+)"', form)[1], dict(HIDDEN.findall(form)), follow_redirects=True)
 
 
+def seen(browser: Browser, page: str) -> dict[str, str]:
+    """What the form carries along of what it showed."""
+    return {"seen": dict(HIDDEN.findall(text_of(browser.get(page))))["seen"]}
+
+
 @pytest.mark.parametrize("year", ["2026", "0", "1e9", "99999999999", "-4", "x"])
 def test_any_year_has_its_pages(secretariat: Browser, year: str):
     for page in (HERE, DAYS, UNIT_DAYS, f"{DAYS}/dikenal", HOURS):
@@ -224,11 +229,50 @@ def test_a_second_table_for_one_day_is_refused_and_the_first_corrected(core: Cor
     answer = secretariat.post(f"{HOURS}/baru", TABLE)
     assert "From 1 December 2026 on there is a table already." in text_of(answer)
     (table,) = rows(core, HoursTable)
-    secretariat.post(f"{HOURS}/{table.id}", TABLE | {"monday_opening": "07:00"})
+    shown = seen(secretariat, f"{HOURS}/{table.id}")
+    secretariat.post(f"{HOURS}/{table.id}", TABLE | {"monday_opening": "07:00"} | shown)
     assert [row.week[0] for row in rows(core, HoursTable)] == [[["07:00", "14:00"]]]
     trail = text_of(secretariat.get("/administrasi/jejak"))
     assert "from 1 December 2026 on: Monday – Saturday 08:00 – 14:00, Sunday no work" in trail
     assert "(Monday – Saturday 08:00 – 14:00, Sunday no work) to those from 1 December 2026 on: Monday 07:00" in trail
+
+
+def test_hours_that_somebody_corrected_meanwhile_are_shown_beside_what_was_typed(core: Core, secretariat: Browser):
+    secretariat.post(f"{HOURS}/baru", TABLE)
+    page = f"{HOURS}/{rows(core, HoursTable)[0].id}"
+    shown = seen(secretariat, page)
+    secretariat.post(page, TABLE | {"monday_opening": "07:00"} | shown)
+    second = secretariat.post(page, TABLE | {"friday_closing": "11:00"} | shown)
+    assert second.status_code == 409
+    assert "<li>Monday: now 07:00 – 14:00, yours 08:00 – 14:00</li>" in text_of(second)
+    assert 'name="friday_closing" value="11:00"' in text_of(second)
+    kept_once_more = dict(HIDDEN.findall(text_of(second)))
+    secretariat.post(page, TABLE | {"friday_closing": "11:00"} | {"seen": kept_once_more["seen"]})
+    assert [(row.week[0], row.week[4]) for row in rows(core, HoursTable)] == [
+        ([["08:00", "14:00"]], [["08:00", "11:00"]])
+    ]
+
+
+def test_hours_that_somebody_took_out_meanwhile_can_be_entered_anew(core: Core, secretariat: Browser):
+    secretariat.post(f"{HOURS}/baru", TABLE)
+    page = f"{HOURS}/{rows(core, HoursTable)[0].id}"
+    shown = seen(secretariat, page)
+    secretariat.post(f"{page}/hapus")
+    answer = secretariat.post(page, TABLE | {"monday_opening": "07:00"} | shown)
+    assert answer.status_code == 409
+    assert f'action="{HOURS}/baru"' in text_of(answer)
+    assert 'name="monday_opening" value="07:00"' in text_of(answer)
+
+
+def test_the_day_of_a_unit_that_was_corrected_meanwhile_is_not_lost_unseen(core: Core, secretariat: Browser):
+    day = {"unit_id": str(a_unit(core)), "day": "2026-12-05", "is_working": "no", "name": "Nikah massal"}
+    secretariat.post(f"{UNIT_DAYS}/baru", day)
+    page = f"{UNIT_DAYS}/{rows(core, UnitDay)[0].id}"
+    shown = seen(secretariat, page)
+    secretariat.post(page, day | {"name": "Rapat"} | shown)
+    second = secretariat.post(page, day | {"name": "Apel"} | shown)
+    assert second.status_code == 409
+    assert "<li>What for: now Rapat, yours Apel</li>" in text_of(second)
 
 
 def test_hours_that_were_taken_out_come_back_with_one_press(core: Core, secretariat: Browser):
@@ -257,7 +301,7 @@ def test_the_day_of_a_unit_is_corrected(core: Core, secretariat: Browser):
     secretariat.post(f"{UNIT_DAYS}/baru", day)
     (row,) = rows(core, UnitDay)
     works = {"is_working": "yes", "day_opening": "08:00", "day_closing": "12:00"}
-    secretariat.post(f"{UNIT_DAYS}/{row.id}", day | works)
+    secretariat.post(f"{UNIT_DAYS}/{row.id}", day | works | seen(secretariat, f"{UNIT_DAYS}/{row.id}"))
     assert [(row.is_working, row.shifts) for row in rows(core, UnitDay)] == [(True, [["08:00", "12:00"]])]
 
 
