@@ -15,6 +15,7 @@ from webui.probes import measure
 from webui.provider import know_provider
 from webui.security import believe_proxies, protect
 from webui.shell import surround
+from webui.turning import let_turn
 
 
 def create_app(core: Core) -> APIFlask:
@@ -39,6 +40,7 @@ def create_app(core: Core) -> APIFlask:
     compress_answers(app)
     speak(app, core.settings)
     surround(app)
+    let_turn(app)
     answer_errors(app)
     know_provider(app, core.settings)
     guard(app)

@@ -7,7 +7,7 @@ from flask import request, url_for
 from webui.security import is_local_address
 
 BACK = "kembali"
-LONGEST = 1_000
+LONGEST = 2_000
 
 
 def way_back() -> str:

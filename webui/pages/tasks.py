@@ -19,6 +19,7 @@ from webui.pages.inbox_filters import VIEWS, Place, place_of
 from webui.pages.inbox_views import InboxPage, News, inbox_page, open_counts, taken_row
 from webui.pages.returning import way_back
 from webui.texts import _
+from webui.turning import passed_pages
 
 bp = Blueprint("tasks", __name__)
 
@@ -88,17 +89,17 @@ def _choices(reading: Reading, place: Place) -> Choices | None:
 
 def _facts(page: InboxPage, etag: str, cursor: str | None, looked: datetime | None) -> dict[str, Any]:
     since = written(looked) if looked else None
-    place = page.place
+    place, onward = page.place, {"sesudah": cursor or None, "lewat": passed_pages()}
+    here = url_for("tasks.index", **place.query(**onward))
     return {
         "page": page,
         "place": place,
         "view": place.view,
         "since": since,
-        "again": url_for("tasks.index", **place.query(sesudah=cursor or None, sejak=since)),
+        "again": url_for("tasks.index", **place.query(**onward, sejak=since)),
         # The first view of all is where she comes back to anyway.
-        "back": ""
-        if place == Place() and not cursor
-        else url_for("tasks.index", **place.query(sesudah=cursor or None)),
+        "back": "" if place == Place() and not cursor else here,
+        "here": here,
         "top": url_for("tasks.index", **place.query()),
         "is_further_on": bool(cursor),
         "etag": etag,

@@ -1,5 +1,7 @@
 """Several tasks at once, filters under a name, back to the list, and what is new in it."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,11 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from engine.base.clock import FrozenClock
+from engine.base.paging import PAGE_SIZE
 from engine.core.core import Core
 from engine.execution.cases import start_case
 from engine.worklist.model import Comment, WorkItem
 from engine.worklist.operations import reassign, release
 from tests.integration.webui.conftest import Browser, text_of
+from tests.support.offices import a_work_item
 from tests.support.small_office import person
 
 BrowserOf = Callable[[str], Browser]
@@ -147,6 +151,22 @@ def test_one_comes_back_to_the_list_from_which_the_task_was_opened(browser_of: B
 @pytest.mark.parametrize("back", ["https://jahat.example/tugas", "//jahat.example", "/masuk", "/tugas/../x", "\\"])
 def test_no_address_but_a_list_of_ours_is_believed(browser_of: BrowserOf, item: int, back: str):
     assert browser_of("ani").post(f"/tugas/{item}/selesai", {**ANSWER, "kembali": back}).location == "/tugas"
+
+
+def test_the_pages_of_a_list_are_turned_in_both_directions(browser_of: BrowserOf, core: Core, item: int):
+    mine, now = row(core, item), core.clock.now()
+    facts = {"due_at": None, "risk_at": None, "assignee_id": mine.assignee_id}
+    with core.work() as work:
+        for place in range(2 * PAGE_SIZE):
+            a_work_item(work.session, mine.instance_id, now, activity_id=100 + place, **facts)
+    ani, page = browser_of("ani"), "/tugas?tampilan=saya"
+    walked = [page, *(page := turned(ani, page, "next") for _ in range(2))]
+    assert [turned(ani, page, "prev") for page in walked[:0:-1]] == walked[-2::-1]
+    assert f'hx-get="{html.escape(page)}' in text_of(ani.get(page))
+
+
+def turned(browser: Browser, page: str, way: str) -> str:
+    return html.unescape(re.findall(rf'href="([^"]+)" rel="{way}"', text_of(browser.get(page)))[0])
 
 
 def test_what_was_handed_to_her_and_what_was_said_is_marked(
