@@ -10,7 +10,7 @@ from engine.execution.model import Instance
 from engine.notifications.operations import notify
 from engine.sla import case_moments, moving_cases, standing_still
 from engine.sla.events import CaseAtRisk, CaseBecameLate, CaseDeadlinesMoved
-from engine.sla.moved_cases import News
+from engine.sla.moved_news import News
 from engine.worklist.deadlines import CASE_OVERDUE_JOB, CASE_RISK_JOB
 
 JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
@@ -49,7 +49,7 @@ def tell_of_moved_cases(work: UnitOfWork, event: CaseDeadlinesMoved) -> None:
 
 
 def _tell_of_moved_case(work: UnitOfWork, employee_id: int, news: News) -> None:
-    instance = work.session.get_one(Instance, news["instance_id"])
+    instance = work.session.get_one(Instance, news["first_id"])
     if instance.due_at is None:
         return
     moments = {"was_at": news["was_at"], "due_at": instance.due_at.isoformat()}

@@ -1,14 +1,17 @@
-"""Who is told of work that climbs its ladder, or whose deadline was moved."""
+"""Who is told of work that climbs its ladder, or whose deadlines were moved."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.notifications.operations import notify
-from engine.sla.events import DeadlineMoved, WorkEscalated
+from engine.sla.events import DeadlinesMoved, WorkEscalated
 from engine.sla.model import RungAction
+from engine.sla.moved_news import News
 from engine.worklist.events import FollowUpCame
+from engine.worklist.model import WorkItem
 
 NAMES_SHOWN = 3
 LATE: Mapping[RungAction, str] = {
@@ -33,17 +36,28 @@ def tell_of_escalation(work: UnitOfWork, event: WorkEscalated) -> None:
         _tell(work, event, "sla.taken_up", {event.from_id} - event.told_ids)
 
 
-def tell_of_move(work: UnitOfWork, event: DeadlineMoved) -> None:
-    instance = work.session.get_one(Instance, event.instance_id)
-    facts = {
-        "number": instance.number,
-        "case": instance.title,
-        "title": event.title,
-        "due_at": event.due_at.isoformat(),
-        "was_at": event.was_at.isoformat(),
-    }
-    key = f"sla.moved:{event.work_item_id}:{work.now.isoformat()}"
-    notify(work, event.holder_ids, "sla.moved", key, facts, event.instance_id, event.work_item_id)
+def tell_of_moves(work: UnitOfWork, event: DeadlinesMoved) -> None:
+    """One notice to each: it names the step if it is one, and else says how many they are."""
+    several = defaultdict[int, list[int]](list)
+    for who, news in event.told.items():
+        if news["count"] == 1:
+            _tell_of_move(work, int(who), news)
+        else:
+            several[news["count"]].append(int(who))
+    for count, told in several.items():
+        key = f"sla.steps_moved:{event.unit_id or 'all'}:{work.now.isoformat()}"
+        notify(work, told, "sla.steps_moved", key, {"tasks": count})
+
+
+def _tell_of_move(work: UnitOfWork, employee_id: int, news: News) -> None:
+    item = work.session.get_one(WorkItem, news["first_id"])
+    if item.due_at is None:
+        return
+    instance = work.session.get_one(Instance, item.instance_id)
+    moments = {"was_at": news["was_at"], "due_at": item.due_at.isoformat()}
+    facts = {"number": instance.number, "case": instance.title, "title": item.title, **moments}
+    key = f"sla.moved:{item.id}:{work.now.isoformat()}"
+    notify(work, (employee_id,), "sla.moved", key, facts, instance.id, item.id)
 
 
 def tell_of_follow_up(work: UnitOfWork, event: FollowUpCame) -> None:

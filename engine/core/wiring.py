@@ -32,7 +32,7 @@ from engine.jobs.events import JobGivenUp
 from engine.notifications.case_mail import send_email
 from engine.sla import moving
 from engine.sla import operations as sla
-from engine.sla.events import DeadlineMoved, WorkEscalated
+from engine.sla.events import DeadlinesMoved, WorkEscalated
 from engine.staffing import unit_handover
 from engine.worklist import marking
 from engine.worklist.deadlines import OVERDUE_JOB, REMIND_JOB
@@ -57,7 +57,7 @@ REACTIONS: dict[type[Any], Callable[[UnitOfWork, Any], None]] = {
     WorkEscalated: lateness.tell_of_escalation,
     FollowUpCame: lateness.tell_of_follow_up,
     CalendarChanged: planning.move_all,
-    DeadlineMoved: lateness.tell_of_move,
+    DeadlinesMoved: lateness.tell_of_moves,
     FiguresDiffered: reactions.tell_of_figures,
 }
 

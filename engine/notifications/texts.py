@@ -111,6 +111,10 @@ TEXTS: Mapping[str, NoticeText] = {
         title=_("Another deadline: %(title)s"),
         body=_("The calendar was changed. Case %(number)s, %(case)s, is due %(due_at)s now; it was %(was_at)s."),
     ),
+    "sla.steps_moved": NoticeText(
+        title=_("%(tasks)s tasks have another deadline"),
+        body=_("The calendar was changed. The list of tasks says when each is due now."),
+    ),
     "sla.case_moved": NoticeText(
         title=_("Case %(number)s has another deadline"),
         body=_("The calendar was changed. %(case)s is due %(due_at)s now; it was %(was_at)s."),

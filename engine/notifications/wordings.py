@@ -60,6 +60,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "message": (_("what went wrong"), _("A value is missing")),
     "whom": (_("for whom it would have begun"), "Siti Aminah"),
     "count": (_("how many cases"), "12"),
+    "tasks": (_("how many tasks"), "12"),
     "days": (_("which days"), "2026-11-19, 2026-11-20"),
     "text": (_("the text that the procedure gives"), _("Your letter is ready")),
 }

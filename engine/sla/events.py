@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.sla.model import RungAction
-from engine.sla.moved_cases import Gathered
+from engine.sla.moved_news import Gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +29,11 @@ class WorkEscalated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineMoved:
-    """The calendar was changed, and with it the moment at which an open item is due."""
+class DeadlinesMoved:
+    """The calendar was changed, and with it the moments at which steps are due: for whom how many, and which."""
 
-    work_item_id: int
-    instance_id: int
-    title: str
-    was_at: datetime
-    due_at: datetime
-    holder_ids: frozenset[int]
+    unit_id: int | None
+    told: Gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
 
 from sqlalchemy import select
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.organisation.queries import head_of_unit
+from engine.sla.moved_news import Gathered, news_of
 from engine.worklist.model import WorkItem, WorkItemState
 
 
@@ -20,35 +20,17 @@ class Moved:
     was_at: datetime
 
 
-class News(TypedDict):
-    """How many cases of a person have moved; the first of them is named when it is the only one."""
-
-    count: int
-    instance_id: int
-    was_at: str
-
-
-# By the id of an employee, as text: it travels in the payload of a job.
-Gathered = Mapping[str, News]
-
-
-def gathered(before: Gathered, more: Gathered) -> Gathered:
-    found = {**more, **before}
-    for who in before.keys() & more.keys():
-        found[who] = News({**before[who], "count": before[who]["count"] + more[who]["count"]})
-    return found
-
-
 def news_for(work: UnitOfWork, moved: Sequence[Moved]) -> Gathered:
     """Whoever has a step that is due with its case hears of the step, and needs no second notice."""
     heads, holders = _heads(work, moved), _holders(work, moved)
-    found: dict[str, News] = {}
-    for each in moved:
-        case = each.case
-        for who in {case.starter_id, *heads.get(case.unit_id, ())} - {None} - holders[case.id]:
-            first = News(count=0, instance_id=case.id, was_at=each.was_at.isoformat())
-            found.setdefault(str(who), first)["count"] += 1
-    return found
+    return news_of((each.case.id, each.was_at, _concerned(each.case, heads, holders)) for each in moved)
+
+
+def _concerned(
+    case: Instance, heads: Mapping[int | None, frozenset[int]], holders: Mapping[int, set[int | None]]
+) -> set[int]:
+    concerned = {case.starter_id, *heads.get(case.unit_id, ())} - holders[case.id]
+    return {who for who in concerned if who is not None}
 
 
 def _heads(work: UnitOfWork, moved: Sequence[Moved]) -> Mapping[int | None, frozenset[int]]:

@@ -12,7 +12,8 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.execution.model import Instance
 from engine.jobs.operations import schedule_again
 from engine.sla.events import CaseDeadlinesMoved
-from engine.sla.moved_cases import Gathered, Moved, gathered, news_for
+from engine.sla.moved_cases import Moved, news_for
+from engine.sla.moved_news import Gathered, gathered
 from engine.sla.reach import of_unit
 from engine.sla.recounting import case_moments, recount, stops_of_cases
 from engine.worklist.deadlines import CaseMoments, schedule_case_deadlines_again

@@ -53,6 +53,8 @@ def open_notice(notice_id: int) -> ResponseReturnValue:
         return redirect(url_for("cases.by_id", instance_id=notice.instance_id))
     if notice and notice.kind == "sla.cases_moved":
         return redirect(url_for("cases.index"))
+    if notice and notice.kind == "sla.steps_moved":
+        return redirect(url_for("tasks.index"))
     if notice and notice.kind.startswith("sheet."):
         return redirect(url_for("duty_sheets.show", sheet_id=notice.facts["sheet_id"]))
     if notice and notice.kind.startswith("plan."):

@@ -91,6 +91,17 @@ def test_the_holder_is_told(core, case):
     assert kinds == ["sla.moved"]
 
 
+def test_of_many_steps_that_move_the_holder_hears_once(core, desk, case, monkeypatch):
+    monkeypatch.setattr("engine.sla.moving.AT_ONCE", 2)
+    for _n in range(4):
+        desk.start()
+    close_on(core, TUESDAY)
+    told = select(Notice.kind, Notice.facts).where(Notice.employee_id == item(core, case).assignee_id)
+    with core.read() as reading:
+        found = [(kind, facts) for kind, facts in reading.session.execute(told) if kind.startswith("sla.")]
+    assert found == [("sla.steps_moved", {"tasks": 5})]
+
+
 def test_nobody_hears_of_a_deadline_whose_clock_stands_still(core, case):
     before = due(core, case)
     with core.work(person(core, "eko")) as work:
