@@ -102,9 +102,9 @@ class _Rows:
         self._item_id, self._activity_id = new_id, task
 
     def _open(self, activity_id: int, now: datetime) -> int:
-        values = (self._instance_id, activity_id, "setujui_3", "setujui_3", "Setujui_3", self._unit_id)
-        values += (self._employee_id, self._reason, "Citra Dewanti", now, now, now + DAY, now + DAY)
-        (identity,) = self._one(OPEN_ITEM, values)
+        place = (self._instance_id, activity_id, "setujui_3", "setujui_3", "Setujui_3", self._unit_id)
+        work = (self._employee_id, self._reason, "Citra Dewanti", now, now, now + DAY, now + DAY)
+        (identity,) = self._one(OPEN_ITEM, (*place, *work))
         return int(identity)
 
     def _job(self, kind: str, item_id: int, now: datetime) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Whether a step costs more the longer its case has lived."""
 
 import json
+from functools import partial
 from typing import Any
 
 from tests.bench.diagrams import around_and_around
@@ -45,7 +46,7 @@ def _turn(ground: Ground, instance_id: int, times: int) -> list[float]:
             row = connection.execute(query, (instance_id,)).fetchone()
             connection.rollback()
             item_id = row[0] if row else 0
-            taken += milliseconds([lambda item=item_id: ground.complete(item, "eko", {})])
+            taken += milliseconds([partial(ground.complete, item_id, "eko", {})])
     return taken
 
 

@@ -12,8 +12,8 @@ from tests.conformance.player import Saved, go_on
 from tests.conformance.test_conformance import graph_of
 from tests.conformance.trace import Trace
 
-FOLDER = Path(__file__).parent / "golden"
-PARTS = ("arrivals", "rounds", "completed", "called", "remaining", "recalled", "item", "written", "is_announced_closed")
+FOLDER = Path(__file__).parent / "golden_states"
+PARTS = ("arrivals", "rounds", "completed", "undoing", "called", "remaining", "recalled", "item", "written", "is_announced_closed")
 TWICE = 2  # of each thing that a state can hold, so many states
 
 

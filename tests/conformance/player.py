@@ -1,6 +1,6 @@
 """Plays a trace in three ways: kept in memory, saved and loaded after each step, and stopped after every move."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -144,7 +144,9 @@ def waiting(case: Case) -> list[str]:
     return sorted(case.graph.nodes[catcher].bpmn_id for _activity, catcher in waits)
 
 
-def finished(news: list[c.Change], kind: type, graph: ProcessGraph) -> list[str]:
+def finished(
+    news: list[c.Change], kind: type[c.ActivityClosed | c.ActivityCancelled], graph: ProcessGraph
+) -> list[str]:
     return [change.element for change in news if isinstance(change, kind) and change.element not in graph.processes]
 
 
@@ -192,7 +194,7 @@ def _continue(case: Case) -> None:
     case.tell(Continue())
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "continue": _continue,
     "complete": _complete,
     "message": Case.message,

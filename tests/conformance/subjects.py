@@ -12,7 +12,7 @@ from engine.bpmn.vocabulary import BPMN, FLOW_NODES
 
 ALONE = frozenset(FLOW_NODES | {"sequenceFlow", "lane", "participant", "dataObject", "dataStoreReference"})
 LOOPS = ("standard loop", "parallel multi-instance", "sequential multi-instance")
-PLACES = {
+PLACES: dict[str, tuple[str, ...]] = {
     "startEvent": ("start",),
     "endEvent": ("end",),
     "intermediateCatchEvent": ("catch",),
@@ -59,4 +59,4 @@ def _names(one: Any) -> Iterator[str]:
 def _place(one: Any, kind: str) -> str:
     if kind == "startEvent" and one.getparent().get("triggeredByEvent") == "true":
         return IN_EVENT_SUB_PROCESS[one.get("isInterrupting") == "false"]
-    return PLACES[kind][one.get("cancelActivity") == "false"]
+    return PLACES[kind][bool(one.get("cancelActivity") == "false")]

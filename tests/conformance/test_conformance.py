@@ -50,5 +50,5 @@ def test_what_cannot_run_is_refused_by_name(refusal: Refusal):
 
 
 def test_no_two_cases_have_one_name():
-    names = [case.name for case in (*TRACES, *REFUSED)]
+    names = [*(trace.name for trace in TRACES), *(refusal.name for refusal in REFUSED)]
     assert [name for name in names if names.count(name) > 1] == []

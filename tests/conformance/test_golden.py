@@ -1,7 +1,7 @@
 """States that earlier versions wrote load for ever, and their cases go on to the end of their tables.
 
-`golden/codec_N.json` holds, for each, the diagram, the table, how many of its steps had been made, and the state then;
-`python -m tests.conformance.golden` writes the file of the present codec, once, when a codec is new.
+`golden_states/codec_N.json` holds, for each, the diagram, the table, how many of its steps had been made, and the
+state then; `python -m tests.conformance.golden` writes the file of the present codec, once, when a codec is new.
 """
 
 import json

@@ -81,7 +81,8 @@ class Year:
 
     def _next_job(self) -> datetime | None:
         with self.core.read() as reading:
-            return reading.session.scalar(NEXT_DUE)
+            moment: datetime | None = reading.session.scalar(NEXT_DUE)
+        return moment
 
 
 def moment_of_year(year: Year) -> datetime:

@@ -48,8 +48,8 @@ def _finding(call: ast.Call) -> tuple[str, Severity, ast.expr] | None:
     """`error(element, "code", message, …)`, or the gate's `_refusal("code", message)`."""
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name == "_refusal" and len(call.args) == 2:
-        code, message = call.args
-        return (code.value, Severity.ERROR, message) if isinstance(code, ast.Constant) else None
+        given, message = call.args
+        return (str(given.value), Severity.ERROR, message) if isinstance(given, ast.Constant) else None
     if name not in BY_FUNCTION or len(call.args) < 3:
         return None
     code = _code(call.args[1])
@@ -70,7 +70,7 @@ def _problem(call: ast.Call) -> tuple[str, Severity, ast.expr] | None:
         return None
     code, severity = given["code"], given["severity"]
     if isinstance(code, ast.Constant) and isinstance(severity, ast.Attribute):
-        return code.value, Severity[severity.attr], given["message"]
+        return str(code.value), Severity[severity.attr], given["message"]
     return None
 
 
@@ -84,8 +84,9 @@ def _sentences(nodes: Iterable[ast.AST]) -> dict[tuple[str, int], str]:
 
 
 def _marked(node: ast.AST) -> str:
-    is_marked = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
-    return str(node.args[0].value) if is_marked and isinstance(node.args[0], ast.Constant) else ""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+        return str(node.args[0].value) if isinstance(node.args[0], ast.Constant) else ""
+    return ""
 
 
 def _text(message: ast.expr, texts: dict[tuple[str, int], str], call: ast.Call) -> str:
