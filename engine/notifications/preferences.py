@@ -1,6 +1,6 @@
 """How a person wants to hear: by mail at once, in a digest or never; what stays in the house; her own targets."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -69,14 +69,45 @@ def own_channels(session: Session, settings: Settings, employee_id: int) -> tupl
     )
 
 
-def keep_wish(work: UnitOfWork, mail: str, digest_minute: int | None, muted: Collection[str]) -> None:
-    """Hers alone; raises BadPreference. What has gathered for a digest that she wants no more comes in a last one."""
+def keep_choice(
+    work: UnitOfWork, mail: str, digest_minute: int | None, muted: Collection[str], targets: Mapping[int, str]
+) -> None:
+    """Hers alone: how mail comes, what stays in the house, and where channels reach her; an empty target is withdrawn.
+
+    Raises BadPreference with all that is wrong. What has gathered for a digest that she wants no more comes in a last
+    one.
+    """
     employee_id = _employee_id(work)
+    known = {channel.channel_id: channel for channel in own_channels(work.session, work.settings, employee_id)}
+    given = {channel_id: targets[channel_id].strip() for channel_id in known.keys() & targets.keys()}
+    changed = {channel_id: text for channel_id, text in given.items() if text != known[channel_id].target}
+    problems = [*_problems_of_mail(mail, digest_minute), *_problems_of_targets(changed)]
+    if problems:
+        raise BadPreference(problems)
+    _keep_wish(work, employee_id, mail, digest_minute, muted)
+    for channel_id, text in changed.items():
+        _keep_target(work, channel_id, employee_id, text)
+
+
+def _problems_of_mail(mail: str, digest_minute: int | None) -> Iterator[FieldProblem]:
     if mail not in set(MailMode):
-        raise BadPreference([FieldProblem(name="mail", code="unknown", message=_("Choose how mail should come."))])
+        yield FieldProblem(name="mail", code="unknown", message=_("Choose how mail should come."))
     if mail == MailMode.DIGEST and digest_minute is None:
-        message = _("Give the time of day as in 07:30.")
-        raise BadPreference([FieldProblem(name="digest_at", code="no_time", message=message)])
+        yield FieldProblem(name="digest_at", code="no_time", message=_("Give the time of day as in 07:30."))
+
+
+def _problems_of_targets(targets: Mapping[int, str]) -> Iterator[FieldProblem]:
+    for channel_id, text in sorted(targets.items()):
+        try:
+            if text:
+                checked_target(text)
+        except BadTarget as refusal:
+            yield FieldProblem(name=f"target-{channel_id}", code=refusal.code, message=refusal.message)
+
+
+def _keep_wish(
+    work: UnitOfWork, employee_id: int, mail: str, digest_minute: int | None, muted: Collection[str]
+) -> None:
     kept = sorted(group.value for group in Group if group.value in muted)
     work.session.merge(
         NoticePreference(employee_id=employee_id, mail=MailMode(mail), digest_minute=digest_minute, muted=kept)
@@ -84,24 +115,6 @@ def keep_wish(work: UnitOfWork, mail: str, digest_minute: int | None, muted: Col
     work.session.flush()  # the digest's job may read it at once
     _plan_digest(work, employee_id, mail, digest_minute)
     record(work, "notices.preference_kept", "employee", employee_id)
-
-
-def keep_targets(work: UnitOfWork, given: Mapping[int, str]) -> None:
-    """Where she is reached at channels that are on; an empty one is withdrawn. Raises BadPreference."""
-    employee_id = _employee_id(work)
-    known = {channel.channel_id: channel for channel in own_channels(work.session, work.settings, employee_id)}
-    problems = []
-    for channel_id in known.keys() & given.keys():
-        text = given[channel_id].strip()
-        if text == known[channel_id].target:
-            continue
-        try:
-            _keep_target(work, channel_id, employee_id, text)
-        except BadTarget as refusal:
-            name = f"target-{channel_id}"
-            problems.append(FieldProblem(name=name, code=refusal.code, message=refusal.message))
-    if problems:
-        raise BadPreference(problems)
 
 
 def _keep_target(work: UnitOfWork, channel_id: int, employee_id: int, text: str) -> None:

@@ -1,10 +1,8 @@
 """What was typed into a form of the office, taken by its kind or refused at its field."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from unicodedata import normalize
 
 from flask import request
 
@@ -12,6 +10,7 @@ from engine.base.days import day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
 from engine.base.paging import LARGEST_ID
+from engine.base.text import hyphenated
 from engine.base.unit_of_work import Reading
 from engine.organisation.appointments import Appointment
 from engine.organisation.employees import EmployeeFacts
@@ -158,8 +157,7 @@ def _at_its_field(problem: FieldProblem) -> FieldProblem:
 
 
 def _code_from(name: str) -> str:
-    letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_CODE].rstrip("-") or "kode"
+    return hyphenated(name)[:LONGEST_CODE].rstrip("-") or "kode"
 
 
 def typed() -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from engine.base.errors import Invalid
 from engine.notifications.groups import Group
 from engine.notifications.model import MailMode
 from engine.notifications.moments import as_typed, minute_in
-from engine.notifications.preferences import USUAL_MINUTE, keep_targets, keep_wish, own_channels, wish_of
+from engine.notifications.preferences import USUAL_MINUTE, keep_choice, own_channels, wish_of
 from engine.notifications.queries import quiet_hours
 from engine.organisation.model import Employee
 from webui.identity import core, current_actor, signed_in
@@ -45,8 +45,7 @@ def keep() -> ResponseReturnValue:
     )
     try:
         with core().work(current_actor()) as work:
-            keep_wish(work, typed.mail, minute_in(typed.digest_at), set(Group) - typed.leaving)
-            keep_targets(work, _targets())
+            keep_choice(work, typed.mail, minute_in(typed.digest_at), set(Group) - typed.leaving, _targets())
     except Invalid as refusal:
         return _page(refusal.by_field(language()), typed), 422
     flash(_("From now on notices come as you chose."), "success")

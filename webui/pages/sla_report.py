@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, require
 from engine.base.errors import NotFound
 from engine.base.i18n import _
+from engine.base.text import hyphenated
 from engine.base.unit_of_work import Reading
 from engine.insight.days import DAY, Days, month_of
 from engine.insight.report import Report, monthly_report
@@ -20,6 +21,7 @@ from webui.pages.board_tabs import board_tabs
 bp = Blueprint("sla_report", __name__)
 
 MONTHS_OFFERED = 13
+LONGEST_NAME = 60
 
 
 class NoSuchMonth(NotFound):
@@ -46,8 +48,14 @@ def download() -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         report = _report(reading, board_address(reading))
         content = report_pdf(report, reading.settings, reading.now)
-    name = f"laporan-sla-{report.days.first:%Y-%m}.pdf"
+    name = file_name(report, reading.settings.office_name)
     return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def file_name(report: Report, office_name: str) -> str:
+    """Those of several units lie side by side in one folder: each says whose it is."""
+    whose = hyphenated(report.unit_name or office_name)[:LONGEST_NAME].rstrip("-")
+    return f"laporan-sla-{report.days.first:%Y-%m}-{whose or 'unit'}.pdf"
 
 
 def _report(reading: Reading, address: BoardAddress) -> Report:

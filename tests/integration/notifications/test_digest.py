@@ -14,7 +14,7 @@ from engine.notifications.dispatch import DIGEST_JOB
 from engine.notifications.groups import Group
 from engine.notifications.model import Delivery, GatheredNotice, MailMode
 from engine.notifications.operations import mark_read
-from engine.notifications.preferences import BadPreference, NoNotices, keep_wish
+from engine.notifications.preferences import BadPreference, NoNotices, keep_choice
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 HALF_PAST_NINE = 9 * 60 + 30
@@ -36,7 +36,7 @@ def wish(core, siti):
 
     def wish(mail: MailMode = MailMode.DIGEST, minute: int | None = HALF_PAST_NINE, muted=()):
         with core.work(siti) as work:
-            keep_wish(work, mail, minute, muted)
+            keep_choice(work, mail, minute, muted, {})
 
     return wish
 
@@ -161,4 +161,4 @@ def test_a_digest_needs_an_hour(wish):
 def test_whoever_is_no_employee_has_nothing_to_choose(core):
     stranger = Actor(account_id=1, employee_id=None, name="Admin")
     with pytest.raises(NoNotices), core.work(stranger) as work:
-        keep_wish(work, "never", None, [])
+        keep_choice(work, "never", None, [], {})

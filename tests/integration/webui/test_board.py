@@ -194,6 +194,8 @@ def test_the_monthly_report_is_a_pdf(browser_of: BrowserOf, history: History):
     answer = browser_of("citra").client.get("/pemantauan/laporan.pdf?bulan=2026-11")
     assert answer.mimetype == "application/pdf"
     assert answer.get_data().startswith(b"%PDF-")
+    name = "laporan-sla-2026-11-subbagian-tata-usaha.pdf"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,11 @@ def test_a_target_that_is_none_is_refused_beside_its_field(ani, channel):
     assert f'id="target-{channel}-error"' in text_of(answer)
 
 
+def test_all_that_is_wrong_with_a_choice_is_told_at_once(ani, channel):
+    answer = ani.post("/akun/pemberitahuan", {"mail": "digest", "digest_at": "pagi", f"target-{channel}": "a/b"})
+    assert re.findall(r'<li><a href="#([^"]+)">', text_of(answer)) == ["digest_at", f"target-{channel}"]
+
+
 def test_a_channel_is_off_until_it_is_switched_on_and_tried_by_a_test(fani, core, gateway):
     fani.post("/administrasi/saluran", {"name": "Gateway", "kind": "webhook", "address": "gateway"})
     channel_id = one(core, Channel.id)
