@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 from requests import RequestException
@@ -53,9 +53,10 @@ def know_provider(app: Flask, settings: Settings) -> None:
         )
 
 
-def ask_provider(address_back: str) -> ResponseReturnValue:
+def ask_provider() -> ResponseReturnValue:
     """The redirect to the provider; state, nonce and the proof of the code wait in the signed session cookie."""
     client = _client()
+    address_back = core().settings.public_url.rstrip("/") + url_for("provider_sign_in.come_back")
     try:
         return cast(ResponseReturnValue, client.authorize_redirect(address_back))
     except FAULTS as fault:

@@ -87,6 +87,8 @@ def set_roles(work: UnitOfWork, account_id: int, roles: Collection[str], reaches
     if account.id == work.actor.account_id and Role.ADMINISTRATOR not in roles:
         raise OwnAccount
     kept = [each for each in account.roles if each.role in roles]
+    if Role.ADMINISTRATOR in set(roles) - {each.role for each in kept}:
+        _untie(work, account)
     account.roles = kept + _role_rows(set(roles) - {each.role for each in kept})
     for each in account.roles:
         reach = wanted.get(each.role)
@@ -184,6 +186,14 @@ def _keep_password(work: UnitOfWork, account: Account, password: str, kept_sessi
         raise PasswordRefused(problems)
     account.password_hash, account.password_changed_at = hashed(password), work.now
     end_sessions(work, account.id, besides=(kept_session_id,))
+
+
+def _untie(work: UnitOfWork, account: Account) -> None:
+    """A NIP alone may have tied it to the provider; an administrator's account she ties herself: decision 0010."""
+    if account.oidc_subject is not None:
+        account.oidc_subject = None
+        end_sessions(work, account.id)
+        record(work, "account.unlinked", "account", account.id, username=account.username)
 
 
 def _role_rows(roles: Collection[str]) -> list[AccountRole]:

@@ -1,9 +1,9 @@
 """My account: password, where I am signed in, and the tokens of my programs."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.access import accounts, sessions, tokens
+from engine.access import accounts, provider, sessions, tokens
 from engine.access.queries import account, tokens_of
 from engine.access.second_factor import factor_of
 from engine.access.tokens import MOST_DAYS, TokenScope
@@ -12,12 +12,14 @@ from webui.identity import core, current_actor, find_presence, remember, signed_
 from webui.language import language
 from webui.once import shown_once
 from webui.pages.access_words import proofs, scopes
+from webui.provider import ask_provider
 from webui.security import limiter
 from webui.texts import _
 from webui.throttling import was_wrong
 
 bp = Blueprint("own_account", __name__)
 
+TIES = "provider_ties"  # whose account the provider is asked for
 OWN_ATTEMPTS = "10 per 5 minutes; 40 per day"
 DAYS = 90
 
@@ -79,6 +81,20 @@ def end_others() -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+@bp.post("/akun/penyedia")
+@limiter.limit(OWN_ATTEMPTS, key_func=whose, deduct_when=was_wrong)
+@signed_in
+def tie() -> ResponseReturnValue:
+    """To the provider, who then says which sign-in there is hers."""
+    try:
+        with core().work(current_actor()) as work:
+            provider.agree_to_tie(work, request.form.get("password", ""))
+    except Invalid as refusal:
+        return _page(refusal.by_field(language())), 422
+    session[TIES] = current_actor().account_id
+    return ask_provider()
+
+
 @bp.post("/akun/token")
 @signed_in
 def issue_token() -> ResponseReturnValue:
@@ -122,6 +138,7 @@ def _page(problems: dict[str, str]) -> str:
             days=request.form.get("days", DAYS),
             label=request.form.get("label", ""),
             most_days=MOST_DAYS,
+            has_provider=reading.settings.oidc_is_on,
             problems=problems,
         )
 

@@ -6,10 +6,15 @@ from sqlalchemy import update
 from engine.access.accounts import create_account, deactivate, demand_new_password, set_email, set_roles
 from engine.access.model import Role
 from engine.access.provider import (
+    AdministratorNotTied,
     Identity,
+    IdentityTaken,
     NoAccountForIdentity,
     OtherIdentityLinked,
+    TieRefused,
+    agree_to_tie,
     sign_in_by_provider,
+    tie,
     unlink,
 )
 from engine.access.queries import account
@@ -40,12 +45,49 @@ def test_a_password_that_she_was_never_told_is_not_asked_for(work, bagas, look):
     assert presence.owes is None
 
 
-def test_an_administrator_is_not_found_by_the_address_that_the_secretariat_keeps(work, bagas):
+@pytest.mark.parametrize(
+    "identity",
+    [HERS, replace(HERS, nip="", email="bagas@kantor.example"), replace(HERS, nip="", email="own@b.example")],
+)
+def test_an_administrator_is_found_by_nothing_that_others_write(work, bagas, identity):
     with work() as w:
         w.session.execute(update(Employee).where(Employee.nip == BAGAS_NIP).values(email="bagas@kantor.example"))
         set_roles(w, bagas, [Role.ADMINISTRATOR])
-    with pytest.raises(NoAccountForIdentity), work() as w:
-        sign_in_by_provider(w, replace(HERS, nip="", email="bagas@kantor.example"))
+        set_email(w, bagas, "own@b.example")
+    with pytest.raises(AdministratorNotTied), work() as w:
+        sign_in_by_provider(w, identity)
+
+
+def test_who_is_signed_in_ties_her_own_account(work, bagas, as_actor):
+    with work() as w:
+        set_roles(w, bagas, [Role.ADMINISTRATOR])
+    with work(as_actor(bagas)) as w:
+        agree_to_tie(w, PASSWORD)
+        tie(w, HERS)
+    with work() as w:
+        assert sign_in_by_provider(w, HERS).account_id == bagas
+
+
+def test_it_is_agreed_to_with_the_password(work, bagas, as_actor):
+    with pytest.raises(TieRefused), work(as_actor(bagas)) as w:
+        agree_to_tie(w, "another password")
+
+
+def test_a_sign_in_of_somebody_else_is_not_tied(work, bagas, admin, as_actor):
+    with work() as w:
+        sign_in_by_provider(w, HERS)
+    with pytest.raises(IdentityTaken), work(as_actor(admin)) as w:
+        tie(w, HERS)
+
+
+def test_whoever_becomes_administrator_ties_her_account_anew(work, bagas, look):
+    with work() as w:
+        secret = sign_in_by_provider(w, HERS).secret
+    with work() as w:
+        set_roles(w, bagas, [Role.STAFF, Role.ADMINISTRATOR])
+    assert presence_of(look(), secret) is None
+    with pytest.raises(AdministratorNotTied), work() as w:
+        sign_in_by_provider(w, HERS)
 
 
 def test_from_then_on_the_provider_s_own_name_for_her_counts(work, bagas):

@@ -1,13 +1,16 @@
 """Signing in by another provider: a real one, in a process of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 from apiflask import APIFlask
+from sqlalchemy import update
 
+from engine.access.model import Account
+from engine.access.passwords import hashed
 from engine.base.clock import FrozenClock
 from engine.base.settings import Settings
 from engine.core.core import Core
@@ -15,10 +18,14 @@ from tests.integration.webui.conftest import Browser, text_of
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, Provider, identity_provider
 from tests.support.small_office import NIPS
 from webui.application import create_app
+from webui.identity import COOKIE
 from webui.language import COOKIE as LANGUAGE
 
+PASSWORD = "kuda-biru-berlari-9"
+HASH = hashed(PASSWORD)  # once: hashing takes its time, which is its purpose
 PEOPLE = {
     "ani": {"sub": "u-1", "nip": NIPS["ani"]},
+    "fani": {"sub": "u-9", "nip": NIPS["ani"]},
     "nobody": {"sub": "u-2", "nip": "199901012020011001"},
     "unverified": {"sub": "u-3", "email": "budi@kantor.example", "email_verified": False},
 }
@@ -54,10 +61,20 @@ def stranger(app: APIFlask) -> Browser:
     return browser
 
 
+@pytest.fixture
+def administrator(core: Core, browser_of: Callable[[str], Browser]) -> Browser:
+    with core.work() as work:
+        work.session.execute(update(Account).where(Account.username == "fani").values(password_hash=HASH))
+    return browser_of("fani")
+
+
 def sent_back(browser: Browser, who: str, wanted: str = "") -> str:
     """Where the provider sends her after she has signed in there: a path of ours."""
-    asked = browser.get(f"/masuk/penyedia?next={wanted}")
-    answer = requests.post(asked.location, data={"who": who}, allow_redirects=False, timeout=10)
+    return signed_in_there(browser.get(f"/masuk/penyedia?next={wanted}").location, who)
+
+
+def signed_in_there(question: str, who: str) -> str:
+    answer = requests.post(question, data={"who": who}, allow_redirects=False, timeout=10)
     return answer.headers["Location"].removeprefix("http://localhost")
 
 
@@ -65,6 +82,20 @@ def test_whom_the_provider_knows_comes_in_where_she_wanted(stranger: Browser):
     answer = stranger.get(sent_back(stranger, "ani", "/berkas"))
     assert answer.location == "/berkas"
     assert "Ani Lestari" in text_of(stranger.get("/berkas"))
+
+
+def test_who_is_signed_in_ties_her_account_and_comes_in_by_it(administrator: Browser, stranger: Browser):
+    assert administrator.post("/akun/penyedia", {"password": "another password"}).status_code == 422
+    asked = administrator.post("/akun/penyedia", {"password": PASSWORD})
+    answer = administrator.get(signed_in_there(asked.location, "fani"), follow_redirects=True)
+    assert "tied to the office" in text_of(answer)
+    assert stranger.get(sent_back(stranger, "fani", "/administrasi")).location == "/administrasi"
+
+
+def test_a_tie_is_for_whoever_is_still_signed_in(administrator: Browser):
+    asked = administrator.post("/akun/penyedia", {"password": PASSWORD})
+    administrator.client.delete_cookie(COOKIE)
+    assert administrator.get(signed_in_there(asked.location, "fani")).status_code == 403
 
 
 def test_the_question_is_tied_to_this_browser(stranger: Browser):
