@@ -11,6 +11,7 @@ from engine.base.database import Instant, Json, Row
 
 IS_OPEN = text("state = 'open'")
 IS_DONE = text("state = 'completed'")
+OPENS_INBOX = text("opens_inbox")
 IS_PREFERRED = text("state = 'open' AND priority <> 0")
 
 
@@ -208,7 +209,10 @@ class SideQuestion(Row):
 
 
 class SavedFilter(Row):
-    """A filter of the inbox kept under a name, for its owner or, when `unit_id` is set, for all of a unit."""
+    """A filter of the inbox kept under a name, for its owner or, when `unit_id` is set, for all of a unit.
+
+    One of hers may be that with which her inbox opens.
+    """
 
     __tablename__ = "saved_filter"
 
@@ -217,5 +221,15 @@ class SavedFilter(Row):
     name: Mapped[str] = mapped_column(String(80))
     terms: Mapped[Any] = mapped_column(Json)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    opens_inbox: Mapped[bool] = mapped_column(default=False, server_default="0")
 
-    __table_args__ = (UniqueConstraint("employee_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("employee_id", "name"),
+        Index(
+            "ix_saved_filter_opening",
+            "employee_id",
+            unique=True,
+            postgresql_where=OPENS_INBOX,
+            sqlite_where=OPENS_INBOX,
+        ),
+    )

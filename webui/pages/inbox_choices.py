@@ -30,6 +30,7 @@ class Chip:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     line: SavedLine
+    place: Place
     address: str
     is_here: bool
 
@@ -48,6 +49,11 @@ class Choices:
     kept: tuple[Kept, ...]
     own_units: Options
     asks_for_holder: bool
+
+    @property
+    def opening(self) -> Place:
+        """What she sees first."""
+        return next((kept.place for kept in self.kept if kept.line.opens_inbox), Place())
 
 
 def choices_of(reading: Reading, reader: Reader, place: Place) -> Choices:
@@ -147,7 +153,7 @@ def _own_units(reading: Reading, reader: Reader) -> Options:
 def _kept_filters(reading: Reading, reader: Reader, place: Place, own: Options) -> tuple[Kept, ...]:
     lines = saved_filters(reading.session, reader.employee_id, [int(unit_id) for unit_id, _name in own])
     return tuple(
-        Kept(line=line, address=url_for("tasks.index", **kept.query()), is_here=kept == place)
+        Kept(line=line, place=kept, address=url_for("tasks.index", **kept.query()), is_here=kept == place)
         for line in lines
         for kept in (place_of(line.terms),)
     )

@@ -40,6 +40,11 @@ class Place:
     def is_narrowed(self) -> bool:
         return replace(self.terms, sort=Sort.DUE) != Terms()
 
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Not so what the inbox opens with anyway."""
+        return self != Place()
+
     def query(self, **other: Any) -> dict[str, Any]:
         """The parts of the address; `other` adds to them or, with None, takes one out."""
         terms = self.terms

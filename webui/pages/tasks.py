@@ -2,14 +2,17 @@
 
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.base.actor import Actor
 from engine.base.unit_of_work import Reading
 from engine.notifications.queries import unread_count
 from engine.worklist import operations
 from engine.worklist.questions import open_question_count
+from engine.worklist.saved_filters import opening_terms
 from engine.worklist.views import View, reader_of
 from webui.fragments import asks_for_part, either
 from webui.identity import core, current_actor, signed_in
@@ -32,6 +35,8 @@ FILTER_FORM = "inbox-filter"
 def index() -> ResponseReturnValue:
     """The page; and every few seconds, for as long as it stands open, what has changed in it."""
     actor, place = current_actor(), place_of(request.args)
+    if not request.args and (chosen := _opening_place(actor)):
+        return redirect(url_for(".index", **chosen.query()))
     # While the page stands open, what arrived since she opened it stays marked.
     looked = moment_of(request.args.get("sejak")) if asks_for_part() else last_look(actor, NAMES[place.view])
     cursor = request.args.get("sesudah")
@@ -42,8 +47,8 @@ def index() -> ResponseReturnValue:
     etag = page.fingerprint(reading.now, choices, unread, asked)
     if asks_for_part() and request.if_none_match.contains(etag):
         return "", 304
-    facts = _facts(page, etag, cursor, looked)
-    response = either("inbox.html", "parts/inbox_again.html", choices=choices, asked=asked, **facts)
+    facts = _facts(page, choices, cursor, looked)
+    response = either("inbox.html", "parts/inbox_again.html", etag=etag, asked=asked, **facts)
     response.set_etag(etag)
     if not asks_for_part():
         remember_look(response, actor, NAMES[place.view], reading.now)
@@ -68,6 +73,15 @@ def claim(work_item_id: int) -> ResponseReturnValue:
     return redirect(url_for("work_items.show", work_item_id=work_item_id, kembali=way_back() or None))
 
 
+def _opening_place(actor: Actor) -> Place | None:
+    """What she chose to see first; asked for by the address without any choice alone."""
+    if actor.employee_id is None:
+        return None
+    with core().read(actor) as reading:
+        terms = opening_terms(reading.session, actor.employee_id)
+    return place_of(terms) if terms else None
+
+
 def _taken(work_item_id: int, view: View, said: str) -> str:
     with core().read(current_actor()) as reading:
         row, counted = taken_row(reading, work_item_id), open_counts(reading)
@@ -87,7 +101,7 @@ def _choices(reading: Reading, place: Place) -> Choices | None:
     return choices_of(reading, reader, place) if reader else None
 
 
-def _facts(page: InboxPage, etag: str, cursor: str | None, looked: datetime | None) -> dict[str, Any]:
+def _facts(page: InboxPage, choices: Choices | None, cursor: str | None, looked: datetime | None) -> dict[str, Any]:
     since = written(looked) if looked else None
     place, onward = page.place, {"sesudah": cursor or None, "lewat": passed_pages()}
     here = url_for("tasks.index", **place.query(**onward))
@@ -97,12 +111,13 @@ def _facts(page: InboxPage, etag: str, cursor: str | None, looked: datetime | No
         "view": place.view,
         "since": since,
         "again": url_for("tasks.index", **place.query(**onward, sejak=since)),
-        # The first view of all is where she comes back to anyway.
-        "back": "" if place == Place() and not cursor else here,
+        "choices": choices,
+        # Where her inbox opens is where she comes back to anyway.
+        "back": "" if place == (choices.opening if choices else Place()) and not cursor else here,
         "here": here,
+        "place_mark": f"{crc32(repr(place).encode()):x}",
         "top": url_for("tasks.index", **place.query()),
         "is_further_on": bool(cursor),
-        "etag": etag,
         "tabs": _tabs(place.view, page.counts),
         **_words(),
     }

@@ -1,4 +1,4 @@
-"""Several tasks at once, filters under a name, back to the list, and what is new in it."""
+"""Several tasks at once, the pages of the list and back to it, and what is new in it."""
 
 import html
 import re
@@ -102,41 +102,6 @@ def test_urgency_is_set_by_the_head_and_refused_to_others(browser_of: BrowserOf,
     assert "may set its priority" in text_of(browser_of("budi").post("/tugas/pilihan", chosen))
     browser_of("citra").post("/tugas/pilihan", chosen)
     assert row(core, queue[0]).priority == 1
-
-
-def test_a_filter_is_kept_shared_and_removed(browser_of: BrowserOf, core: Core, item: int):
-    ani, budi = browser_of("ani"), browser_of("budi")
-    with core.read() as reading:
-        unit_id = reading.session.get_one(WorkItem, item).unit_id
-    ani.post("/tugas/saringan?tampilan=antrean&cari=rapat", {"name": "Rapat saja", "unit": unit_id})
-    assert "Rapat saja" in text_of(budi.get("/tugas"))
-    assert "/tugas?tampilan=antrean&amp;cari=rapat" in text_of(budi.get("/tugas"))
-    assert budi.post("/tugas/saringan/1/hapus").status_code == 404
-    ani.post("/tugas/saringan/1/hapus")
-    assert "Rapat saja" not in text_of(budi.get("/tugas"))
-
-
-def test_one_of_the_same_name_is_replaced(browser_of: BrowserOf, item: int):
-    ani = browser_of("ani")
-    for word in ("satu", "dua"):
-        ani.post(f"/tugas/saringan?cari={word}", {"name": "Kata"})
-    page = text_of(ani.get("/tugas"))
-    assert "cari=dua" in page
-    assert "cari=satu" not in page
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"name": "  "}, "Give the filter a name"),
-        ({"name": "a" * 81}, "Give the filter a name"),
-        ({"name": "Milik orang", "unit": "4711"}, "shared only with a unit in which you work"),
-    ],
-)
-def test_what_cannot_be_kept_says_why(browser_of: BrowserOf, item: int, fields, said):
-    ani = browser_of("ani")
-    ani.post("/tugas/saringan?cari=rapat", fields)
-    assert said in text_of(ani.get("/tugas?cari=rapat"))
 
 
 def test_one_comes_back_to_the_list_from_which_the_task_was_opened(browser_of: BrowserOf, item: int):
