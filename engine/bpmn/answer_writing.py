@@ -8,7 +8,9 @@ from typing import Any
 from lxml import etree
 
 from engine.base.i18n import _
+from engine.bpmn.asked_decisions import AskedDecision, asked_decision
 from engine.bpmn.dialects import translate_service
+from engine.bpmn.drawing import Drawing
 from engine.bpmn.graph import TimerKind
 from engine.bpmn.lint.rules.process_ids import NAME
 from engine.bpmn.operations import ALL_IN_WORDS, OPERATIONS
@@ -57,13 +59,41 @@ def write_condition(element: Element, parts: Parts) -> None:
     if kind_of(element) != "sequenceFlow":
         Expression(parts["text"])
         _said(_lacking(element, "conditional", "condition"), "condition").text = parts["text"]
+    elif parts.get("asked"):
+        if parts["text"] or parts.get("default"):
+            raise NotUsable(
+                _("Give one of the three: who decides, a condition, or that it is taken when no other branch is.")
+            )
+        _ask_before(element)
     elif parts.get("default"):
         if parts["text"]:
             raise NotUsable(_("Give one of the two: a condition, or that it is taken when no other branch is."))
         _make_default(element)
+    elif parts["text"].casefold() == (element.get("name") or "").strip().casefold():
+        raise NotUsable(
+            _("“%(name)s” only names the branch. Say when it is taken, by comparing an answer: lengkap == true."),
+            name=parts["text"],
+        )
     else:
         Expression(parts["text"])
         _said(element, "conditionExpression").text = parts["text"]
+
+
+def decision_before(flow: Element) -> AskedDecision:
+    """What whoever does the step before decides, in a file as it was drawn."""
+    drawing = Drawing(flow.getroottree().getroot())
+    gateway = drawing.by_id.get(flow.get("sourceRef") or "")
+    asked = None if gateway is None else asked_decision(drawing, gateway)
+    if asked is None:
+        raise NotUsable(GONE)
+    return asked
+
+
+def _ask_before(flow: Element) -> None:
+    asked = decision_before(flow)
+    for branch, (value, _words) in zip(asked.branches, asked.options, strict=True):
+        _said(branch, "conditionExpression").text = f'{asked.variable} == "{value}"'
+    _replace(asked.step, "formulir", kunci=asked.form_key)
 
 
 def _make_default(flow: Element) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
 from engine.bpmn import answer_writing as writing
+from engine.bpmn.asked_decisions import AskedDecision
 from engine.bpmn.findings import GIVEN_ID
 from engine.bpmn.normalise import give_ids
 from engine.bpmn.problems import UNKNOWN_CALL, Problem
@@ -24,7 +25,7 @@ Parts = Mapping[str, str]
 
 
 class AnswerKind(StrEnum):
-    CONDITION = "condition"  # parts: text, or default
+    CONDITION = "condition"  # parts: text, or default, or asked
     TIMER = "timer"
     PERFORMER = "performer"
     STANDARD_TIME = "standard_time"  # parts: text, unit
@@ -112,6 +113,14 @@ def with_answers(source: bytes, answers: Sequence[Answer]) -> bytes:
     if refused:
         raise AnswersRefused(fields=refused)
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
+
+
+def decisions_asked(source: bytes, answers: Sequence[Answer]) -> tuple[AskedDecision, ...]:
+    """What the steps before will ask, by answers that `with_answers` took."""
+    asking = {answer.question.place for answer in answers if answer.parts.get("asked")}
+    return tuple(
+        writing.decision_before(flow) for flow in _elements(_tree(source), asking).values() if flow.get("id") in asking
+    )
 
 
 def _write(elements: Mapping[str, Element], answer: Answer) -> list[FieldProblem]:

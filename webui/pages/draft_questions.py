@@ -22,7 +22,7 @@ ROLE_WORDS = {
     "kepala-unit": PerformerKind.HEAD_OF_UNIT,
     "eksternal": PerformerKind.EXTERNAL,
 }
-PARTS = ("text", "unit", "default")
+PARTS = ("text", "unit", "default", "asked")
 Typed = Mapping[str, str]
 Choices = list[tuple[str, str]]
 

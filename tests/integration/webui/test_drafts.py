@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from engine.core.core import Core
+from engine.definitions.graphs import form_of
 from engine.definitions.model import VersionState
 from engine.definitions.queries import VersionLine, in_force, source_of, versions
+from engine.forms.model import Choice, Option, decision_of
 from tests.integration.webui.conftest import Browser, text_of
 from tests.integration.webui.test_definitions import designer, upload
 from tests.support.diagrams import catch, chain, diagram, end, exclusive, flow, person_task, start, user_task
@@ -22,6 +24,13 @@ DRAFT = diagram(
     person_task("lain", "clerk"),
     flow("lagi", "selesai"),
     flow("lain", "selesai"),
+)
+TO_BE_DECIDED = diagram(
+    *chain(start(), person_task("periksa", "clerk"), exclusive("lengkap")),
+    flow("lengkap", "diterima", "Ya"),
+    flow("lengkap", "ditolak", "Tidak"),
+    end("diterima"),
+    end("ditolak"),
 )
 ALL = {
     "performer/terima/text": "jabatan:clerk",
@@ -119,6 +128,22 @@ def test_the_element_is_shown_on_the_diagram(designer: Browser, draft: str):
     page = text_of(designer.get(draft))
     assert '<a href="#element-jeda" data-shows="jeda">' in page
     assert "tk-problem" in page
+
+
+def test_a_branch_is_left_to_whoever_does_the_step_before(core: Core, designer: Browser):
+    upload(designer, ("process.bpmn", TO_BE_DECIDED))
+    draft = f"/prosedur/versi/{all_versions(core)[0].version_id}"
+    assert "one button for each branch: Ya · Tidak" in text_of(designer.get(draft))
+    answer(designer, draft, {"condition/lengkap_diterima/asked": "1"})
+    newest = all_versions(core)[0]
+    assert (newest.number, newest.state) == (2, VersionState.READY)
+    with core.read() as reading:
+        asked = decision_of(form_of(reading.session, newest.version_id, "putuskan-periksa"))
+    assert asked == Choice(
+        key="keputusan_lengkap",
+        label="lengkap",
+        options=(Option(value="ya", label="Ya"), Option(value="tidak", label="Tidak")),
+    )
 
 
 def test_only_designers_answer(browser_of: BrowserOf, designer: Browser, draft: str):

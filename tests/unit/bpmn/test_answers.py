@@ -76,6 +76,34 @@ def test_one_branch_is_the_one_for_all_other_cases():
     assert compile_graph(source).nodes["g"].default == "g_c"
 
 
+ASKABLE = diagram(
+    *chain(start(), person_task("periksa"), exclusive("lengkap")),
+    flow("lengkap", "selesai", "Ya"),
+    flow("lengkap", "ditolak", "Belum, perbaiki"),
+    end(),
+    end("ditolak"),
+)
+
+
+def test_whoever_does_the_step_before_is_asked_which_branch_is_taken():
+    nodes = compile_graph(answered(ASKABLE, condition__lengkap_selesai__asked="1")).nodes
+    assert [flow.condition.text for flow in nodes["lengkap"].outgoing] == [
+        'keputusan_lengkap == "ya"',
+        'keputusan_lengkap == "belum_perbaiki"',
+    ]
+    assert nodes["periksa"].step.form_key == "putuskan-periksa"
+
+
+def test_a_branch_is_asked_for_or_has_a_condition_but_not_both():
+    refused = refusal(ASKABLE, condition__lengkap_selesai__asked="1", condition__lengkap_selesai="x == 1")
+    assert [field.name for field in refused.fields] == ["condition/lengkap_selesai"]
+
+
+def test_the_name_of_a_branch_is_no_condition():
+    refused = refusal(ASKABLE, condition__lengkap_selesai="ya")
+    assert [field.params for field in refused.fields] == [{"name": "ya"}]
+
+
 def test_a_branch_has_a_condition_or_is_for_all_other_cases_but_not_both():
     refused = refusal(TWO_BRANCHES, condition__g_a="x == 1", condition__g_a__default="1")
     assert [(field.name, field.code) for field in refused.fields] == [("condition/g_a", "answer.not_usable")]

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.bpmn.problems import Severity
+from engine.bpmn.reader import read
 from tests.support.diagrams import (
     boundary,
     catch,
@@ -88,6 +89,22 @@ def test_branches_say_when_they_are_taken():
     assert refusals(decided("", "")) == ["condition.missing"] * 2
     assert places(decided("x > 1", "", ""), "condition.missing") == ["g_e1", "g_e2"]
     assert places(decided("x > 1", "", "", default="g_e1"), "condition.missing") == ["g_e2"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "names", "decider"),
+    [
+        ("", ("Ya", "Tidak"), "Periksa"),
+        ('<tk:formulir kunci="periksa"/>', ("Ya", "Tidak"), None),
+        ("", ("Ya", ""), None),
+        ("", ("Ya", "ya"), None),
+    ],
+)
+def test_the_first_open_branch_tells_who_may_be_asked_for_all(inside, names, decider):
+    branches = (flow("g", "a", names[0]), flow("g", "b", names[1]), end("a"), end("b"))
+    drawn = diagram(*chain(start(), user_task("periksa", extensions(inside)), exclusive("g")), *branches)
+    first, second = (each for each in read(drawn).problems if each.code == "condition.missing")
+    assert (first.params.get("decider"), second.params.get("decider")) == (decider, None)
 
 
 def test_a_conditional_event_has_a_condition():
