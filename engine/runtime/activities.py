@@ -93,6 +93,7 @@ def clear(run: Run, scope: Activity) -> None:
     for child in run.children(scope):
         cancel(run, child)
     forget_moves(run, scope)
+    scope.undoing = []
     scope.fault = None
     run.touch(scope)
 

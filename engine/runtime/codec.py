@@ -11,10 +11,11 @@ from engine.runtime.errors import UnreadableState
 from engine.runtime.living import Living, State
 from engine.runtime.state import Activity, Completed, Fault, Move, Progress, Round, Stage, Token, Wait, WayOn
 
-CODEC = 3
+CODEC = 4
 # 2 knows, beside all of 1, what undoing sees, the day of a month to keep, and ad-hoc work that ends;
-# 3 says at the head which activities there are, so that the others need not be read to find one.
-READABLE = (1, 2, 3)
+# 3 says at the head which activities there are, so that the others need not be read to find one;
+# 4 says of what can be undone when it was done, and what waits for its turn to be undone.
+READABLE = (1, 2, 3, 4)
 
 _text = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 NEXT_LINE = ",\n"
@@ -105,6 +106,7 @@ def _activity(activity: Activity) -> Data:
         arrivals=activity.arrivals,
         rounds={node: _round(one) for node, one in activity.rounds.items()},
         completed=_log(activity.completed),
+        undoing=_log(activity.undoing),
         remaining=activity.remaining,
         is_announced_closed=activity.is_announced_closed,
         fault=activity.fault and _fault(activity.fault),
@@ -128,6 +130,7 @@ def _read_activity(data: Data) -> Activity:
         arrivals=data.get("arrivals", {}),
         rounds={node: Round(**one) for node, one in data.get("rounds", {}).items()},
         completed=_read_log(data.get("completed", [])),
+        undoing=_read_log(data.get("undoing", [])),
         remaining=data.get("remaining", []),
         is_announced_closed=data.get("is_announced_closed", False),
         fault=_read_fault(fault) if fault else None,
@@ -155,7 +158,13 @@ def _log(entries: list[Completed]) -> list[Data]:
         now = entry.variables
         changed = {name: now[name] for name in now if name not in before or not _is_same(now[name], before[name])}
         gone = [name for name in before if name not in now]
-        what = _written(is_apart=entry.is_apart, gone=gone, inner=_log(entry.inner))
+        what = _written(
+            opened=entry.opened or None,
+            closed=entry.closed or None,
+            is_apart=entry.is_apart,
+            gone=gone,
+            inner=_log(entry.inner),
+        )
         written.append({"node": entry.node} | ({"changed": changed} if changed else {}) | what)
         before = now
     return written
@@ -172,8 +181,15 @@ def _read_log(entries: list[Data]) -> list[Completed]:
     for data in entries:
         kept = {name: value for name, value in before.items() if name not in data.get("gone", ())}
         before = {**kept, **data.get("changed", {})}
-        inner, is_apart = _read_log(data.get("inner", [])), data.get("is_apart", False)
-        found.append(Completed(node=data["node"], variables=before, inner=inner, is_apart=is_apart))
+        entry = Completed(
+            node=data["node"],
+            opened=data.get("opened", 0),
+            closed=data.get("closed", 0),
+            variables=before,
+            is_apart=data.get("is_apart", False),
+            inner=_read_log(data.get("inner", [])),
+        )
+        found.append(entry)
     return found
 
 

@@ -1,6 +1,9 @@
-"""Undoing completed work, newest first."""
+"""Undoing completed work, what was done last first. See decision 0013."""
 
-from engine.bpmn.graph import EventKind, Node
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engine.bpmn.graph import EventKind, Node, ProcessGraph
 from engine.runtime.activities import open_activity, open_loop
 from engine.runtime.run import Run, size_of
 from engine.runtime.state import Activity, Completed, Move, Stage, Token
@@ -15,10 +18,12 @@ def throw(run: Run, node: Node, scope: Activity) -> None:
     thrower = open_activity(run, node, scope)
     thrower.stage = Stage.WORKING
     meant = next(event.name for event in node.events if event.kind is EventKind.COMPENSATE)
+    undone: list[Completed] = []
     for owner in _owners_of_logs(run, scope):
-        undone = [entry for entry in owner.completed if meant is None or _is_meant(run, entry, meant)]
-        owner.completed = [entry for entry in owner.completed if not any(entry is one for one in undone)]
-        undo(run, thrower, undone)
+        taken = [entry for entry in owner.completed if meant is None or _is_meant(run, entry, meant)]
+        owner.completed = [entry for entry in owner.completed if not any(entry is one for one in taken)]
+        undone = taken + undone
+    undo(run, thrower, undone)
     run.touch(thrower)
 
 
@@ -36,18 +41,38 @@ def _is_meant(run: Run, entry: Completed, meant: str) -> bool:
 
 
 def undo(run: Run, under: Activity, log: list[Completed]) -> None:
-    """Start the handlers of a log; what was inside an activity without a handler is undone piece by piece."""
-    for entry in reversed(log):
-        node = run.graph.nodes[entry.node]
-        start = compensation_start(run.graph, node)
-        if node.handler:
-            _begin(run, under, entry, run.graph.nodes[node.handler])
-        elif start is not None:
-            opened = _begin(run, under, entry, run.graph.nodes[start.parent or ""])
-            opened.completed = entry.inner
-            opened.remaining = [start.id]
+    under.undoing = list(_pieces(run.graph, log))
+    undo_next(run, under)
+
+
+def undo_next(run: Run, under: Activity) -> None:
+    """Begin the handlers of all that nothing still to be undone came after; side by side if it was done so."""
+    latest = max((entry.opened for entry in under.undoing), default=0)
+    ready = [entry for entry in under.undoing if entry.closed >= latest]
+    under.undoing = [entry for entry in under.undoing if entry.closed < latest]
+    for entry in reversed(ready):
+        _undo_one(run, under, entry)
+
+
+def _pieces(graph: ProcessGraph, log: list[Completed]) -> Iterator[Completed]:
+    """What was inside an activity that has no way of being undone is undone piece by piece."""
+    for entry in log:
+        node = graph.nodes[entry.node]
+        if node.handler or compensation_start(graph, node):
+            yield entry
         else:
-            undo(run, under, entry.inner)
+            yield from _pieces(graph, entry.inner)
+
+
+def _undo_one(run: Run, under: Activity, entry: Completed) -> None:
+    node = run.graph.nodes[entry.node]
+    start = compensation_start(run.graph, node)
+    if node.handler:
+        _begin(run, under, entry, run.graph.nodes[node.handler])
+    elif start is not None:
+        opened = _begin(run, under, entry, run.graph.nodes[start.parent or ""])
+        opened.completed = entry.inner
+        opened.remaining = [start.id]
 
 
 def _begin(run: Run, under: Activity, entry: Completed, handler: Node) -> Activity:
@@ -62,8 +87,7 @@ def _begin(run: Run, under: Activity, entry: Completed, handler: Node) -> Activi
 
 def apart(entry: Completed) -> Completed:
     """With all inside it, it belongs to a called process that has ended."""
-    inner = [apart(one) for one in entry.inner]
-    return Completed(node=entry.node, variables=entry.variables, inner=inner, is_apart=True)
+    return replace(entry, inner=[apart(one) for one in entry.inner], is_apart=True)
 
 
 def remember(run: Run, log: list[Completed], entry: Completed) -> None:

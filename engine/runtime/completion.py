@@ -1,5 +1,8 @@
 """An activity has done its work and goes its way out."""
 
+from typing import Any
+
+from engine.bpmn.graph import Loop
 from engine.expressions.errors import EvaluationFault
 from engine.runtime.activities import close, fail
 from engine.runtime.compensation import apart, remember
@@ -25,23 +28,37 @@ def complete(run: Run, activity: Activity) -> None:
 
 
 def log_completed(run: Run, scope: Activity, activity: Activity) -> None:
-    """What can be undone is kept: a repetition as one where one handler undoes all of it, else by its passes."""
+    """What can be undone is kept; of a repetition, each of its passes."""
     node = run.node(activity)
-    by_a_handler = node.handler is not None and activity.item is None
+    by_a_handler = node.handler is not None and activity.progress is None
     if not (activity.completed or by_a_handler or compensation_start(run.graph, node)):
         return
     if node.is_for_compensation or not asks_for_undoing(run.graph):
         return
-    if activity.progress is not None and not node.handler:
+    if activity.progress is not None:
         scope.completed.extend(activity.completed)
     elif activity.called is not None and not node.handler:
-        remember(run, scope.completed, apart(_entry(run, activity, activity)))
+        remember(run, scope.completed, apart(_entry(run, activity, seen(run, activity))))
+    elif activity.called is not None:
+        remember(run, scope.completed, _entry(run, activity, seen(run, scope) | _of_the_pass(activity, node.loop)))
     else:
-        remember(run, scope.completed, _entry(run, activity, scope if activity.called else activity))
+        remember(run, scope.completed, _entry(run, activity, seen(run, activity)))
 
 
-def _entry(run: Run, activity: Activity, seen_by: Activity) -> Completed:
-    return Completed(node=activity.node, inner=activity.completed, variables=seen(run, seen_by))
+def _entry(run: Run, activity: Activity, variables: dict[str, Any]) -> Completed:
+    return Completed(
+        node=activity.node,
+        opened=activity.id,
+        closed=run.last_id,
+        inner=activity.completed,
+        variables=variables,
+    )
+
+
+def _of_the_pass(call: Activity, loop: Loop | None) -> dict[str, Any]:
+    """Of what a called process knows, that which tells the pass of the loop that called it from the others."""
+    names = ("loopCounter", loop.item) if loop else ()
+    return {name: value for name, value in (call.variables or {}).items() if name in names}
 
 
 def tell_scope(run: Run, scope: Activity) -> None:

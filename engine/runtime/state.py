@@ -92,10 +92,13 @@ class Round:
 class Completed:
     """An activity that can be undone, with what it saw when it was completed, and those inside it, newest last.
 
-    `is_apart` is set for what a called process did, once that process has ended.
+    `opened` is its own number, `closed` the last that had been given when it was completed: what has a greater
+    number began after it. `is_apart` is set for what a called process did, once that process has ended.
     """
 
     node: str
+    opened: int = 0
+    closed: int = 0
     variables: dict[str, Any] = field(default_factory=dict)
     is_apart: bool = False
     inner: "list[Completed]" = field(default_factory=list)
@@ -119,6 +122,7 @@ class Activity:
     arrivals: dict[str, int] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     completed: list[Completed] = field(default_factory=list)
+    undoing: list[Completed] = field(default_factory=list)  # what is undone here when its turn comes
     remaining: list[str] = field(default_factory=list)  # elements at which this scope has still to begin
     is_announced_closed: bool = False  # its work is known to be done, though it is stuck on the way out
     fault: Fault | None = None

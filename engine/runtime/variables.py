@@ -129,9 +129,14 @@ def seclude(run: Run, handler: Activity, remembered: dict[str, Any]) -> None:
 
 
 def _correct_recollections(run: Run, activity: Activity, written: Variables) -> None:
-    """What one handler writes, those beside it see: together they undo one thing."""
+    """What one handler writes, those beside it and after it see: together they undo one thing."""
     handler = next((outer for outer in run.outwards(activity) if outer.parent and _is_undoing(run, outer)), None)
-    for other in run.children(run.parent(handler)) if handler else ():
+    if handler is None:
+        return
+    for entry in run.parent(handler).undoing:
+        if not entry.is_apart:
+            entry.variables = {name: value for name, value in entry.variables.items() if name not in written}
+    for other in run.children(run.parent(handler)):
         for name in [name for name in other.recalled if name in written and other is not handler]:
             other.recalled.remove(name)
             run.grow(-size_of({name: (other.variables or {}).pop(name)}))

@@ -13,7 +13,18 @@ from tests.conformance.test_conformance import graph_of
 from tests.conformance.trace import Trace
 
 FOLDER = Path(__file__).parent / "golden_states"
-PARTS = ("arrivals", "rounds", "completed", "undoing", "called", "remaining", "recalled", "item", "written", "is_announced_closed")
+PARTS = (
+    "arrivals",
+    "rounds",
+    "completed",
+    "undoing",
+    "called",
+    "remaining",
+    "recalled",
+    "item",
+    "written",
+    "is_announced_closed",
+)
 TWICE = 2  # of each thing that a state can hold, so many states
 
 

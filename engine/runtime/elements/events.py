@@ -86,7 +86,10 @@ class ThrowEvent(Element):
         throw(run, node, scope, event, payload)
 
     def drained(self, run: Run, activity: Activity) -> bool:
-        """All that a compensation had to undo is undone."""
+        """All that a compensation had to undo is undone, or that of it which came last."""
+        if activity.undoing:
+            compensation.undo_next(run, activity)
+            return True
         node, scope = run.node(activity), run.parent(activity)
         close(run, activity)
         leave(run, node, scope)

@@ -6,6 +6,7 @@ from engine.base.i18n import _
 from engine.bpmn.graph import EventKind, Loop
 from engine.runtime.activities import clear, close
 from engine.runtime.changes import Ended
+from engine.runtime.compensation import undo_next
 from engine.runtime.completion import complete
 from engine.runtime.elements.tasks import Work
 from engine.runtime.errors import CannotComplete
@@ -36,6 +37,9 @@ class SubProcess(Work):
             arrive_at(run, start, activity)
 
     def drained(self, run: Run, activity: Activity) -> bool:
+        if activity.undoing:
+            undo_next(run, activity)
+            return True
         border = next((node for node in run.graph.boundary(run.node(activity)) if node.has(EventKind.CANCEL)), None)
         if activity.stage is Stage.CANCELLING and border is not None:
             host = activity if activity.item is None else run.parent(activity)

@@ -9,16 +9,19 @@ from tests.support.diagrams import (
     event,
     exclusive,
     flow,
+    parallel,
     start,
     sub_process,
     throw,
     user_task,
 )
-from tests.unit.runtime.cases import BY_ERROR, event_sub_process
+from tests.unit.runtime.cases import BY_ERROR, event_sub_process, multi_instance
+
+IN_TURN = multi_instance("<loopCardinality>2</loopCardinality>", isSequential="true")
 
 UNDOING: tuple[Trace, ...] = (
     trace(
-        "what was done is undone, newest first",
+        "what was done is undone, what was done last first",
         ("compensate throw", "compensate boundary"),
         (
             *chain(start(), user_task("a"), user_task("b"), throw("undo", UNDO), user_task("z"), end()),
@@ -27,10 +30,47 @@ UNDOING: tuple[Trace, ...] = (
         """
         start           | a
         complete a      | b
-        complete b      | x_a x_b
+        complete b      | x_b
         complete x_b    | x_a
         complete x_a    | z
         complete z      | ended
+        """,
+    ),
+    trace(
+        "what was done side by side is undone side by side, and then what came before",
+        ("compensate throw", "compensate boundary", "parallelGateway", "combination"),
+        (
+            *chain(start(), user_task("a"), parallel("f"), user_task("b"), parallel("j"), throw("undo", UNDO)),
+            *(user_task("c"), flow("f", "c"), flow("c", "j"), user_task("z"), flow("undo", "z")),
+            *(*undone("a"), *undone("b"), *undone("c")),
+        ),
+        """
+        start           | a
+        complete a      | b c
+        complete b      | c
+        complete c      | x_b x_c
+        complete x_b    | x_c
+        complete x_c    | x_a
+        complete x_a    | z
+        """,
+    ),
+    trace(
+        "each pass of a step is undone, those that came one after the other in turn",
+        ("compensate throw", "sequential multi-instance", "combination"),
+        (
+            *chain(start(), user_task("a", TWICE), user_task("b", IN_TURN), throw("undo", UNDO), user_task("z")),
+            *(*undone("a"), *undone("b")),
+        ),
+        """
+        start           | a a
+        complete a      | a
+        complete a      | b
+        complete b      | b
+        complete b      | x_b
+        complete x_b    | x_b
+        complete x_b    | x_a x_a
+        complete x_a    | x_a
+        complete x_a    | z
         """,
     ),
     trace(
@@ -95,7 +135,7 @@ UNDOING: tuple[Trace, ...] = (
         """
         start                   | a
         complete a lagi=True    | a
-        complete a lagi=False   | x_a x_a
+        complete a lagi=False   | x_a
         complete x_a            | x_a
         complete x_a            | z
         """,
@@ -123,9 +163,9 @@ UNDOING: tuple[Trace, ...] = (
         """
         start           | a
         complete a      | b
-        complete b      | x_a x_b
-        complete x_a    | x_b
-        complete x_b    | z
+        complete b      | x_b
+        complete x_b    | x_a
+        complete x_a    | z
         """,
     ),
     trace(
@@ -175,7 +215,7 @@ UNDOING: tuple[Trace, ...] = (
                 transaction(
                     "t",
                     *chain(start("m"), user_task("a"), user_task("b"), end("n", event("cancel"))),
-                    *(*undone("a"), user_task("c"), flow("m", "c")),
+                    *(*undone("a"), *undone("b"), user_task("c"), flow("m", "c")),
                 ),
                 end(),
             ),
@@ -184,7 +224,8 @@ UNDOING: tuple[Trace, ...] = (
         """
         start           | a c
         complete a      | b c
-        complete b      | x_a gone:c
+        complete b      | x_b gone:c
+        complete x_b    | x_a
         complete x_a    | z
         complete z      | ended
         """,

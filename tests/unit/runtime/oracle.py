@@ -6,7 +6,7 @@ Whoever plays names an open task or an event by its element and by the passes of
 from collections.abc import Iterator
 from typing import Any
 
-from tests.unit.runtime.oracle_places import Passes, Place
+from tests.unit.runtime.oracle_places import Done, Passes, Place
 from tests.unit.runtime.oracle_reading import SCOPES, Diagram, Shape
 from tests.unit.runtime.oracle_tokens import Tokens, holds
 
@@ -167,8 +167,10 @@ class Oracle(Tokens):
         self._give_back(place, outer)
         if place.shape.repetition and place.shape.repetition.output:
             outer.write(place.shape.repetition.output, place.outputs)
-        if place.shape.handler or place.done:
-            outer.done.append((place.shape, place.done))
+        if place.is_loop:
+            outer.done += place.done
+        elif place.shape.handler or place.done:
+            outer.done.append(place.as_done())
         self.leave(place.shape, outer)
 
     @staticmethod
@@ -186,7 +188,7 @@ class Oracle(Tokens):
             loop.outputs[place.number or 0] = place.seen()[repetition.output_item]
         self._give_back(place, loop)
         loop.inside = [one for one in loop.inside if one is not place]
-        loop.done += place.done
+        loop.done += [place.as_done()] if place.shape.handler or place.done else []
         if not goes_on:
             loop.inside = []
             self._finish(loop)
@@ -215,7 +217,9 @@ class Oracle(Tokens):
 
     def _end_scope(self, place: Place) -> None:
         cancel = next((one for one in self.diagram.border(place.shape.id) if one.trigger == "cancel"), None)
-        if place.is_cancelled and cancel is not None:
+        if place.to_undo:
+            self._undo_next(place)
+        elif place.is_cancelled and cancel is not None:
             self._caught(place, cancel)
         elif place.shape.begins_by_event and place.outer:
             place.outer.inside = [one for one in place.outer.inside if one is not place]
@@ -274,17 +278,31 @@ class Oracle(Tokens):
         """What stands in an event sub-process undoes what the scope around it has done, too (BPMN 10.7.2)."""
         thrower = self._put(shape, scope)
         owners = [scope, scope.outer] if scope.shape.begins_by_event and scope.outer else [scope]
+        undone: list[Done] = []
         for owner in owners:
-            undone = [one for one in owner.done if shape.about in (None, one[0].id)]
-            owner.done = [one for one in owner.done if not any(one is other for other in undone)]
-            self._undo(thrower, undone)
+            meant = [one for one in owner.done if shape.about in (None, one.shape.id)]
+            owner.done = [one for one in owner.done if not any(one is other for other in meant)]
+            undone += meant
+        self._undo(thrower, undone)
 
-    def _undo(self, under: Place, log: list[tuple[Shape, list[Any]]]) -> None:
-        for shape, inner in reversed(log):
-            if shape.handler:
-                self.arrive_at_activity(self.diagram.shapes[shape.handler], under)
-            else:
-                self._undo(under, inner)
+    def _undo(self, under: Place, log: list[Done]) -> None:
+        under.to_undo = [one for entry in log for one in self._with_handlers(entry)]
+        self._undo_next(under)
+
+    def _with_handlers(self, entry: Done) -> Iterator[Done]:
+        if entry.shape.handler:
+            yield entry
+        else:
+            for one in entry.inner:
+                yield from self._with_handlers(one)
+
+    def _undo_next(self, under: Place) -> None:
+        """All that ended after everything else to be undone had begun, so that nothing followed it."""
+        todo = under.to_undo
+        now = [one for one in todo if all(one.ended > other.began for other in todo)]
+        under.to_undo = [one for one in todo if one not in now]
+        for one in sorted(now, key=lambda one: one.ended, reverse=True):
+            self.arrive_at_activity(self.diagram.shapes[one.shape.handler or ""], under)
 
     def _tell_nearest(self, trigger: str, about: str | None, thrower: Place) -> None:
         came_from: Place | None = None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -9,6 +10,16 @@ from tests.unit.runtime.oracle_reading import Shape
 
 Passes = tuple[tuple[str, int], ...]
 _ages = count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """Work that can be undone, with what was done inside it, and how old the case was before and after."""
+
+    shape: Shape
+    inner: "list[Done]"
+    began: int
+    ended: int
 
 
 class Place:
@@ -21,7 +32,8 @@ class Place:
         self.waiting: Counter[str] = Counter()
         self.data: dict[str, Any] | None = None
         self.written: set[str] | None = None
-        self.done: list[tuple[Shape, list[Any]]] = []
+        self.done: list[Done] = []
+        self.to_undo: list[Done] = []
         self.happened: Counter[str] = Counter()
         self.is_taken_over = self.is_cancelled = self.is_stranded = False
         self.passed = 0
@@ -35,6 +47,9 @@ class Place:
         alike = [one for one in self.outer.inside if one.shape is self.shape]
         rank = next((rank for rank, one in enumerate(alike) if one is self), 0)
         return (*self.outer.passes, (self.shape.id, rank if self.number is None else self.number))
+
+    def as_done(self) -> Done:
+        return Done(shape=self.shape, inner=self.done, began=self.age, ended=next(_ages))
 
     @property
     def is_alive(self) -> bool:
@@ -69,4 +84,4 @@ class Place:
             self.outer.write(name, value)
 
     def clear(self) -> None:
-        self.inside, self.waiting, self.is_stranded = [], Counter(), False
+        self.inside, self.waiting, self.to_undo, self.is_stranded = [], Counter(), [], False
