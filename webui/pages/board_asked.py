@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from flask import request
 
-from engine.base.errors import NotFound
+from engine.base.errors import Invalid, NotFound
 from engine.base.i18n import _
 
 
@@ -12,6 +12,14 @@ class NotKnownToTheBoard(NotFound):
     code = "board.not_known"
     message = _(
         "The address asks the board for something that it does not know (%(name)s). Choose it anew on the board."
+    )
+
+
+class TooManyLines(Invalid):
+    code = "board.too_many_lines"
+    message = _(
+        "There are more than %(most)s steps here, too many for one table. Go back and choose a shorter period or a "
+        "smaller part of the office, then take the table away again. A CSV table holds up to %(csv)s."
     )
 
 

@@ -19,6 +19,7 @@ from engine.worklist.model import WorkItem, WorkItemState
 from tests.integration.insight.histories import History, a_history
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.statements import asked
+from webui.pages import board_lists
 
 BrowserOf = Callable[[str], Browser]
 
@@ -180,6 +181,13 @@ def test_what_a_cell_holds_is_never_a_formula(core: Core, browser_of: BrowserOf,
             item.title = "=1+1"
     csv = browser_of("fani").get("/pemantauan/langkah.csv?keadaan=terbuka").get_data().decode("utf-8-sig")
     assert '"\'=1+1"' in csv
+
+
+def test_a_table_that_cannot_hold_all_is_refused_with_the_remedy(browser_of: BrowserOf, history: History, monkeypatch):
+    monkeypatch.setitem(board_lists.MOST_LINES, "xlsx", 5)
+    answer = browser_of("fani").get("/pemantauan/langkah.xlsx?keadaan=terbuka")
+    assert answer.status_code == 422
+    assert "more than 5 steps here, too many for one table" in text_of(answer)
 
 
 @pytest.mark.parametrize(("who", "part"), [("citra", "Subbagian Tata Usaha"), ("dewi", "Kantor"), ("fani", None)])
