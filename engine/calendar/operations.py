@@ -60,10 +60,6 @@ def enter_known_holidays(work: UnitOfWork, year: int, days: Collection[date]) ->
     return _enter(work, [holiday for holiday in new_known_holidays(work.session, [year]) if holiday.day in days])
 
 
-def add_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> None:
-    add_holidays(work, Period(first_day=day, last_day=day), kind, name, legal_basis)
-
-
 def add_holidays(work: UnitOfWork, days: Period, kind: HolidayKind, name: str, legal_basis: str = "") -> None:
     """The same for each of these days; refused if one of them is in the calendar already."""
     problems = [*_problems_of_texts(name, legal_basis), *_problems_of_days(days)] or [*_problems_of_taken(work, days)]

@@ -35,10 +35,6 @@ def enter_days_off(work: UnitOfWork, days: Period, kind: HolidayKind, name: str,
     work.tell(CalendarChanged(first_day=days.first_day, last_day=days.last_day))
 
 
-def keep_holiday(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> None:
-    enter_days_off(work, Period(first_day=day, last_day=day), kind, name, legal_basis)
-
-
 def correct_day_off(work: UnitOfWork, day: date, kind: HolidayKind, name: str, legal_basis: str = "") -> None:
     """No deadline moves: it is a day off as before."""
     _begin(work)

@@ -37,7 +37,7 @@ PERSON, NIP, DAY = "pegawai", "nip", "tanggal"  # variables of a planned case
 LONGEST_REASON = 300
 
 
-class BeginsByItself(Conflict):
+class NoPlanCanStartIt(Conflict):
     code = "plan.begins_by_itself"
     message = _("“%(name)s” begins by a message, a signal or its own timer only, so no plan can start it.")
 
@@ -160,7 +160,7 @@ def _begin(work: UnitOfWork, plan: StartPlan, employee: Employee | None, planned
     if version.version_id is None:
         raise NothingInForce(name=version.name)
     if not begins_by_hand(graph_of(work.session, version.version_id), version.key):
-        raise BeginsByItself(name=version.name)
+        raise NoPlanCanStartIt(name=version.name)
     unit_id = plan.unit_id or (main_unit_of(work.session, employee.id, today) if employee is not None else None)
     unit = work.session.get(Unit, unit_id or definition.unit_id) if unit_id or definition.unit_id else None
     if unit is not None and unit.closed_on is not None and unit.closed_on <= today:

@@ -92,15 +92,6 @@ class OpenIncident:
         return translate(self.template, self.params, language)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingToken:
-    """Tokens that wait at a join for others; they are no activity of their own."""
-
-    element: str
-    flow: str
-    number: int
-
-
 def is_ended(state: str) -> bool:
     return not load(state).activities
 
@@ -129,16 +120,6 @@ def is_alone(state: str, activity_id: int) -> bool:
         around.add(here.id)
         here = None if here.parent is None else activities[here.parent]
     return activities.keys() == around
-
-
-def waiting_tokens(graph: ProcessGraph, state: str) -> tuple[WaitingToken, ...]:
-    return tuple(
-        WaitingToken(
-            element=graph.nodes[graph.flows[flow].target].bpmn_id, flow=graph.flows[flow].bpmn_id, number=number
-        )
-        for activity in load(state).activities.values()
-        for flow, number in activity.arrivals.items()
-    )
 
 
 def open_work(state: str) -> tuple[OpenWork, ...]:

@@ -106,11 +106,6 @@ def to_sign(session: Session, unit_ids: Collection[int], besides: int | None) ->
     return _found(session, _lines().where(*waits).order_by(DutySheet.id).limit(PAGE_SIZE))
 
 
-def sheets_of(session: Session, employee_id: int) -> tuple[SheetLine, ...]:
-    """All that she was ever given, the newest first."""
-    return _found(session, _lines().where(Holding.employee_id == employee_id).order_by(DutySheet.id.desc()))
-
-
 def sheets(session: Session, within: ColumnElement[bool], cursor: str | None = None) -> Page[SheetLine]:
     """The newest first; `within` says whose."""
     query = _lines().where(within).order_by(DutySheet.id.desc()).limit(PAGE_SIZE + 1)

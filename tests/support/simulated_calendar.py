@@ -9,7 +9,8 @@ from engine.calendar.entries import TableFacts, UnitDayFacts
 from engine.calendar.model import Holiday, HolidayKind, HoursKind
 from engine.calendar.operations import seed_holidays, set_ramadan
 from engine.calendar.weeks import Period, Week
-from engine.core.calendar_keeping import correct_ramadan, drop_holiday, enter_hours, enter_unit_day, keep_holiday
+from engine.core.calendar_keeping import correct_ramadan, drop_holiday, enter_days_off, enter_hours, enter_unit_day
+from tests.support.one_day import one_day
 from tests.support.simulated_office import SECRETARIAT
 from tests.support.simulated_time import DAY, FIRST, YEAR, ZONE, Year, moment_of_year
 
@@ -61,7 +62,7 @@ def _close(year: Year, in_days: int) -> None:
     day = year.clock.now().astimezone(ZONE).date() + DAY * in_days
     with year.core.work(SECRETARIAT) as work:
         if work.session.get(Holiday, day) is None:
-            keep_holiday(work, day, HolidayKind.CLOSURE, "Libur setempat")
+            enter_days_off(work, one_day(day), HolidayKind.CLOSURE, "Libur setempat")
 
 
 def _apart(moment: datetime) -> datetime:

@@ -64,17 +64,6 @@ FIELDS: Mapping[str, str] = {
     "until": _("Until"),
     "variables": _("Data of the case"),
 }
-# What people wrote or named themselves, numbers and days: shown as it was noted, days as people say them.
-AS_NOTED = frozenset(
-    {
-        *("before", "competency", "decision", "decree", "element", "event", "filename", "from", "key", "label"),
-        *("message", "name", "names", "number", "position", "reason", "sentence", "step", "target", "title", "to"),
-        *("unit", "username", "code", "whom", "before_last"),
-        *("changed", "created", "gone", "items", "rules", "version"),
-        *("closed_on", "day", "done_at", "due_at", "ends_at", "ends_on", "first", "last", "left_on", "on"),
-        *("starts_at", "starts_on", "until", "was_at"),
-    }
-)
 
 
 def said(fact: str, value: Any) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -22,14 +21,6 @@ class Office:
     positions: Mapping[str, Values]
     employees: Mapping[str, Values]
     holdings: Mapping[str, Values]
-
-
-NO_OFFICE = Office(
-    units=MappingProxyType({}),
-    positions=MappingProxyType({}),
-    employees=MappingProxyType({}),
-    holdings=MappingProxyType({}),
-)
 
 
 def office_now(session: Session) -> Office:

@@ -5,7 +5,6 @@ import pytest
 from engine.calendar.errors import HolidayNotFound, InvalidHoliday, InvalidRamadan
 from engine.calendar.model import HolidayKind
 from engine.calendar.operations import (
-    add_holiday,
     add_holidays,
     correct_holiday,
     correct_ramadan,
@@ -18,6 +17,7 @@ from engine.calendar.operations import (
 )
 from engine.calendar.queries import holidays_of, ramadan_periods, working_hours
 from engine.calendar.weeks import Period
+from tests.support.one_day import one_day
 
 
 def test_a_new_office_knows_its_holidays(work, session, settings):
@@ -53,14 +53,14 @@ def test_what_the_office_removed_does_not_come_back(work, session):
 
 def test_what_the_office_entered_first_stays(work, session):
     with work() as w:
-        add_holiday(w, date(2026, 12, 24), HolidayKind.CLOSURE, "Pindah kantor")
+        add_holidays(w, one_day(date(2026, 12, 24)), HolidayKind.CLOSURE, "Pindah kantor")
         seed_calendar(w)
     assert [line.name for line in holidays_of(session, 2026) if line.day == date(2026, 12, 24)] == ["Pindah kantor"]
 
 
 def test_what_is_entered_already_is_shown_and_not_replaced(work, session):
     with work() as w:
-        add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, "Hari Jadi")
+        add_holidays(w, one_day(date(2026, 3, 4)), HolidayKind.CLOSURE, "Hari Jadi")
     with pytest.raises(InvalidHoliday) as refusal, work() as w:
         add_holidays(w, Period(first_day=date(2026, 3, 3), last_day=date(2026, 3, 5)), HolidayKind.PUBLIC, "Pilkada")
     assert [(problem.name, problem.params["name"]) for problem in refusal.value.fields] == [("first_day", "Hari Jadi")]
@@ -78,7 +78,7 @@ def test_of_several_that_are_entered_already_the_first_is_named(work):
 
 def test_a_holiday_is_corrected(work, session):
     with work() as w:
-        add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, "Hari Jadi")
+        add_holidays(w, one_day(date(2026, 3, 4)), HolidayKind.CLOSURE, "Hari Jadi")
     with work() as w:
         correct_holiday(w, date(2026, 3, 4), HolidayKind.PUBLIC, "Hari Jadi Grobogan", "SK Bupati 1/2026")
     assert [(line.name, line.kind) for line in holidays_of(session, 2026)] == [
@@ -119,7 +119,7 @@ def test_a_ramadan_is_taken_out_again(work, session):
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
 def test_a_holiday_needs_a_fitting_name(work, name):
     with pytest.raises(InvalidHoliday), work() as w:
-        add_holiday(w, date(2026, 3, 4), HolidayKind.CLOSURE, name)
+        add_holidays(w, one_day(date(2026, 3, 4)), HolidayKind.CLOSURE, name)
 
 
 def test_an_ordinary_day_cannot_be_removed(work):

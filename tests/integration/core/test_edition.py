@@ -9,7 +9,7 @@ from engine.access.model import Account
 from engine.base.edition import MARK, read_edition
 from engine.base.rows import table_of
 from engine.calendar.model import Holiday, HolidayKind, HoursTable, RamadanPeriod, UnitDay
-from engine.calendar.operations import add_holiday
+from engine.calendar.operations import add_holidays
 from engine.calendar.queries import working_hours
 from engine.competency.model import Competency, EmployeeCompetency, PositionCompetency
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, VersionCall
@@ -26,6 +26,7 @@ from engine.organisation.model import (
 )
 from engine.organisation.queries import holders_of
 from tests.conftest import MONDAY_MORNING
+from tests.support.one_day import one_day
 from tests.support.small_office import load_small_office
 from tests.support.statements import asked
 
@@ -41,7 +42,7 @@ OF_COMPETENCY = (Competency, PositionCompetency, EmployeeCompetency)
 def office(core):
     load_small_office(core)
     with core.work() as work:
-        add_holiday(work, TODAY, HolidayKind.PUBLIC, "Libur")
+        add_holidays(work, one_day(TODAY), HolidayKind.PUBLIC, "Libur")
         work.session.execute(insert(RamadanPeriod), [{"first_day": TODAY, "last_day": TODAY}])
     return core
 
@@ -77,11 +78,11 @@ def test_accounts_have_no_part_in_it(office):
 
 def test_an_edition_that_was_undone_never_comes_again(office):
     with suppress(ZeroDivisionError), office.work() as work:
-        add_holiday(work, TODAY.replace(day=2), HolidayKind.CLOSURE, "Batal")
+        add_holidays(work, one_day(TODAY.replace(day=2)), HolidayKind.CLOSURE, "Batal")
         undone = work.session.scalar(text(f"SELECT {MARK}"))
         raise ZeroDivisionError
     with office.work() as work:
-        add_holiday(work, TODAY.replace(day=3), HolidayKind.CLOSURE, "Jadi")
+        add_holidays(work, one_day(TODAY.replace(day=3)), HolidayKind.CLOSURE, "Jadi")
     assert mark(office) != undone
 
 
@@ -101,7 +102,7 @@ def test_a_new_holiday_is_known_at_once(office):
         read_edition(work.session)
         working_hours(work.session, work.settings.zone)
     with office.work() as work:
-        add_holiday(work, day, HolidayKind.PUBLIC, "Libur")
+        add_holidays(work, one_day(day), HolidayKind.PUBLIC, "Libur")
     with office.work() as work:
         read_edition(work.session)
         assert day in working_hours(work.session, work.settings.zone).holidays
@@ -112,7 +113,7 @@ def test_whoever_changes_the_data_sees_them_changed(office):
     with office.work() as work:
         read_edition(work.session)
         working_hours(work.session, work.settings.zone)
-        add_holiday(work, day, HolidayKind.PUBLIC, "Libur")
+        add_holidays(work, one_day(day), HolidayKind.PUBLIC, "Libur")
         assert day in working_hours(work.session, work.settings.zone).holidays
 
 

@@ -9,7 +9,7 @@ from engine.access.permissions import NotYourWork
 from engine.base.actor import SYSTEM
 from engine.base.clock import FrozenClock
 from engine.calendar.model import HolidayKind
-from engine.core.calendar_keeping import keep_holiday
+from engine.core.calendar_keeping import enter_days_off
 from engine.core.core import Core
 from engine.execution.beginning import Started
 from engine.execution.cases import cancel_case
@@ -44,6 +44,7 @@ from tests.support.diagrams import (
     start,
     user_task,
 )
+from tests.support.one_day import one_day
 from tests.support.small_office import person
 
 HOUR = timedelta(hours=1)
@@ -126,7 +127,7 @@ def test_a_time_for_each_is_counted_for_as_many_as_the_case_has(desk: Desk, core
     item = item_of(core, case)
     assert (due(item) - MONDAY_MORNING, item.norm_minutes) == (timedelta(minutes=10), 10)
     with core.work(SYSTEM) as work:
-        keep_holiday(work, MONDAY_MORNING.date(), HolidayKind.CLOSURE, "Banjir")
+        enter_days_off(work, one_day(MONDAY_MORNING.date()), HolidayKind.CLOSURE, "Banjir")
     core.run_due_jobs()
     assert item_of(core, case).standard_minutes == 10
     assert instance_of(core, case).due_at is None
@@ -303,7 +304,7 @@ def test_a_day_off_during_a_stop_moves_the_deadline_once(desk: Desk, core: Core,
     case = desk.start(by="ani")
     stop(core, case)
     with core.work(SYSTEM) as work:
-        keep_holiday(work, MONDAY_MORNING.date() + timedelta(days=1), HolidayKind.CLOSURE, "Banjir")
+        enter_days_off(work, one_day(MONDAY_MORNING.date() + timedelta(days=1)), HolidayKind.CLOSURE, "Banjir")
     core.run_due_jobs()
     clock.advance(timedelta(days=2))  # Wednesday, eight in the morning
     resume(core, case)

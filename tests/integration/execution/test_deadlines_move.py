@@ -9,7 +9,7 @@ from engine.audit.model import AuditEntry
 from engine.base.actor import SYSTEM
 from engine.calendar.entries import TableFacts, UnitDayFacts
 from engine.calendar.model import HolidayKind, HoursKind
-from engine.core.calendar_keeping import drop_holiday, enter_hours, enter_unit_day, keep_holiday
+from engine.core.calendar_keeping import drop_holiday, enter_days_off, enter_hours, enter_unit_day
 from engine.core.office_keeping import change_unit, open_unit
 from engine.execution.model import Instance
 from engine.notifications.model import Notice
@@ -20,6 +20,7 @@ from engine.sla.stopping import resume_clock, stop_clock
 from engine.worklist.model import WorkItem
 from tests.conftest import MONDAY_MORNING
 from tests.support.diagrams import chain, diagram, end, extensions, person_task, standard_time, start, user_task
+from tests.support.one_day import one_day
 from tests.support.small_office import person
 
 TUESDAY = MONDAY_MORNING.date() + timedelta(days=1)
@@ -34,7 +35,7 @@ def case(desk):
 
 def close_on(core, day: date) -> None:
     with core.work(SYSTEM) as work:
-        keep_holiday(work, day, HolidayKind.CLOSURE, "Banjir")
+        enter_days_off(work, one_day(day), HolidayKind.CLOSURE, "Banjir")
     core.run_due_jobs()
 
 

@@ -12,7 +12,7 @@ from engine.base.actor import Actor
 from engine.base.clock import FrozenClock
 from engine.base.errors import NotAllowed
 from engine.calendar.model import HolidayKind
-from engine.core.calendar_keeping import keep_holiday
+from engine.core.calendar_keeping import enter_days_off
 from engine.core.core import Core
 from engine.definitions.model import ProcessDefinition
 from engine.definitions.retiring import retire
@@ -30,6 +30,7 @@ from engine.notifications.model import Notice
 from engine.organisation.model import Employee, Unit
 from tests.integration.execution.conftest import Desk
 from tests.support.diagrams import chain, diagram, end, exclusive, flow, person_task, start, timer
+from tests.support.one_day import one_day
 from tests.support.small_office import NIPS, person
 
 HEADINGS = "NIP;Nama;Tanggal Berikutnya\n"
@@ -131,7 +132,7 @@ def test_for_the_moments_that_nobody_ran_one_case_makes_up(core: Core, clock: Fr
 def test_a_calendar_change_moves_the_coming_moment(core: Core, clock: FrozenClock):
     a_plan(core)
     with core.work(person(core, "fani")) as work:
-        keep_holiday(work, date(2026, 11, 25), HolidayKind.CLOSURE, "Pilkada")
+        enter_days_off(work, one_day(date(2026, 11, 25)), HolidayKind.CLOSURE, "Pilkada")
     core.run_due_jobs()
     with core.read(keeper(core)) as reading:
         first = coming_starts(reading)[0]
@@ -149,7 +150,7 @@ def test_a_day_that_is_off_at_short_notice_is_made_up_for_at_once(core: Core, cl
     a_plan(core)
     clock.set(datetime(2026, 11, 24, 15, 0, tzinfo=core.settings.zone))
     with core.work(person(core, "fani")) as work:
-        keep_holiday(work, date(2026, 11, 25), HolidayKind.CLOSURE, "Banjir")
+        enter_days_off(work, one_day(date(2026, 11, 25)), HolidayKind.CLOSURE, "Banjir")
     core.run_due_jobs()
     run_at(core, clock, "2026-11-26 08:00")
     assert outcomes(core) == [(date(2026, 11, 25), None)]

@@ -12,10 +12,11 @@ from engine.organisation.nip import parse_nip
 from engine.organisation.tables.draft import Choices
 from engine.organisation.tables.export import PERSONAL, example_of, fields_of, headings_of, rows_of
 from engine.organisation.tables.fields import Field, recognise
-from engine.organisation.tables.office import NO_OFFICE, office_now
+from engine.organisation.tables.office import Office, office_now
 from engine.organisation.tables.planning import plan_of
 
 TODAY = date(2026, 11, 23)
+NO_OFFICE = Office(units={}, positions={}, employees={}, holdings={})
 SAMPLE = Path(__file__).parents[3] / "processes" / "sample_office" / "office.yaml"
 
 

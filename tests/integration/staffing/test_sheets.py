@@ -8,7 +8,7 @@ from sqlalchemy import select, true
 
 from engine.access.permissions import NotAboutYou, NotItsManager
 from engine.notifications.model import Notice
-from engine.organisation.model import HoldingKind
+from engine.organisation.model import Holding, HoldingKind
 from engine.staffing.duties import add_duty
 from engine.staffing.errors import (
     AlreadyGiven,
@@ -23,7 +23,7 @@ from engine.staffing.errors import (
 from engine.staffing.sheet_access import sheet_for
 from engine.staffing.sheet_content import digest_of, duties_in
 from engine.staffing.sheet_pdf import pdf_of
-from engine.staffing.sheet_queries import SheetState, in_units, sheet, sheets_of, to_acknowledge, to_sign, ungiven
+from engine.staffing.sheet_queries import SheetState, in_units, sheet, sheets, to_acknowledge, to_sign, ungiven
 from engine.staffing.signing import acknowledge_sheet, keep_signed_copy, sign_sheet
 from engine.worklist.attachments import receive
 from engine.worklist.file_store import path_of
@@ -36,7 +36,7 @@ SCAN = b"%PDF-1.7 signed"
 
 def sheets_given(office, name: str):
     with office.core.read() as reading:
-        return sheets_of(reading.session, office.employee(name))
+        return sheets(reading.session, Holding.employee_id == office.employee(name)).items
 
 
 def detail(office, sheet_id: int):

@@ -13,11 +13,11 @@ from engine.access.reachable import Hindrance
 from engine.audit.model import AuditEntry
 from engine.organisation.delegations import NewDelegation
 from engine.organisation.keeping import OfficeRefused
-from engine.organisation.model import Delegation, Employee
+from engine.organisation.model import Delegation, Employee, Holding
 from engine.organisation.position_queries import full_positions
 from engine.organisation.queries import positions_of
 from engine.staffing.delegations import give_delegation
-from engine.staffing.sheet_queries import sheets_of
+from engine.staffing.sheet_queries import sheets
 from engine.staffing.transfer import (
     Hand,
     HasLeft,
@@ -146,7 +146,7 @@ def test_same_duties_elsewhere_need_no_new_sheet(office):
         plan = transfer_plan(reading, office.employee("ani"), office.position("vacant"), TOMORROW)
     move(office, "vacant", {})
     with office.core.read() as reading:
-        assert len(sheets_of(reading.session, office.employee("ani"))) == 1
+        assert len(sheets(reading.session, Holding.employee_id == office.employee("ani")).items) == 1
     assert plan.duties.is_none
     assert not plan.needs_sheet
 

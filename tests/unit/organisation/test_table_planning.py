@@ -7,11 +7,12 @@ from engine.base.spreadsheets import TableLine
 from engine.organisation.model import HoldingKind, PositionKind
 from engine.organisation.tables.draft import Choices
 from engine.organisation.tables.fields import recognise
-from engine.organisation.tables.office import NO_OFFICE, Office
+from engine.organisation.tables.office import Office
 from engine.organisation.tables.packing import digest_of, pack, unpack
 from engine.organisation.tables.planning import Plan, plan_of
 
 TODAY = date(2026, 11, 23)
+NO_OFFICE = Office(units={}, positions={}, employees={}, holdings={})
 SITI, BUDI, RINA = "198609262015051001", "197503112000031001", "199205052018042004"
 
 
