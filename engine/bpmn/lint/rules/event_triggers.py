@@ -31,6 +31,8 @@ def event_triggers(drawing: Drawing) -> Iterator[Problem]:
 
 
 def _allowed(event: Element) -> frozenset[str]:
+    if kind_of(event) == "endEvent" and not any(kind_of(outer) == "transaction" for outer in event.iterancestors()):
+        return _ALLOWED["endEvent"] - {"cancel"}
     if kind_of(event) != "startEvent":
         return _ALLOWED[kind_of(event)]
     if _starts_by_event(event):

@@ -238,6 +238,7 @@ def test_a_compensation_without_handler_is_a_draft():
         ("intermediateThrowEvent", "timer", False),
         ("endEvent", "terminate", True),
         ("endEvent", "timer", False),
+        ("endEvent", "cancel", False),
         ("startEvent", "signal", True),
         ("startEvent", "error", False),
     ],
@@ -289,6 +290,16 @@ def test_what_undoes_stands_beside_the_flow():
 def test_whoever_asks_for_undoing_waits_for_it():
     assert "compensation.always_waits" in codes(undone(waitForCompletion="false"))
     assert "compensation.always_waits" not in codes(undone(waitForCompletion="true"))
+
+
+def test_what_is_to_be_undone_stands_beside_the_event_that_names_it():
+    naming = throw("undo", event("compensate", activityRef="t"))
+    inside = chain(start("m"), naming, end("n"))
+    beside = (*chain(start(), element("userTask", "t"), naming, end()), boundary("b", "t", event("compensate")))
+    below = (*chain(start(), element("userTask", "t"), sub_process("s", *inside), end()),)
+    aside = (*chain(start(), element("userTask", "t"), end()), sub_process("k", *inside, triggeredByEvent="true"))
+    assert "compensation.out_of_reach" in codes(diagram(*below))
+    assert "compensation.out_of_reach" not in codes(diagram(*beside)) | codes(diagram(*aside))
 
 
 def test_an_event_gateway_that_begins_a_case_by_all_its_events_is_refused():
