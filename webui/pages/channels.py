@@ -1,5 +1,7 @@
 """Other ways out of the house, kept by administrators, and when nothing leaves it."""
 
+import json
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,7 @@ from engine.access.permissions import Permission, allows, require
 from engine.base.errors import Invalid
 from engine.notifications import channel_keeping as keeping
 from engine.notifications import delivery_queries as queries
-from engine.notifications.channels import ADDRESS_LENGTH, KINDS, TARGET_LENGTH, BadTarget
+from engine.notifications.channels import ADDRESS_LENGTH, KINDS, TARGET_LENGTH, WEBHOOK, BadTarget
 from engine.notifications.moments import as_typed, minute_in
 from engine.notifications.queries import quiet_hours
 from webui.identity import core, current_actor, signed_in
@@ -126,6 +128,7 @@ def _page(problems: dict[str, str]) -> str:
             tabs=tabs("channels.index"),
             channels=queries.channels(reading),
             names=names,
+            destinations=sorted(reading.settings.webhooks) if WEBHOOK in reading.settings.channels else None,
             kinds=[
                 (kind, names[kind], each.example) for kind, each in KINDS.items() if kind in reading.settings.channels
             ],
@@ -141,6 +144,7 @@ def _channel_page(channel_id: int, problem: str) -> str:
     with core().read(current_actor()) as reading:
         channel = queries.channel(reading, channel_id)
         target = queries.own_target(reading.session, channel_id, current_actor().employee_id)
+        example = _example(reading.settings.public_url, target) if channel.kind == WEBHOOK else ""
     return render_template(
         "channel.html",
         tabs=tabs("channels.index"),
@@ -150,4 +154,13 @@ def _channel_page(channel_id: int, problem: str) -> str:
         target=request.form.get("target", target),
         problem=problem,
         target_length=TARGET_LENGTH,
+        example=example,
     )
+
+
+def _example(public_url: str, target: str) -> str:
+    """What the program of a webhook gets, as whoever writes it wants to see it."""
+    title = _("New task: %(title)s", title=_("Check the documents"))
+    link = f"{public_url}{url_for('notices.open_notice', notice_id=1)}"
+    content = {"target": target or "siti.aminah", "title": title, "number": "SM-2026-00042", "link": link}
+    return json.dumps(content, indent=2, ensure_ascii=False)

@@ -1,6 +1,7 @@
 """What leaves the house: what waits, what was sent, and what a person must decide about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from engine.access.permissions import Permission, allows, require
 from engine.notifications import delivery_queries
 from engine.notifications.deliveries import FAILED, drop, send_again
+from engine.notifications.delivery_queries import DeliveryLine
 from engine.notifications.model import DeliveryState
 from webui.identity import core, current_actor, signed_in
 from webui.pages.administration import tabs
@@ -15,6 +17,8 @@ from webui.pages.notice_words import state_words, way_words
 from webui.texts import _
 
 bp = Blueprint("deliveries", __name__)
+
+TEST_PATIENCE = timedelta(minutes=1)
 
 
 @bp.get("/administrasi/pengiriman")
@@ -41,6 +45,7 @@ def index() -> ResponseReturnValue:
         failed=FAILED,
         droppable=(DeliveryState.WAITING, *FAILED),
         held_until=held_until,
+        is_trying=held_until is None and _is_trying(page.items, reading.now),
         mail_is_on=mail_is_on,
         may_keep=allows(current_actor(), Permission.KEEP_CHANNELS),
     )
@@ -62,6 +67,13 @@ def let_be(delivery_id: int) -> ResponseReturnValue:
         drop(work, delivery_id)
     flash(_("It is not sent. The notice itself stands in the application."), "success")
     return _back()
+
+
+def _is_trying(lines: Sequence[DeliveryLine], now: datetime) -> bool:
+    """The latest is a test message sent a moment ago: whoever waits for its result need not ask again."""
+    if not lines or lines[0].notices or lines[0].state not in (DeliveryState.WAITING, DeliveryState.SENDING):
+        return False
+    return now - lines[0].created_at < TEST_PATIENCE
 
 
 def _tabs(

@@ -32,6 +32,7 @@ from tests.support.web_server import Neighbour, web_server
 
 BrowserOf = Callable[[str], Browser]
 FACTS = {"number": "SM-2026-00042", "case": "Undangan", "title": "Periksa"}
+REFRESH = 'http-equiv="refresh"'
 TELEGRAM = "tgram://123456789:AAE-very-secret/{target}"
 
 
@@ -139,10 +140,18 @@ def test_a_channel_is_off_until_it_is_switched_on_and_tried_by_a_test(fani, core
     fani.post("/administrasi/saluran", {"name": "Gateway", "kind": "webhook", "address": "gateway"})
     channel_id = one(core, Channel.id)
     fani.post(f"/administrasi/saluran/{channel_id}/uji", {"target": "fani.rahma"})
+    assert REFRESH in text_of(fani.get(f"/administrasi/pengiriman?jalan={channel_id}"))
     core.run_due_jobs()
     assert one(core, Channel.is_on) is False
     assert gateway.visits[0].said["title"] == "A test message of TataKerja"
-    assert "Sent" in text_of(fani.get(f"/administrasi/pengiriman?jalan={channel_id}"))
+    told = text_of(fani.get(f"/administrasi/pengiriman?jalan={channel_id}"))
+    assert ("Sent" in told, REFRESH in told) == (True, False)
+
+
+def test_the_page_of_a_webhook_says_what_its_program_gets(fani, channel):
+    page = text_of(fani.get(f"/administrasi/saluran/{channel}"))
+    assert "&#34;number&#34;: &#34;SM-2026-00042&#34;" in page
+    assert "X-TataKerja-Signature" in page
 
 
 def test_what_a_server_answers_decides_what_becomes_of_it(ani, core, channel, gateway, fani):
