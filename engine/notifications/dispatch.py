@@ -97,7 +97,7 @@ def _notices(work: UnitOfWork, payloads: Sequence[Mapping[str, Any]]) -> Sequenc
 
     Whoever was told before under a key is not told again. Earlier versions of the program name ids.
     """
-    since = {key: datetime.fromisoformat(each["since"]) for each in payloads for key in each.get("keys", ())}
+    since = _first_told(payloads)
     ids = {notice_id for each in payloads for notice_id in each.get("notice_ids", ())}
     today = work.today
     rows = work.session.execute(
@@ -119,6 +119,16 @@ def _notices(work: UnitOfWork, payloads: Sequence[Mapping[str, Any]]) -> Sequenc
     ).all()
     new = (row for row in rows if row.id in ids or row.created_at >= since[row.key])
     return [row for row in new if group_of(row.kind) not in (row.muted or ())]
+
+
+def _first_told(payloads: Sequence[Mapping[str, Any]]) -> Mapping[str, datetime]:
+    """Since when each key is told: some are told again before these are sorted."""
+    first: dict[str, datetime] = {}
+    for each in payloads:
+        for key in each.get("keys", ()):
+            told_at = datetime.fromisoformat(each["since"])
+            first[key] = min(told_at, first.get(key, told_at))
+    return first
 
 
 def _mails(work: UnitOfWork, notices: Sequence[Row[Any]]) -> Iterator[NewDelivery]:

@@ -117,6 +117,14 @@ def test_one_event_is_mailed_once(core, tell, office, mail_settings, mailbox):
     assert len(mailbox.messages) == 1
 
 
+def test_what_is_told_again_before_it_is_sorted_is_mailed(core, tell, office, mail_settings, mailbox, clock):
+    for _time in range(2):
+        tell(office.siti, settings=mail_settings)
+        clock.advance(timedelta(seconds=1))
+    core.run_due_jobs()
+    assert len(mailbox.messages) == 1
+
+
 def test_many_are_told_apart_when_they_are_planned_together(core, tell, office, mail_settings, mailbox):
     for n in range(4):
         tell(office.siti, office.rina, key=f"work.arrived:{n}", settings=mail_settings)
