@@ -18,6 +18,7 @@ from apprise import Apprise, AppriseAsset, NotifyFormat, PersistentStoreMode
 FORBIDDEN = ("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.", "ctypes.")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+OF_THE_WORLD = ipaddress.IPv6Network("2000::/3")  # all that IANA gives out; more is called global that is not
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNREACHABLE, UNKNOWN, INSIDE = "unreachable", "unknown", "inside"
 
@@ -49,7 +50,7 @@ class Sandbox:
         except ValueError:
             return False
         meant = _unwrapped(number)
-        return meant.is_global and not meant.is_multicast
+        return meant.is_global and not meant.is_multicast and (meant.version == 4 or meant in OF_THE_WORLD)
 
 
 class Hearing(requests.adapters.HTTPAdapter):
