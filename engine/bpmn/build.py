@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine.bpmn.dmn.reading import NO_DECISIONS, Decisions
 from engine.bpmn.drawing import Drawing, link_name, triggers
-from engine.bpmn.events import events_of, loop_of, optional_expression
+from engine.bpmn.events import Codes, codes_given, events_of, loop_of, optional_expression
 from engine.bpmn.findings import uploaded_id
 from engine.bpmn.graph import Flow, Loop, Node, ProcessGraph, VariableMapping
 from engine.bpmn.loops import behavior_of, multi_instance_of, told_event
@@ -95,6 +95,10 @@ class _Builder:
     def _message_terms(self) -> Mapping[str, MessageTerms]:
         return terms_by_name(self.drawing.root)
 
+    @cached_property
+    def _codes_given(self) -> Codes:
+        return codes_given(self.drawing.root)
+
     def _children(self, scope: Element) -> tuple[str, ...]:
         return tuple(_id(child) for child in self.drawing.nodes_in(scope))
 
@@ -144,7 +148,7 @@ class _Builder:
             loop=self._loop(node, spec),
             step=step_of(self.drawing, node) if kind == "userTask" else None,
             stops_clock=stops_clock_of(node),
-            events=events_of(work, partial(terms_at, node, self._message_terms)),
+            events=events_of(work, partial(terms_at, node, self._message_terms), self._codes_given),
             incoming=self._incoming.get(_id(node), ()),
             outgoing=self._outgoing.get(_id(node), ()),
             boundary=tuple(_id(event) for event in self.drawing.boundary_of(node)),

@@ -21,6 +21,7 @@ from engine.bpmn.graph import EventDefinition, EventKind, Loop, TimerKind
 from engine.bpmn.message_terms import MessageTerms
 from engine.bpmn.spiff import TIMERS, CompensateEventDefinition, LinkEventDefinition
 from engine.bpmn.timer_values import timer_value
+from engine.bpmn.vocabulary import BPMN, TK, Element
 from engine.expressions.expression import Expression
 
 _KINDS = {
@@ -40,15 +41,28 @@ _CODED = (EventKind.ERROR, EventKind.ESCALATION)
 
 
 TermsOf = Callable[[str], MessageTerms]
+Codes = frozenset[tuple[str, str | None]]
+# On a message, signal, error or escalation whose name or code was given by us.
+GIVEN_NAME = f"{TK}given_name"
 
 
-def events_of(task_spec: Any, terms_of: TermsOf) -> tuple[EventDefinition, ...]:
+def codes_given(root: Element) -> Codes:
+    """Those of errors and escalations that were drawn without a code."""
+    return frozenset(
+        (kind, definition.get(f"{kind}Code"))
+        for kind in _CODED
+        for definition in root.iterchildren(f"{BPMN}{kind}")
+        if definition.get(GIVEN_NAME)
+    )
+
+
+def events_of(task_spec: Any, terms_of: TermsOf, given: Codes) -> tuple[EventDefinition, ...]:
     """All event definitions of a specification; the terms of messages are found by name."""
     several = getattr(task_spec, "event_definition", None)
-    return tuple(_event(definition, terms_of) for definition in getattr(several, "event_definitions", ()))
+    return tuple(_event(definition, terms_of, given) for definition in getattr(several, "event_definitions", ()))
 
 
-def _event(definition: Any, terms_of: TermsOf) -> EventDefinition:
+def _event(definition: Any, terms_of: TermsOf, given: Codes) -> EventDefinition:
     kind = _KINDS[type(definition)]
     if kind is EventKind.TIMER:
         timer = _TIMER_KINDS[type(definition)]
@@ -57,7 +71,9 @@ def _event(definition: Any, terms_of: TermsOf) -> EventDefinition:
         return EventDefinition(kind=kind, value=Expression(definition.expression))
     if kind in (EventKind.TERMINATE, EventKind.CANCEL):
         return EventDefinition(kind=kind)
-    name = definition.code if kind in _CODED else definition.name
+    if kind in _CODED:
+        return EventDefinition(kind=kind, name=definition.code, catches_any=(kind, definition.code) in given)
+    name = definition.name
     terms = terms_of(name) if kind is EventKind.MESSAGE else MessageTerms()
     return EventDefinition(kind=kind, name=name, correlation=terms.correlation, lifetime=terms.lifetime)
 

@@ -45,11 +45,13 @@ class Flow:
 class EventDefinition:
     """`name` is the resolved message or signal name, error or escalation code, link name, or activity.
 
+    `catches_any` is set for an error or escalation without a code of its own, which catches those of any code.
     `lifetime` is how long a message is kept for somebody who does not wait yet, where the drawing says so.
     """
 
     kind: EventKind
     name: str | None = None
+    catches_any: bool = False
     correlation: Expression | None = None
     lifetime: str | None = None
     timer: TimerKind | None = None

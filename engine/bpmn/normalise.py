@@ -12,6 +12,7 @@ from lxml import etree
 
 from engine.base.i18n import _
 from engine.bpmn.dialects import translate_dialects
+from engine.bpmn.events import GIVEN_NAME
 from engine.bpmn.findings import GIVEN_ID, info
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import (
@@ -251,3 +252,4 @@ def _name_definitions(root: Element) -> None:
         for definition in root.iterchildren(BPMN + kind):
             if not (definition.get(attribute) or "").strip():
                 definition.set(attribute, definition.get("name") or definition.get("id") or "")
+                definition.set(GIVEN_NAME, "true")

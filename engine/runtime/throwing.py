@@ -42,9 +42,9 @@ def _listening_at_border(run: Run, kind: EventKind, code: str, activity: Activit
 def _nearest(catchers: Iterable[Node], kind: EventKind, code: str) -> Node | None:
     """Who names the code comes before who takes any."""
     matching = [
-        (event.name is None, catcher)
+        (event.name != code, catcher)
         for catcher in catchers
         for event in catcher.events
-        if event.kind is kind and event.name in (None, code)
+        if event.kind is kind and (event.catches_any or event.name in (None, code))
     ]
     return min(matching, key=lambda match: match[0])[1] if matching else None

@@ -149,8 +149,14 @@ class _Reading:
         if kind is EventKind.MESSAGE:
             name, correlation = self.name_of(definition, "messageRef", "name"), self.correlation_of(definition)
             return EventDefinition(kind=kind, name=name, correlation=correlation)
-        attribute = {EventKind.ERROR: "errorCode", EventKind.ESCALATION: "escalationCode"}.get(kind, "name")
-        return EventDefinition(kind=kind, name=self.name_of(definition, f"{kind}Ref", attribute))
+        if kind in (EventKind.ERROR, EventKind.ESCALATION):
+            return self.with_code(kind, definition.get(f"{kind}Ref"))
+        return EventDefinition(kind=kind, name=self.name_of(definition, f"{kind}Ref", "name"))
+
+    def with_code(self, kind: EventKind, reference: str | None) -> EventDefinition:
+        """Known by its id where it has no code, and then one that catches every other."""
+        code = self.named[reference].get(f"{kind}Code") if reference else None
+        return EventDefinition(kind=kind, name=code or reference, catches_any=bool(reference) and not code)
 
     def loop(self, element: Any) -> Loop | None:
         found = loop(element)

@@ -2,6 +2,7 @@
 
 from tests.conformance.trace import Trace, of_processes, trace, trace_of
 from tests.support.diagrams import (
+    boundary,
     catch,
     chain,
     definitions,
@@ -16,9 +17,19 @@ from tests.support.diagrams import (
     script_task,
     start,
     sub_process,
+    throw,
     user_task,
 )
 from tests.unit.runtime.cases import MESSAGE
+
+
+def thrown(error: str) -> str:
+    return event("error", errorRef=error)
+
+
+def raised(escalation: str) -> str:
+    return event("escalation", escalationRef=escalation)
+
 
 READINGS: tuple[Trace, ...] = (
     trace(
@@ -53,6 +64,43 @@ READINGS: tuple[Trace, ...] = (
             """,
         )
         for name in ("Start", "End", "Root", "proses.EndJoin")
+    ),
+    *(
+        trace_of(
+            f"an event without a code catches {what}",
+            ("error boundary", "error end"),
+            definitions(
+                *(element("error", "satu"), element("error", "dua"), element("error", "tiga", errorCode="3")),
+                process(
+                    *chain(start(), sub_process("s", *chain(start("m"), end("n", thrown(error)))), end()),
+                    *(boundary("b_satu", "s", thrown("satu")), user_task("di_satu"), flow("b_satu", "di_satu")),
+                    *(boundary("b_dua", "s", thrown("dua")), user_task("di_dua"), flow("b_dua", "di_dua")),
+                ),
+            ),
+            f"""
+            start | {caught}
+            """,
+        )
+        for what, error, caught in (
+            ("its own error first", "dua", "di_dua"),
+            ("every other error too", "tiga", "di_satu"),
+        )
+    ),
+    trace_of(
+        "an event without a code leaves to others what they name",
+        ("escalation boundary", "escalation throw"),
+        definitions(
+            *(element("escalation", "semua"), element("escalation", "satu", escalationCode="1")),
+            process(
+                *chain(start(), sub_process("s", *chain(start("m"), throw("t", raised("satu")), user_task("a")))),
+                *(boundary("b_semua", "s", raised("semua")), user_task("di_semua"), flow("b_semua", "di_semua")),
+                *(boundary("b_satu", "s", raised("satu")), user_task("di_satu"), flow("b_satu", "di_satu")),
+                *(flow("s", "selesai"), end()),
+            ),
+        ),
+        """
+        start | di_satu
+        """,
     ),
     trace_of(
         "references with a prefix are understood",
