@@ -1,4 +1,4 @@
-"""The page of one work item: as it stands, as she sent it with what is wrong, or as somebody else has closed it."""
+"""The page of one work item: as it stands, as she sent it with what is wrong, or as it is not hers any more."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request
 from markupsafe import Markup
 
-from engine.base.errors import Conflict, FieldProblem
+from engine.base.errors import FieldProblem
 from engine.execution.item_pages import ItemPage, item_page
 from engine.forms.model import Form, decision_of
 from engine.forms.rendering import render
@@ -80,15 +80,15 @@ def drawn_form(page: ItemPage, values: Mapping[str, Any], problems: Sequence[Fie
     return render(form, values, problems, language(), data=page.data, without=decision.key if decision else "")
 
 
-def page_of_closed(page: ItemPage, refusal: Conflict) -> str:
-    """Someone was first: who, when, and what she typed, so that nothing is lost."""
+def page_not_hers(page: ItemPage, sentence: str) -> str:
+    """Someone was first, or has it now: who, when, and what she typed, so that nothing is lost."""
     with core().read(current_actor()) as reading:
         back = went_back(reading, page)
     return render_template(
         "work_item_conflict.html",
         page=page,
         back=back,
-        sentence=refusal.text(language()),
+        sentence=sentence,
         typed=typed_answers(page),
         comment=request.form.get(COMMENT, ""),
         list_address=list_address(),

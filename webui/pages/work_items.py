@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from engine.access.permissions import NotYourWork
 from engine.base.edition import read_edition
 from engine.base.errors import Conflict, FieldProblem, Invalid, TataKerjaError
 from engine.base.unit_of_work import UnitOfWork
@@ -37,8 +38,8 @@ from webui.pages.work_item_page import (
     drawn_form,
     is_done_so_by_her,
     page_as_sent,
+    page_not_hers,
     page_of,
-    page_of_closed,
     typed_fields,
 )
 from webui.pages.work_item_views import after_completion, next_task, situation_of
@@ -83,6 +84,8 @@ def complete(work_item_id: int) -> ResponseReturnValue:
         return _too_late(work_item_id, refusal)
     except MayNotDoIt as refusal:
         return _again(work_item_id, [_whole(refusal)], files), 403
+    except NotYourWork:
+        return _given_away(work_item_id)
     with core().read(current_actor()) as reading:
         flash(after_completion(reading, completed), "success")
         _point_to_next(next_task(reading, completed.instance_id))
@@ -105,6 +108,8 @@ def save_draft(work_item_id: int) -> ResponseReturnValue:
         return _again(work_item_id, _problems_of(refusal), files), 422
     except SavedElsewhere as refusal:
         return _not_kept(work_item_id, refusal, files)
+    except NotYourWork:
+        return _given_away(work_item_id)
     kept = _("Draft saved at %(time)s.", time=clock(core().clock.now()))
     if is_from_script():
         return kept, 200, PLAIN
@@ -213,7 +218,14 @@ def _too_late(work_item_id: int, refusal: Conflict) -> ResponseReturnValue:
     if is_done_so_by_her(page):
         flash(_("You have completed this task already."), "info")
         return redirect(list_address())
-    return page_of_closed(page, refusal), 409
+    return page_not_hers(page, refusal.text(language())), 409
+
+
+def _given_away(work_item_id: int) -> ResponseReturnValue:
+    """Somebody else was given it while she had it on her screen, or took it."""
+    page = _seen(work_item_id)
+    sentence = _("This task is with %(name)s now.", name=page.item.assignee_name)
+    return (sentence, 403, PLAIN) if is_from_script() else (page_not_hers(page, sentence), 403)
 
 
 def _with_what_is_typed(work_item_id: int, anchor: str | None = None) -> ResponseReturnValue:

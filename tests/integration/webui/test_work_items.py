@@ -9,7 +9,7 @@ import pytest
 from engine.core.core import Core
 from engine.execution.beginning import Started
 from engine.worklist.attachments import attachments_of_case
-from engine.worklist.operations import release
+from engine.worklist.operations import reassign, release
 from engine.worklist.queries import comments_of_case, item_detail, open_items_of_case
 from tests.integration.execution.conftest import Desk, form
 from tests.integration.webui.conftest import Browser, text_of
@@ -93,6 +93,18 @@ def test_the_second_to_finish_reads_who_was_first_and_what_she_typed(core: Core,
     answer = budi.post(f"/tugas/{item}/selesai", {"perihal": "Kedua", "comment": "Sempat saya catat"})
     assert answer.status_code == 409
     for text in ("Ani Lestari has already completed this task.", "Kedua", "Sempat saya catat"):
+        assert text in text_of(answer)
+
+
+@pytest.mark.parametrize("act", ["selesai", "draf"])
+def test_whoever_had_it_on_her_screen_reads_who_has_it_now_and_what_she_typed(
+    core: Core, browser_of: BrowserOf, item: int, act: str
+):
+    with core.work(person(core, "citra")) as work:
+        reassign(work, item, person(core, "budi").employee_id or 0)
+    answer = browser_of("ani").post(f"/tugas/{item}/{act}", {"perihal": "Kedua", "comment": "Sempat saya catat"})
+    assert answer.status_code == 403
+    for text in ("This task is with Budi Santosa now.", "Kedua", "Sempat saya catat"):
         assert text in text_of(answer)
 
 
