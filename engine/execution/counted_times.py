@@ -17,7 +17,8 @@ def count_in(step: Step, variables: Mapping[str, Any]) -> int:
     except EvaluationFault:
         return 1
     is_number = isinstance(found, int | float) and not isinstance(found, bool) and found == found // 1
-    return int(found) if is_number and 1 <= found * _minutes(step.standard_time) <= TEN_YEARS_IN_MINUTES else 1
+    minutes = max(_minutes(step.standard_time), step.effort_minutes or 0)
+    return int(found) if is_number and 1 <= found * minutes <= TEN_YEARS_IN_MINUTES else 1
 
 
 def standard_time_in(step: Step, variables: Mapping[str, Any]) -> StandardTime | None:

@@ -1,5 +1,7 @@
 """A standard time for each of something, times how many of them the case has."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.bpmn.graph import StandardTime, Step
@@ -19,6 +21,10 @@ def test_the_time_of_all_is_so_many_times_that_of_one():
 @pytest.mark.parametrize("known", [0, -3, 2.5, "lima", None, True, 10**9, float("inf")])
 def test_what_is_no_number_of_things_counts_as_one(known):
     assert count_in(STEP, {"jumlah_berkas": known}) == 1
+
+
+def test_more_than_ten_years_of_effort_count_as_one():
+    assert count_in(replace(STEP, effort_minutes=6_000), {"jumlah_berkas": 300_000}) == 1
 
 
 def test_what_the_case_does_not_know_counts_as_one():
