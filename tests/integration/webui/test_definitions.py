@@ -228,11 +228,11 @@ def test_the_sheet_of_a_diagram_without_lanes_says_positions_by_their_titles(bro
     assert "clerk" not in performers
 
 
-def test_the_page_of_a_procedure_shows_its_sheet_diagram_and_identity(browser_of: BrowserOf, case: Started):
+def test_the_page_of_a_procedure_shows_its_sheet_and_diagram_and_whence_an_identity_comes(browser_of: BrowserOf, case: Started):
     page = text_of(browser_of("eko").get("/prosedur/proses"))
     assert "Catat" in page
     assert "tk-diagram" in page
-    assert "Name of the SOP" in page
+    assert "Its number, dates and legal basis come from sop.yaml" in page
 
 
 def test_figures_are_for_those_who_may_see_them(browser_of: BrowserOf, case: Started):
