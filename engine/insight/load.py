@@ -38,13 +38,17 @@ class LoadLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What falls due until `due_until`, lies in a queue since `opened_until` or longer, and what is nobody's."""
+    """What falls due until `due_until`, lies in a queue since `opened_until` or longer, and what is nobody's.
+
+    `standing_still` is what waits for somebody outside.
+    """
 
     due_until: datetime
     due_soon: int
     opened_until: datetime
     unclaimed: int
     nobodys: int
+    standing_still: int
 
 
 def load(reading: Reading, within: Within, due_until: datetime, limit: int = MOST_PEOPLE) -> tuple[LoadLine, ...]:
@@ -79,20 +83,19 @@ def ahead(reading: Reading, within: Within, waits_hours: int = WAITS_LONG_HOURS)
     hours = working_hours(reading.session, reading.settings.zone)
     due_until = end_of_working_day(reading.now, SOON_DAYS, hours)
     opened_until = subtract_working_time(reading.now, timedelta(hours=waits_hours), hours)
-    unclaimed = stands_open(OpenStanding.UNCLAIMED, reading.now) & (WorkItem.opened_at <= opened_until)
-    nobodys = stands_open(OpenStanding.NOBODYS, reading.now)
-    row = reading.session.execute(
-        select(count(falls_due(reading.now, due_until)), count(unclaimed), count(nobodys)).where(
-            IS_OPEN, matches(within, OF_OPEN)
-        )
-    ).one()
-    due_soon, long_unclaimed, without = map(int, row)
+    unclaimed = stands_open(OpenStanding.UNCLAIMED, reading) & (WorkItem.opened_at <= opened_until)
+    nobodys = stands_open(OpenStanding.NOBODYS, reading)
+    standing_still = stands_open(OpenStanding.STOPPED, reading)
+    counted = (falls_due(reading.now, due_until), unclaimed, nobodys, standing_still)
+    row = reading.session.execute(select(*map(count, counted)).where(IS_OPEN, matches(within, OF_OPEN))).one()
+    due_soon, long_unclaimed, without, stopped = map(int, row)
     return Ahead(
         due_until=due_until,
         due_soon=due_soon,
         opened_until=opened_until,
         unclaimed=long_unclaimed,
         nobodys=without,
+        standing_still=stopped,
     )
 
 
@@ -101,8 +104,8 @@ def _held(reading: Reading, within: Within, due_until: datetime) -> Subquery:
         select(
             WorkItem.assignee_id.label("employee_id"),
             func.count().label("open"),
-            count(stands_open(OpenStanding.LATE, reading.now)).label("late"),
-            count(stands_open(OpenStanding.AT_RISK, reading.now)).label("at_risk"),
+            count(stands_open(OpenStanding.LATE, reading)).label("late"),
+            count(stands_open(OpenStanding.AT_RISK, reading)).label("at_risk"),
             count(falls_due(reading.now, due_until)).label("due_soon"),
             total(WorkItem.norm_minutes).label("norm_minutes"),
         )

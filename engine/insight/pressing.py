@@ -37,6 +37,7 @@ class PressingLine:
     is_away: bool
     risk_at: datetime | None
     due_at: datetime | None
+    clock_stopped_at: datetime | None
     pool: tuple[str, ...]
 
 
@@ -54,8 +55,8 @@ class StoppedLine:
 
 def pressing(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple[PressingLine, ...]:
     """The steps that someone must look at: nobody's first, then by due moment; also those whose holder is away."""
-    nobodys, away = waits_for_nobody(), holder_is_away(reading.today)
-    presses = or_(*(stands_open(each, reading.now) for each in (OpenStanding.LATE, OpenStanding.AT_RISK)), away)
+    nobodys, away = waits_for_nobody(reading), holder_is_away(reading.today)
+    presses = or_(*(stands_open(each, reading) for each in (OpenStanding.LATE, OpenStanding.AT_RISK)), away)
     by_due = (WorkItem.due_at.asc().nulls_last(), WorkItem.id)
     # First which, then what they are, by an index that has them in this order: of all the others little is read.
     ordered = select(WorkItem.id).where(IS_OPEN, concerns(within)).order_by(*by_due).limit(limit)
@@ -76,6 +77,7 @@ def pressing(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple
             away.label("is_away"),
             WorkItem.risk_at,
             WorkItem.due_at,
+            WorkItem.clock_stopped_at,
         )
         .join(Instance, Instance.id == WorkItem.instance_id)
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
@@ -104,7 +106,7 @@ def stopped(reading: Reading, within: Within, limit: int = MOST_LINES) -> tuple[
         .join(Instance, Instance.id == Incident.instance_id)
         .join(ProcessDefinition, ProcessDefinition.id == Instance.definition_id)
         .outerjoin(Unit, Unit.id == Instance.unit_id)
-        .where(Incident.resolved_at.is_(None), stands(Standing.STOPPED, reading.now), run_within(within))
+        .where(Incident.resolved_at.is_(None), stands(Standing.STOPPED, reading), run_within(within))
         .group_by(Incident.instance_id, Instance.number, Instance.title, ProcessDefinition.name, Unit.name)
         .order_by("since", Incident.instance_id)
         .limit(limit)

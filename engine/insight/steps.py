@@ -58,6 +58,7 @@ class StepLine:
     opened_at: datetime
     risk_at: datetime | None
     due_at: datetime | None
+    clock_stopped_at: datetime | None
     closed_at: datetime | None
     done_at: datetime | None
     was_missed: bool
@@ -102,7 +103,7 @@ def _done(reading: Reading, wanted: StepsWanted) -> Select[*tuple[Any, ...]]:
 
 def _open(reading: Reading, wanted: StepsWanted) -> Select[*tuple[Any, ...]]:
     query = _columns(WorkItem.assignee_id).where(
-        stands_open(wanted.standing or OpenStanding.OPEN, reading.now), matches(wanted.within, OF_OPEN)
+        stands_open(wanted.standing or OpenStanding.OPEN, reading), matches(wanted.within, OF_OPEN)
     )
     if wanted.due_until is not None:
         query = query.where(falls_due(reading.now, wanted.due_until))
@@ -130,6 +131,7 @@ def _columns(person: InstrumentedAttribute[int | None]) -> Select[*tuple[Any, ..
             WorkItem.opened_at,
             WorkItem.risk_at,
             WorkItem.due_at,
+            WorkItem.clock_stopped_at,
             WorkItem.closed_at,
             WorkItem.done_at,
             and_(WorkItem.due_at.is_not(None), WorkItem.due_at < DONE_AT).label("was_missed"),

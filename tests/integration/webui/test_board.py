@@ -183,6 +183,18 @@ def test_what_a_cell_holds_is_never_a_formula(core: Core, browser_of: BrowserOf,
     assert '"\'=1+1"' in csv
 
 
+def test_steps_that_wait_for_somebody_outside_are_counted_and_are_not_late(
+    core: Core, browser_of: BrowserOf, history: History, clock: FrozenClock
+):
+    with core.work() as work:
+        item = work.session.scalars(select(WorkItem).where(WorkItem.state == WorkItemState.OPEN)).first()
+        item.clock_stopped_at, item.due_at = clock.now() - timedelta(hours=3), clock.now() - timedelta(hours=1)
+    for view in ("/pemantauan", "/pemantauan/beban"):
+        assert re.search(r'href="/pemantauan/langkah\?[^"]*keadaan=berhenti', text_of(browser_of("fani").get(view)))
+    steps = text_of(browser_of("fani").get("/pemantauan/langkah?keadaan=berhenti"))
+    assert (steps.count("Clock stopped"), steps.count("is-late")) == (1, 0)
+
+
 def test_a_table_that_cannot_hold_all_is_refused_with_the_remedy(browser_of: BrowserOf, history: History, monkeypatch):
     monkeypatch.setitem(board_lists.MOST_LINES, "xlsx", 5)
     answer = browser_of("fani").get("/pemantauan/langkah.xlsx?keadaan=terbuka")
