@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -77,65 +78,85 @@ class Settings:
         return bool(self.oidc_issuer)
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the environment says under our names; named but left empty, as lines of .env are, is not given."""
+
+    env: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.env.get(f"TATAKERJA_{name}") or default
+
+    def number(self, name: str, default: int) -> int:
+        given = self.text(name, str(default))
+        if not given.isdecimal():
+            raise SettingWrong(f"TATAKERJA_{name} must be a whole number, not {given!r}.")
+        return int(given)
+
+    def is_on(self, name: str, default: str) -> bool:
+        return self.text(name, default) == "1"
+
+    def words(self, name: str) -> frozenset[str]:
+        return frozenset(self.text(name).replace(",", " ").lower().split())
+
+
 def settings_from(env: Mapping[str, str]) -> Settings:
     """Settings from TATAKERJA_… variables; without any, those of an embedded run in `var/`.
 
     Raises SettingMissing when a database server is named but no secret key is, SettingWrong for what cannot be read.
     """
-
-    def text(name: str, default: str = "") -> str:
-        # Named but left empty, as lines of .env are: not given.
-        return env.get(f"TATAKERJA_{name}") or default
-
-    def number(name: str, default: int) -> int:
-        given = text(name, str(default))
-        if not given.isdecimal():
-            raise SettingWrong(f"TATAKERJA_{name} must be a whole number, not {given!r}.")
-        return int(given)
-
-    folder = Path(text("DATA", "var")).absolute()
-    database_url = _known_database(text("DATABASE_URL", f"sqlite:///{folder / 'tatakerja.sqlite'}"))
-    secret_key = text("SECRET_KEY")
-    if not secret_key:
-        if not database_url.startswith("sqlite"):
-            raise SettingMissing("Set TATAKERJA_SECRET_KEY to a long random text, such as: openssl rand -hex 32")
-        secret_key = _kept_secret(folder / "secret-key")
-    if len(secret_key) < SHORTEST_SECRET:
-        raise SettingWrong(f"TATAKERJA_SECRET_KEY needs at least {SHORTEST_SECRET} characters: openssl rand -hex 32")
+    given = _Given(env)
+    folder = Path(given.text("DATA", "var")).absolute()
+    database_url = _known_database(given.text("DATABASE_URL", f"sqlite:///{folder / 'tatakerja.sqlite'}"))
     return Settings(
         data_folder=folder,
         database_url=database_url,
-        redis_url=text("REDIS_URL", "memory://"),
-        secret_key=secret_key,
-        zone=_known_zone(text("ZONE", "Asia/Jakarta")),
-        office_name=text("OFFICE_NAME", "Kantor Kementerian Agama Kabupaten Grobogan"),
-        public_url=_web_address(text("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}")),
-        language=_known_language(text("LANGUAGE", "id")),
-        secure_cookies=text("SECURE_COOKIES", "0") == "1",
-        trusted_proxies=number("TRUSTED_PROXIES", 0),
-        attachment_bytes=number("ATTACHMENT_BYTES", 10 << 20),
-        upload_bytes=number("UPLOAD_BYTES", 5 << 20),
-        session_hours=number("SESSION_HOURS", 12),
-        smtp_host=text("SMTP_HOST"),
-        smtp_port=number("SMTP_PORT", 587),
-        smtp_user=text("SMTP_USER"),
-        smtp_password=text("SMTP_PASSWORD"),
-        smtp_starttls=text("SMTP_STARTTLS", "1") == "1",
-        mail_from=text("MAIL_FROM", "tatakerja@localhost"),
-        webhooks=_known_destinations(text("WEBHOOKS")),
-        message_days=number("MESSAGE_DAYS", 7),
-        job_days=number("JOB_DAYS", 30),
-        scan_command=_command(text("SCAN_COMMAND")),
-        office_above=text("OFFICE_ABOVE"),
-        office_address=text("OFFICE_ADDRESS"),
-        route_before_acknowledged=text("ROUTE_BEFORE_ACKNOWLEDGED", "1") == "1",
-        session_idle_minutes=number("SESSION_IDLE_MINUTES", 240),
-        second_factor_roles=_known_roles(text("SECOND_FACTOR_ROLES")),
-        channels=_known_channels(text("CHANNELS")),
-        channel_hosts=frozenset(text("CHANNEL_HOSTS").replace(",", " ").lower().split()),
-        oidc_claim=text("OIDC_CLAIM", "nip"),
-        **_provider(text("OIDC_ISSUER"), text("OIDC_CLIENT_ID"), text("OIDC_CLIENT_SECRET")),
+        redis_url=given.text("REDIS_URL", "memory://"),
+        secret_key=_secret_key(given.text("SECRET_KEY"), database_url, folder),
+        zone=_known_zone(given.text("ZONE", "Asia/Jakarta")),
+        office_name=given.text("OFFICE_NAME", "Kantor Kementerian Agama Kabupaten Grobogan"),
+        public_url=_web_address(given.text("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}")),
+        language=_known_language(given.text("LANGUAGE", "id")),
+        secure_cookies=given.is_on("SECURE_COOKIES", "0"),
+        trusted_proxies=given.number("TRUSTED_PROXIES", 0),
+        attachment_bytes=given.number("ATTACHMENT_BYTES", 10 << 20),
+        upload_bytes=given.number("UPLOAD_BYTES", 5 << 20),
+        session_hours=given.number("SESSION_HOURS", 12),
+        webhooks=_known_destinations(given.text("WEBHOOKS")),
+        message_days=given.number("MESSAGE_DAYS", 7),
+        job_days=given.number("JOB_DAYS", 30),
+        scan_command=_command(given.text("SCAN_COMMAND")),
+        office_above=given.text("OFFICE_ABOVE"),
+        office_address=given.text("OFFICE_ADDRESS"),
+        route_before_acknowledged=given.is_on("ROUTE_BEFORE_ACKNOWLEDGED", "1"),
+        session_idle_minutes=given.number("SESSION_IDLE_MINUTES", 240),
+        second_factor_roles=_known_roles(given.text("SECOND_FACTOR_ROLES")),
+        channels=_known_channels(given.words("CHANNELS")),
+        channel_hosts=given.words("CHANNEL_HOSTS"),
+        oidc_claim=given.text("OIDC_CLAIM", "nip"),
+        **_provider(given.text("OIDC_ISSUER"), given.text("OIDC_CLIENT_ID"), given.text("OIDC_CLIENT_SECRET")),
+        **_mail(given),
     )
+
+
+def _secret_key(given: str, database_url: str, folder: Path) -> str:
+    if not given and not database_url.startswith("sqlite"):
+        raise SettingMissing("Set TATAKERJA_SECRET_KEY to a long random text, such as: openssl rand -hex 32")
+    secret_key = given or _kept_secret(folder / "secret-key")
+    if len(secret_key) < SHORTEST_SECRET:
+        raise SettingWrong(f"TATAKERJA_SECRET_KEY needs at least {SHORTEST_SECRET} characters: openssl rand -hex 32")
+    return secret_key
+
+
+def _mail(given: _Given) -> dict[str, Any]:
+    return {
+        "smtp_host": given.text("SMTP_HOST"),
+        "smtp_port": given.number("SMTP_PORT", 587),
+        "smtp_user": given.text("SMTP_USER"),
+        "smtp_password": given.text("SMTP_PASSWORD"),
+        "smtp_starttls": given.is_on("SMTP_STARTTLS", "1"),
+        "mail_from": given.text("MAIL_FROM", "tatakerja@localhost"),
+    }
 
 
 def _command(text: str) -> tuple[str, ...]:
@@ -167,15 +188,14 @@ def _known_roles(names: str) -> frozenset[str]:
     return given
 
 
-def _known_channels(names: str) -> frozenset[str]:
-    given = frozenset(names.replace(",", " ").lower().split())
+def _known_channels(given: frozenset[str]) -> frozenset[str]:
     unknown = sorted(given - set(CHANNEL_KINDS))
     if unknown:
         raise SettingWrong(f"TATAKERJA_CHANNELS knows {', '.join(CHANNEL_KINDS)}; not {', '.join(unknown)}.")
     return given
 
 
-def _provider(issuer: str, client_id: str, client_secret: str) -> dict[str, str]:
+def _provider(issuer: str, client_id: str, client_secret: str) -> dict[str, Any]:
     """Who else may say who somebody is: all three, or none."""
     given = {"oidc_issuer": issuer, "oidc_client_id": client_id, "oidc_client_secret": client_secret}
     if not any(given.values()):
