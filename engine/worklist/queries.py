@@ -103,7 +103,10 @@ def item_detail(session: Session, work_item_id: int) -> ItemDetail:
     ).one_or_none()
     if row is None:
         raise WorkItemNotFound
-    item, assignee_name, unit_name = row
+    return _detail(*row)
+
+
+def _detail(item: WorkItem, assignee_name: str | None, unit_name: str | None) -> ItemDetail:
     return ItemDetail(
         work_item_id=item.id,
         instance_id=item.instance_id,
