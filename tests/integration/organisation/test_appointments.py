@@ -78,10 +78,12 @@ def test_a_seat_is_free_when_its_holder_has_ended(office, work):
     assert len(w.events) == 4
 
 
-def test_the_second_seat_of_a_position_can_be_filled(office, work):
+def test_the_second_seat_of_a_position_can_be_filled(office, work, session):
     with work() as w:
         end_holding(w, holding_of(office, "Bagaskara").id, date(2026, 11, 22))
         appoint(w, wanted(office, position="pengadministrasi-surat", kind=DEFINITIVE, ends_on=None))
+    session.rollback()
+    assert len(holders_of(session, [office.position("pengadministrasi-surat")], TODAY)) == 2
 
 
 def test_nobody_is_appointed_twice_for_the_same_days(office, work):
