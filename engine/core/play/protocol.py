@@ -61,8 +61,9 @@ def command_in(line: bytes | None) -> Said:
     if line is None:
         raise LineTooLong(limit=MOST_LINE >> 20)
     try:
-        said = json.loads(line.decode("utf-8"), parse_constant=_no_number)
-        if HALF_CHARACTERS.search(line.decode("utf-8")):
+        text = line.decode("utf-8-sig")  # some programs begin what they write with a mark of its order of bytes
+        said = json.loads(text, parse_constant=_no_number)
+        if HALF_CHARACTERS.search(text):
             json.dumps(said, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         raise NotACommand from None

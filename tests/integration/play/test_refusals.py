@@ -82,6 +82,11 @@ def playing(program: Program) -> Program:
     return program
 
 
+def test_a_line_may_begin_with_a_mark_of_its_order_of_bytes(playing: Program):
+    playing.say(b'\xef\xbb\xbf{"do": "state"}')
+    assert playing.refusal is None
+
+
 @pytest.mark.parametrize("line", NOT_COMMANDS, ids=range(len(NOT_COMMANDS)))
 def test_a_line_that_is_no_command_is_refused(playing: Program, line: bytes):
     before = playing.cases
