@@ -107,6 +107,7 @@ def _surroundings() -> dict[str, Any]:
         "unread": _unread(actor),
         "known_pages": current_app.view_functions,
         "accepted_files": ",".join(KINDS),
+        "most_bytes": core().settings.attachment_bytes,
     }
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.sop import NOTA, SURAT_TUGAS
 from tests.e2e.steps import FORM, answers_on, fill_in, press_finish, row_of, start_case
 
+TOO_LARGE = (10 << 20) + 1
 WITH_GAPS = {**NOTA, "tanggal_berangkat": "", "beban_biaya": ""}
 
 
@@ -32,7 +33,9 @@ def test_errors_stand_beside_their_fields_and_every_value_is_kept(
     photograph(page)
 
 
-def test_the_summary_takes_the_focus_and_leads_to_the_field(desk_of: Callable[..., Page]) -> None:
+def test_the_summary_takes_the_focus_leads_to_the_field_and_what_is_mended_there_is_kept(
+    desk_of: Callable[..., Page],
+) -> None:
     page = desk_of("asih")
     start_case(page, SURAT_TUGAS, "Rapat evaluasi kedua")
     fill_in(page, WITH_GAPS)
@@ -42,6 +45,17 @@ def test_the_summary_takes_the_focus_and_leads_to_the_field(desk_of: Callable[..
     page.locator(".error-summary a[href='#field-beban_biaya']").click()
 
     expect(page.locator("#field-beban_biaya")).to_be_focused()
+    fill_in(page, {"beban_biaya": "dipa"})
+    expect(page.locator("#draft-state")).to_have_text(re.compile(r"\d\d[.:]\d\d"))
+
+
+def test_a_file_that_is_too_large_is_told_before_it_travels(desk_of: Callable[..., Page]) -> None:
+    page = desk_of("asih")
+    start_case(page, SURAT_TUGAS, "Rapat dengan banyak foto")
+    files = page.locator(f"{FORM} [name=files]")
+    files.set_input_files({"name": "foto.pdf", "mimeType": "application/pdf", "buffer": bytes(TOO_LARGE)})
+    expect(page.locator(f"{FORM} [data-too-large]")).to_be_visible()
+    expect(files).to_have_value("")
 
 
 def test_a_second_click_on_the_button_does_nothing(desk_of: Callable[..., Page]) -> None:

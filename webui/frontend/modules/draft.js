@@ -39,7 +39,13 @@ export function draft(form) {
     clearTimeout(waiting);
     waiting = setTimeout(save, PAUSE_MS);
   });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  // What is sent with the form is not saved once more while its answer is drawn, behind the back of the page that comes.
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    lastSent = contentOf(form);
+  });
+  // Before the page that comes is asked for: it shows what was typed up to now.
+  window.addEventListener("beforeunload", save);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
