@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.access.model import Account, AccountRole
+from engine.organisation.holdings import covers
+from engine.organisation.model import Employee, Holding, Position
 from engine.organisation.queries import holders_of
 
 
@@ -33,6 +35,16 @@ def unattended(session: Session, position_ids: Collection[int], on: date) -> Map
         holders[holder.position_id][holder.employee_id] = holder.name
     unreached = hindrances(session, {each for held in holders.values() for each in held})
     return {position: tuple(held.values()) for position, held in holders.items() if held.keys() <= unreached.keys()}
+
+
+def unseen_positions(session: Session, on: date) -> frozenset[int]:
+    """All positions of which nobody can sign in, also those that nobody holds."""
+    sees = (
+        exists()
+        .where(Holding.position_id == Position.id, Employee.id == Holding.employee_id)
+        .where(covers(on), can_sign_in(Holding.employee_id))
+    )
+    return frozenset(session.scalars(select(Position.id).where(~sees)))
 
 
 def reaches_nobody(employee_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:

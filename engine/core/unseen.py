@@ -73,7 +73,7 @@ def _unseen(work: UnitOfWork, after: int) -> Sequence[Unseen]:
         .join(Instance, Instance.id == WorkItem.instance_id)
         .outerjoin(Employee, Employee.id == WorkItem.assignee_id)
         .where(WorkItem.state == WorkItemState.OPEN, WorkItem.id > after)
-        .where(or_(holder_sees_nothing(), queue_is_unseen(work.today)))
+        .where(or_(holder_sees_nothing(), queue_is_unseen(work)))
     )
     return work.session.execute(query.order_by(WorkItem.id).limit(AT_ONCE)).all()
 

@@ -37,28 +37,28 @@ def board(reading: Reading, month_start: datetime) -> tuple[BoardLine, ...]:
         ProcessDefinition.name,
     )
     query = (
-        select(*columns, *_counts(reading.now, month_start))
+        select(*columns, *_counts(reading, month_start))
         .join(Instance, Instance.definition_id == ProcessDefinition.id)
-        .where(visible(reading), _counted(reading.now, month_start))
+        .where(visible(reading), _counted(reading, month_start))
         .group_by(ProcessDefinition.id, ProcessDefinition.key, ProcessDefinition.name)
         .order_by(in_alphabet(ProcessDefinition.name))
     )
     return tuple(BoardLine(**row._mapping) for row in reading.session.execute(query))
 
 
-def _counts(now: datetime, month_start: datetime) -> tuple[ColumnElement[int], ...]:
+def _counts(reading: Reading, month_start: datetime) -> tuple[ColumnElement[int], ...]:
     return (
-        _count(stands(Standing.RUNNING, now)).label("running"),
-        _count(stands(Standing.AT_RISK, now)).label("at_risk"),
-        _count(stands(Standing.LATE, now)).label("late"),
-        _count(stands(Standing.ON_TRACK, now)).label("on_track"),
-        _count(stands(Standing.STOPPED, now)).label("stopped"),
+        _count(stands(Standing.RUNNING, reading)).label("running"),
+        _count(stands(Standing.AT_RISK, reading)).label("at_risk"),
+        _count(stands(Standing.LATE, reading)).label("late"),
+        _count(stands(Standing.ON_TRACK, reading)).label("on_track"),
+        _count(stands(Standing.STOPPED, reading)).label("stopped"),
         _count(_done_since(month_start)).label("done_this_month"),
     )
 
 
-def _counted(now: datetime, month_start: datetime) -> ColumnElement[bool]:
-    return or_(stands(Standing.RUNNING, now), _done_since(month_start))
+def _counted(reading: Reading, month_start: datetime) -> ColumnElement[bool]:
+    return or_(stands(Standing.RUNNING, reading), _done_since(month_start))
 
 
 def _done_since(month_start: datetime) -> ColumnElement[bool]:

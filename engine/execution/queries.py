@@ -111,7 +111,7 @@ def cases(
     if only_late:
         query = query.where(has_late_item(reading.now))
     if standing is not None:
-        query = query.where(stands(standing, reading.now))
+        query = query.where(stands(standing, reading))
     if unit_id is not None:
         query = query.where(Instance.unit_id == unit_id)
     if ended_since is not None:

@@ -6,14 +6,15 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
-from engine.access.reachable import can_sign_in, reaches_nobody
+from engine.access.reachable import can_sign_in, reaches_nobody, unseen_positions
+from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.execution.model import Instance, InstanceState
 from engine.execution.visibility import has_item, has_late_item
-from engine.organisation.holdings import covers
-from engine.organisation.model import Absence, Employee, Holding
+from engine.organisation.model import Absence
 from engine.worklist.model import Candidate, WorkItem
 from engine.worklist.standing import Column, is_at_risk, is_late
 
+Look = Reading | UnitOfWork
 RUNNING = (InstanceState.ACTIVE, InstanceState.INCIDENT)
 
 
@@ -27,15 +28,15 @@ class Standing(StrEnum):
     UNASSIGNED = "unassigned"  # a step for which nobody can be found
 
 
-def stands(standing: Standing, now: datetime) -> ColumnElement[bool]:
+def stands(standing: Standing, reading: Reading) -> ColumnElement[bool]:
     """True for the cases that run and stand like this."""
     match standing:
         case Standing.WAITING:
             return and_(Instance.state.in_(RUNNING), Instance.clock_stopped_at.is_not(None))
         case Standing.UNASSIGNED:
-            return and_(Instance.state.in_(RUNNING), has_item(waits_for_nobody()))
+            return and_(Instance.state.in_(RUNNING), has_item(waits_for_nobody(reading)))
         case _:
-            return stands_by(standing, Instance.state, has_become_late(now), has_come_at_risk(now))
+            return stands_by(standing, Instance.state, has_become_late(reading.now), has_come_at_risk(reading.now))
 
 
 def stands_by(
@@ -75,27 +76,28 @@ def holder_is_away(on: date) -> ColumnElement[bool]:
     return exists().where(Absence.employee_id == WorkItem.assignee_id, Absence.starts_on <= on, Absence.ends_on >= on)
 
 
-def waits_for_nobody() -> ColumnElement[bool]:
-    """True for open items that nobody is found for, or that lie with somebody who cannot sign in."""
-    return or_(lacks_performer(), holder_sees_nothing())
+def waits_for_nobody(look: Look) -> ColumnElement[bool]:
+    """True for open items that nobody sees: neither who has them, nor anybody who may claim them, can sign in."""
+    return or_(and_(WorkItem.assignee_id.is_(None), ~_is_offered(look)), holder_sees_nothing())
 
 
 def holder_sees_nothing() -> ColumnElement[bool]:
     return and_(WorkItem.assignee_id.is_not(None), reaches_nobody(WorkItem.assignee_id))
 
 
-def queue_is_unseen(on: date) -> ColumnElement[bool]:
+def queue_is_unseen(look: Look) -> ColumnElement[bool]:
     """Open items in a queue of which nobody can sign in."""
-    lies_there = Candidate.work_item_id == WorkItem.id
-    in_person = exists().where(lies_there, can_sign_in(Candidate.employee_id))
-    # Whoever has work may stand in the statement around it: these are others.
-    by_position = (
-        exists()
-        .where(lies_there, Holding.position_id == Candidate.position_id, Employee.id == Holding.employee_id)
-        .where(covers(on), can_sign_in(Holding.employee_id))
-        .correlate(WorkItem)
-    )
-    return and_(WorkItem.assignee_id.is_(None), exists().where(lies_there), ~in_person, ~by_position)
+    return and_(WorkItem.assignee_id.is_(None), ~lacks_performer(), ~_is_offered(look))
+
+
+def _is_offered(look: Look) -> ColumnElement[bool]:
+    """Items that somebody may claim who can sign in.
+
+    The few positions that have nobody like that are asked for first: else it would be found out for each item.
+    """
+    unseen = unseen_positions(look.session, look.today)
+    by_position = and_(Candidate.position_id.is_not(None), Candidate.position_id.not_in(unseen))
+    return exists().where(Candidate.work_item_id == WorkItem.id, or_(by_position, can_sign_in(Candidate.employee_id)))
 
 
 def lacks_performer() -> ColumnElement[bool]:

@@ -127,7 +127,7 @@ def _running(reading: Reading, within: Within) -> Any:
     standings = (has_become_late(reading.now).label("late"), has_come_at_risk(reading.now).label("at_risk"))
     cases = (
         select(Instance.unit_id, Instance.definition_id, Instance.state, *standings, func.count().label("number"))
-        .where(stands(Standing.RUNNING, reading.now), run_within(within))
+        .where(stands(Standing.RUNNING, reading), run_within(within))
         .group_by(Instance.unit_id, Instance.definition_id, Instance.state, "late", "at_risk")
         .subquery("cases")
     )

@@ -1,6 +1,5 @@
 """The steps that are open now, and how they stand: one definition for the numbers and the lists behind them."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -29,8 +28,11 @@ class OpenStanding(StrEnum):
 IS_OPEN = and_(WorkItem.state == WorkItemState.OPEN, WorkItem.definition_id.is_not(None))
 
 
-def stands_open(standing: OpenStanding, now: datetime) -> ColumnElement[bool]:
+def stands_open(standing: OpenStanding, reading: Reading) -> ColumnElement[bool]:
     """True for open items that stand like this. While a clock stands still, nothing becomes late."""
+    if standing is OpenStanding.NOBODYS:
+        return and_(IS_OPEN, waits_for_nobody(reading))
+    now = reading.now
     timed, runs = WorkItem.due_at.is_not(None), WorkItem.clock_stopped_at.is_(None)
     conditions: dict[OpenStanding, ColumnElement[bool]] = {
         OpenStanding.OPEN: true(),
@@ -39,7 +41,6 @@ def stands_open(standing: OpenStanding, now: datetime) -> ColumnElement[bool]:
         OpenStanding.ON_TRACK: and_(timed, runs, ~is_late(now), or_(WorkItem.risk_at.is_(None), ~is_at_risk(now))),
         OpenStanding.STOPPED: ~runs,
         OpenStanding.UNCLAIMED: WorkItem.assignee_id.is_(None),
-        OpenStanding.NOBODYS: waits_for_nobody(),
     }
     return and_(IS_OPEN, conditions[standing])
 
@@ -48,9 +49,9 @@ def open_counts(reading: Reading, within: Within, *keys: Any) -> Select[*tuple[A
     """How many are open, late, at risk and in a queue, by the keys; with keys also what the step is called."""
     counted = {
         "open": func.count(),
-        "late": count(stands_open(OpenStanding.LATE, reading.now)),
-        "at_risk": count(stands_open(OpenStanding.AT_RISK, reading.now)),
-        "unclaimed": count(stands_open(OpenStanding.UNCLAIMED, reading.now)),
+        "late": count(stands_open(OpenStanding.LATE, reading)),
+        "at_risk": count(stands_open(OpenStanding.AT_RISK, reading)),
+        "unclaimed": count(stands_open(OpenStanding.UNCLAIMED, reading)),
     }
     columns = [column.label(name) for name, column in counted.items()]
     query = select(*keys, *([func.max(WorkItem.title).label("title")] if keys else ()), *columns)

@@ -8,6 +8,9 @@ from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.core.housekeeping import begin_housekeeping
 from engine.core.unseen import LOOK_EVERY, UNSEEN_JOB, look_for_unseen
+from engine.insight.load import ahead
+from engine.insight.pressing import pressing
+from engine.insight.within import whole_reach
 from engine.jobs.model import Job
 from engine.notifications.model import Notice
 from engine.organisation.model import Employee
@@ -64,6 +67,21 @@ def test_the_administrators_are_told_of_a_queue_where_nobody_can_sign_in(core: C
     assert looked(core) == []
     close_accounts(core, "budi")
     assert sorted(looked(core)) == [("citra", "work.unseen_queue"), ("fani", "work.unseen_queue")]
+
+
+def test_the_board_marks_a_queue_where_nobody_can_sign_in(core: Core, desk: Desk):
+    started(desk, "clerk")
+    assert nobodys_on_the_board(core) == (0, [])
+    close_accounts(core, "ani", "budi")
+    assert nobodys_on_the_board(core) == (1, [("Pengadministrasi",)])
+
+
+def nobodys_on_the_board(core: Core) -> tuple[int, list[tuple[str, ...]]]:
+    """How many steps, and in which queues those lie that stand first."""
+    with core.read(person(core, "citra")) as reading:
+        reach = whole_reach(reading)
+        marked = [line.pool for line in pressing(reading, reach) if line.is_nobodys]
+        return ahead(reading, reach).nobodys, marked
 
 
 def test_the_administrators_are_told_of_a_person_once(core: Core, desk: Desk):
