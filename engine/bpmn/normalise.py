@@ -13,7 +13,7 @@ from lxml import etree
 from engine.base.i18n import _
 from engine.bpmn.dialects import translate_dialects
 from engine.bpmn.events import GIVEN_NAME
-from engine.bpmn.findings import GIVEN_ID, info
+from engine.bpmn.findings import GIVEN_ID, info, warning
 from engine.bpmn.problems import Problem
 from engine.bpmn.vocabulary import (
     BPMN,
@@ -222,6 +222,13 @@ def _let_errors_interrupt(root: Element) -> Iterator[Problem]:
                     yield info(event, "repair.interrupting", message)
 
 
+def _calculated(arrow: Element) -> Iterator[Problem]:
+    step = arrow.getparent()
+    if step is not None and any(kind_of(child) in ("transformation", "assignment") for child in arrow):
+        message = _("An arrow between “%(name)s” and data calculates, which is not done here. Use a script task.")
+        yield warning(step, "data.not_calculated", message)
+
+
 def _leave_data_out(root: Element) -> Iterator[Problem]:
     """Data stores and associations are drawings here: the case's data are its variables."""
     stores = {store.get("id"): store for store in root.iter(f"{BPMN}dataStoreReference")}
@@ -232,6 +239,7 @@ def _leave_data_out(root: Element) -> Iterator[Problem]:
         outside, inside = ends if kind_of(arrow) == "dataInputAssociation" else reversed(ends)
         names[inside] = names.get(outside) or names.get(inside)
         steps += [] if outside in stores else [arrow.getparent()]
+        yield from _calculated(arrow)
     for reference in root.iter(f"{BPMN}loopDataInputRef", f"{BPMN}loopDataOutputRef"):
         reference.text = names.get(text_of(reference)) or text_of(reference)
     for element in list(root.iter(*_NOT_READ)):

@@ -290,3 +290,11 @@ def test_a_list_that_comes_by_an_arrow_of_data_is_found():
     repeated = compile_graph(source).nodes["t"].loop
     assert repeated.collection.text == "daftar"
     assert the_problem(source, "repair.data_arrow").element == "t"
+
+
+def test_what_a_data_arrow_calculates_is_not_left_out_in_silence():
+    arrow = (
+        "<dataOutputAssociation><targetRef>d</targetRef><transformation>n * 2</transformation></dataOutputAssociation>"
+    )
+    source = diagram(*chain(start(), element("userTask", "t", arrow), end()), element("dataObject", "d"))
+    assert the_problem(source, "data.not_calculated").element == "t"
