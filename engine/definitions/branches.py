@@ -1,6 +1,7 @@
 """Which branches of a procedure run beside each other, and what of them must be done before the case goes on."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import takewhile
 
 from engine.bpmn.graph import EventKind, Flow, Node, ProcessGraph
 from engine.runtime.topology import BOUNDARY, GATEWAY, START, behind
@@ -19,6 +20,7 @@ class Branches:
         self._numbers = numbers
         self._ahead: dict[str, frozenset[str]] = {}
         self._aside: dict[str, frozenset[str]] = {}
+        self._splits: dict[str, tuple[Node, ...]] = {}
         self._left = MOST_LOOKED_AT
 
     def awaited_at(self, join: Node, arrived: Flow) -> tuple[Group, ...]:
@@ -55,22 +57,24 @@ class Branches:
         begun = [node.id for node in children if not node.incoming and node.host is None]
         return self._walk(aside, frozenset()) - self._walk(begun, aside)
 
-    def _splits_beside(self, end: Node) -> Iterator[Node]:
+    def _splits_beside(self, end: Node) -> tuple[Node, ...]:
         """Of the same scope: where the way goes on along more than one flow."""
         scope = self._graph.nodes.get(end.parent or "")
-        for node in self._graph.children(scope) if scope else ():
-            is_choice = node.kind.endswith(GATEWAY) and node.kind not in (ALL, *SOME)
-            if len(node.outgoing) > 1 and not is_choice:
-                yield node
+        if scope is None:
+            return ()
+        if scope.id not in self._splits:
+            self._splits[scope.id] = tuple(node for node in self._graph.children(scope) if _is_split(node))
+        return self._splits[scope.id]
 
     def _beside(
         self, split: Node, mine: Flow, around: frozenset[str], is_passed: bool, end: Node, own: int
     ) -> Iterator[Group]:
         """The last steps of the other branches, where they do not meet this one before the end."""
-        for other in split.outgoing:
+        others = (each for each in split.outgoing if each.id != mine.id)
+        for other in takewhile(lambda _other: self._left > 0, others):
             meeting = self._meeting(mine, other)
             here = self._walk([mine.target], meeting)
-            if other.id != mine.id and end.id in here and (is_passed or here & around):
+            if end.id in here and (is_passed or here & around):
                 there = self._walk([other.target], meeting)
                 ends = [each for each in there if _ends_by_itself(self._graph.nodes[each])]
                 yield tuple(each for each in self._last_steps(ends, there.__contains__) if each != own)
@@ -132,6 +136,11 @@ class Branches:
 
 def is_join(node: Node) -> bool:
     return node.kind in (ALL, *SOME) and len(node.incoming) > 1
+
+
+def _is_split(node: Node) -> bool:
+    is_choice = node.kind.endswith(GATEWAY) and node.kind not in (ALL, *SOME)
+    return len(node.outgoing) > 1 and not is_choice
 
 
 def waits_for_begun(node: Node) -> bool:

@@ -1,3 +1,5 @@
+import pytest
+
 from engine.bpmn.reader import compile_graph
 from engine.definitions.sheet import SheetRow, sheet_of
 from engine.definitions.ways import Way
@@ -114,6 +116,16 @@ def test_a_loop_ends():
 
 def test_a_very_long_process_has_its_sheet():
     assert len(sheet(long_chain(1500))) == 1500
+
+
+@pytest.mark.timeout(10)
+def test_branches_within_branches_without_end_have_their_sheet():
+    splits = ["mulai", *(f"bagi{n}" for n in range(400))]
+    nested = (
+        (parallel(here), user_task(f"t{here}"), end(f"s{here}"), flow(here, f"t{here}"), flow(f"t{here}", f"s{here}"))
+        for here in splits[1:]
+    )
+    assert len(sheet(diagram(start(), *(part for parts in nested for part in parts), *arrows(*splits)))) == 400
 
 
 def test_who_does_a_step_outside_the_lanes_is_told_all_the_same():
