@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, page_of
 from engine.base.unit_of_work import Reading
 from engine.execution.model import Instance
-from engine.insight.counting import was_done, was_returned
+from engine.insight.counting import WAS_DONE_AGAIN, was_done, was_returned
 from engine.insight.days import Days, moments
 from engine.insight.within import OF_DONE, OF_RETURNS, Within, matches
 from engine.worklist.model import Return, WorkItem
@@ -76,6 +76,14 @@ def medians(reading: Reading, days: Days, within: Within) -> Mapping[str, Median
         row.element: Median(**{name: float(row._mapping[name]) for name in MINUTES})
         for row in reading.session.execute(query)
     }
+
+
+def done_again(reading: Reading, days: Days, within: Within) -> Mapping[str, int]:
+    """By step of one procedure, how many turns were not the first of their case."""
+    span = moments(days, reading.settings.zone)
+    counted = select(WorkItem.element, func.count().label("turns")).group_by(WorkItem.element)
+    query = counted.where(was_done(span), WAS_DONE_AGAIN, matches(within, OF_DONE))
+    return {row.element: row.turns for row in reading.session.execute(query)}
 
 
 def reasons(reading: Reading, days: Days, within: Within) -> tuple[ReasonLine, ...]:

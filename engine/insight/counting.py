@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
+from sqlalchemy.orm import aliased
 
 from engine.execution.model import Instance, InstanceState
 from engine.insight.days import Moments
@@ -17,6 +18,15 @@ WAS_MISSED = and_(WorkItem.due_at.is_not(None), WorkItem.due_at < DONE_AT)
 CASE_MET = and_(Instance.due_at.is_not(None), Instance.ended_at <= Instance.due_at)
 CASE_MISSED = and_(Instance.due_at.is_not(None), Instance.ended_at > Instance.due_at)
 IS_RETURN = Return.is_recall.is_(False)
+BEFORE = aliased(WorkItem)
+# Sent back by somebody, or led back by a decision of the diagram: the same step of the same case was done before.
+WAS_DONE_AGAIN = exists().where(
+    BEFORE.instance_id == WorkItem.instance_id,
+    BEFORE.element == WorkItem.element,
+    BEFORE.state == WorkItemState.COMPLETED,
+    BEFORE.closed_at <= WorkItem.opened_at,
+    BEFORE.id != WorkItem.id,
+)
 
 STEP_COUNTS = (
     *("done", "met", "missed", "returned"),

@@ -13,7 +13,7 @@ from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, moment_and_id_fr
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
 from engine.execution.model import Instance
-from engine.insight.counting import DONE_AT, WAS_MET, WAS_MISSED, was_done
+from engine.insight.counting import DONE_AT, WAS_DONE_AGAIN, WAS_MET, WAS_MISSED, was_done
 from engine.insight.days import Days, moments
 from engine.insight.open_now import OpenStanding, stands_open
 from engine.insight.people import person_access
@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     DONE = "done"
     MET = "met"
     MISSED = "missed"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ def _done(reading: Reading, wanted: StepsWanted) -> Select[*tuple[Any, ...]]:
         Outcome.DONE: true(),
         Outcome.MET: WAS_MET,
         Outcome.MISSED: WAS_MISSED,
+        Outcome.AGAIN: WAS_DONE_AGAIN,
     }
     span = moments(wanted.days, reading.settings.zone)
     return _columns(WorkItem.closed_by_id).where(

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.base.actor import Actor
 from engine.base.unit_of_work import Reading
-from engine.insight.bottlenecks import medians, reasons, returned
+from engine.insight.bottlenecks import done_again, medians, reasons, returned
 from engine.insight.cases_by import case_counts, cases_by_procedure, cases_by_unit
 from engine.insight.days import Days, weeks_before
 from engine.insight.figures import make_missing
@@ -75,6 +75,7 @@ def _procedure(reading: Reading, days: Days, _within: Within) -> None:
     within = Within(units=None, definition_id=FIRST)
     figures_by(reading, days, within, By.STEP)
     medians(reading, days, within)
+    done_again(reading, days, within)
     case_totals(reading, days, within)
 
 

@@ -28,7 +28,7 @@ from webui.wording import number
 
 bp = Blueprint("board_lists", __name__)
 
-OUTCOMES = {"selesai": Outcome.DONE, "tepat": Outcome.MET, "lewat": Outcome.MISSED}
+OUTCOMES = {"selesai": Outcome.DONE, "tepat": Outcome.MET, "lewat": Outcome.MISSED, "ulang": Outcome.AGAIN}
 SOON, LONG = "segera", "lama-di-antrean"
 STANDINGS = {
     "terbuka": OpenStanding.OPEN,
@@ -208,6 +208,7 @@ def _titles() -> dict[str, str]:
         "selesai": _("Steps that were done"),
         "tepat": _("Steps that were done in time"),
         "lewat": _("Steps that were done too late"),
+        "ulang": _("Steps that were done again in the same case"),
         "terbuka": _("Steps that are open now"),
         "terlambat": _("Steps that are late now"),
         "berisiko": _("Steps that are at risk now"),

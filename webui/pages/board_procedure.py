@@ -15,7 +15,7 @@ from engine.bpmn.diagram import diagram_svg
 from engine.bpmn.marks import Mark
 from engine.bpmn.tallies import Tally, heat_of
 from engine.definitions.queries import InForce, in_force, source_of
-from engine.insight.bottlenecks import Median, medians
+from engine.insight.bottlenecks import Median, done_again, medians
 from engine.insight.figures_by import By, FigureLine, case_totals, figures_by
 from engine.insight.within import Within
 from webui.identity import core, current_actor, signed_in
@@ -31,11 +31,12 @@ bp = Blueprint("board_procedure", __name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A step with what lies there now, and half of how many turns took how long."""
+    """A step with what lies there now, how many turns were not the first, and half of how many took how long."""
 
     row: StepRow
     element: str
     median: Median | None
+    again: int
 
     @property
     def is_drawn(self) -> bool:
@@ -77,6 +78,7 @@ def download(key: str, kind: str) -> ResponseReturnValue:
         procedure = in_force(reading.session, key)
         places = _places(reading, address, _within(address, procedure))
     headings = [_("Step"), _("Open now"), _("Late now"), _("At risk now"), _("Done"), _("In time"), _("Too late")]
+    headings += [_("Done again")]
     headings += [_("Median minutes waited"), _("Median minutes worked"), _("Median minutes in all")]
     return answer_of_period(kind, key, Table(headings=headings, rows=[_cells(place) for place in places]), address)
 
@@ -87,10 +89,15 @@ def _within(address: BoardAddress, procedure: InForce) -> Within:
 
 def _places(reading: Reading, address: BoardAddress, within: Within) -> list[Place]:
     """Where most lies stands first."""
-    median = medians(reading, address.days, within)
+    median, again = medians(reading, address.days, within), done_again(reading, address.days, within)
     lines = sorted(figures_by(reading, address.days, within, By.STEP), key=_most_first)
     return [
-        Place(row=step_row(address, line, By.STEP), element=line.element or "", median=median.get(line.element or ""))
+        Place(
+            row=step_row(address, line, By.STEP),
+            element=line.element or "",
+            median=median.get(line.element or ""),
+            again=again.get(line.element or "", 0),
+        )
         for line in lines
     ]
 
@@ -135,4 +142,5 @@ def _tally(place: Place, most: int) -> Tally:
 def _cells(place: Place) -> list[Value]:
     found, median = place.row.figures, place.median
     minutes = (None,) * 3 if median is None else (median.waited, median.worked, median.whole)
-    return [place.row.name, found.open, found.late, found.at_risk, found.done, found.met, found.missed, *minutes]
+    counts = (found.open, found.late, found.at_risk, found.done, found.met, found.missed, place.again)
+    return [place.row.name, *counts, *minutes]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from engine.base.clock import FrozenClock
 from engine.core.core import Core
 from engine.core.housekeeping import begin_housekeeping
-from engine.insight.bottlenecks import medians, reasons
+from engine.insight.bottlenecks import done_again, medians, reasons
 from engine.insight.cases_by import case_counts, cases_by_procedure, cases_by_unit
 from engine.insight.days import Days, monday_of
 from engine.insight.figures import days_that_differ, made_so_far, make_missing, rebuild
@@ -134,6 +134,31 @@ def test_the_median_is_the_middle_one(core: Core, history: History, period: Days
     middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     with core.read() as reading:
         assert medians(reading, period, Within(units=None, definition_id=definition))["periksa"].whole == middle
+
+
+def was_done_before(history: History, item: WorkItem) -> bool:
+    """An earlier turn of the same step of its case was over when this one began."""
+    return any(
+        other is not item
+        and (other.instance_id, other.element) == (item.instance_id, item.element)
+        and other.state is WorkItemState.COMPLETED
+        and other.closed_at <= item.opened_at
+        for other in history.items
+    )
+
+
+def test_turns_that_were_not_the_first_of_their_case_are_counted_by_step(core: Core, history: History, period: Days):
+    done = [
+        item
+        for item in history.items
+        if item.state is WorkItemState.COMPLETED and local_day(core, item.closed_at) in set(period)
+    ]
+    definition = Counter(item.definition_id for item in done if was_done_before(history, item)).most_common(1)[0][0]
+    again = Counter(
+        item.element for item in done if item.definition_id == definition and was_done_before(history, item)
+    )
+    with core.read() as reading:
+        assert done_again(reading, period, Within(units=None, definition_id=definition)) == again
 
 
 def test_the_procedures_of_the_report_add_up_to_its_totals(core: Core, history: History, period: Days):
