@@ -25,7 +25,7 @@ NARROWEST, WIDEST = 10, 50
 HEADING_COLOUR = "1F6F4A"
 BYTE_ORDER_MARK = "\ufeff"
 
-Value = str | int | float | date | None  # a datetime is a date, too
+Value = str | int | float | date | time | None  # a datetime is a date, too
 Cells = Sequence[Value]
 DAY_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 

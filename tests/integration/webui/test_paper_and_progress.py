@@ -106,7 +106,7 @@ def test_the_day_is_told_in_words_and_as_a_table(browser_of: BrowserOf, case: St
     assert f"Catat: {case.number} Sebuah berkas" in text_of(ani.get("/tugas/progres"))
     table = ani.get("/tugas/progres.csv")
     assert table.mimetype == "text/csv"
-    assert f'"{case.number}";"Sebuah berkas"' in text_of(table)
+    assert f'\n"08:00:00";"{case.number}";"Sebuah berkas"' in text_of(table)
 
 
 @pytest.mark.parametrize("day", ["2099-01-01", "0001-01-01", "besok", "%00"])
