@@ -118,10 +118,14 @@ def cases(
         query = query.where(Instance.ended_at >= ended_since)
     if which is not None:
         query = query.where(which)
+    return _page(reading.session, query, cursor, size)
+
+
+def _page(session: Session, query: Select[*tuple[Any, ...]], cursor: str | None, size: int) -> Page[CaseLine]:
     if cursor:
         query = query.where(Instance.id < id_from_cursor(cursor))
-    rows = reading.session.execute(query.order_by(Instance.id.desc()).limit(size + 1)).all()
-    waiting = _waiting(reading.session, [row.instance_id for row in rows])
+    rows = session.execute(query.order_by(Instance.id.desc()).limit(size + 1)).all()
+    waiting = _waiting(session, [row.instance_id for row in rows])
     lines = [CaseLine(**row._mapping, **waiting.get(row.instance_id, {})) for row in rows]
     return page_of(lines, size, lambda line: [line.instance_id])
 
@@ -188,8 +192,8 @@ def _waiting(session: Session, instance_ids: list[int]) -> dict[int, dict[str, A
     return waiting
 
 
-def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
-    row = reading.session.execute(
+def _details() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Instance.id.label("instance_id"),
             Instance.number,
@@ -217,8 +221,11 @@ def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
         .join(DefinitionVersion, DefinitionVersion.id == Instance.version_id)
         .outerjoin(Unit, Unit.id == Instance.unit_id)
         .outerjoin(Employee, Employee.id == Instance.starter_id)
-        .where(condition)
-    ).one_or_none()
+    )
+
+
+def _detail(reading: Reading, condition: ColumnElement[bool]) -> CaseDetail:
+    row = reading.session.execute(_details().where(condition)).one_or_none()
     if row is None:
         raise CaseNotFound
     access = instance_access(reading, row.instance_id)
