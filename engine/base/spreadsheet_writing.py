@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import StringIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
