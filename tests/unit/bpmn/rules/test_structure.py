@@ -292,6 +292,14 @@ def test_whoever_asks_for_undoing_waits_for_it():
     assert "compensation.always_waits" not in codes(undone(waitForCompletion="true"))
 
 
+def test_an_activity_is_undone_in_one_way():
+    by_border = boundary("b", "s", event("compensate"))
+    from_inside = sub_process("k", *chain(start("d", event("compensate")), end("e")), triggeredByEvent="true")
+    host = sub_process("s", *chain(start("m"), element("task", "t"), end("n")), from_inside)
+    assert places(diagram(*chain(start(), host, end()), by_border), "compensation.several") == ["k"]
+    assert places(diagram(*chain(start(), host, end())), "compensation.several") == []
+
+
 def test_what_is_to_be_undone_stands_beside_the_event_that_names_it():
     naming = throw("undo", event("compensate", activityRef="t"))
     inside = chain(start("m"), naming, end("n"))
