@@ -14,7 +14,8 @@ from engine.core.telling import forget_old_deliveries
 from engine.core.unseen import UNSEEN_JOB
 from engine.definitions.model import StartTrigger
 from engine.execution.holding import EXPIRE_JOB
-from engine.execution.model import StartPlan, Timer
+from engine.execution.model import Timer
+from engine.execution.plan_model import StartPlan
 from engine.execution.repeats import forget_old_answers
 from engine.insight.nightly import MAKE_JOB
 from engine.jobs.model import Job

@@ -8,6 +8,7 @@ from engine.calendar import model as calendar
 from engine.competency import model as competency
 from engine.definitions import model as definitions
 from engine.execution import model as execution
+from engine.execution import plan_model as execution_plans
 from engine.insight import model as insight
 from engine.jobs import model as jobs
 from engine.notifications import model as notifications
@@ -23,6 +24,7 @@ ROOMS = (
     definitions,
     edition,
     execution,
+    execution_plans,
     insight,
     jobs,
     notifications,

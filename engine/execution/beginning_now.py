@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select, true
 
 from engine.base.unit_of_work import UnitOfWork
-from engine.execution.model import PlannedPerson, StartPlan
+from engine.execution.plan_model import PlannedPerson, StartPlan
 from engine.execution.plan_timetable import at_once
 from engine.organisation.model import Employee
 

@@ -12,7 +12,7 @@ from engine.base.unit_of_work import Reading
 from engine.calendar.model import Holiday
 from engine.definitions.model import DefinitionVersion, ProcessDefinition, StartTrigger
 from engine.definitions.timetable import from_payload
-from engine.execution.model import OnHoliday, PlannedPerson, StartPlan
+from engine.execution.plan_model import OnHoliday, PlannedPerson, StartPlan
 from engine.execution.plan_timetable import AN_INSTANT, working_days
 from engine.execution.planned_moments import Moment, crontab_of, moments, persons_moment
 from engine.expressions.times import Schedule

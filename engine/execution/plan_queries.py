@@ -13,7 +13,8 @@ from engine.base.alphabet import in_alphabet, stands_after
 from engine.base.paging import PAGE_SIZE, Page, id_from_cursor, name_and_id_from_cursor, page_of
 from engine.base.unit_of_work import Reading
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import Instance, OnHoliday, PlannedPerson, PlannedStart, StartPlan
+from engine.execution.model import Instance
+from engine.execution.plan_model import OnHoliday, PlannedPerson, PlannedStart, StartPlan
 from engine.execution.plans import PlanNotFound
 from engine.jobs.model import Job
 from engine.organisation.holders import main_holding

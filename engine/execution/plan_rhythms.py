@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
-from engine.execution.model import OnHoliday
+from engine.execution.plan_model import OnHoliday
 from engine.expressions.cron import LAST_DAY
 
 LAST_DAY_OF_ALL_MONTHS = 28

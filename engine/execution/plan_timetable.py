@@ -11,7 +11,7 @@ from engine.audit.operations import record
 from engine.base.unit_of_work import Reading, UnitOfWork
 from engine.calendar.queries import working_hours
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import OnHoliday, PlannedPerson, StartPlan
+from engine.execution.plan_model import OnHoliday, PlannedPerson, StartPlan
 from engine.execution.planned_moments import (
     IsWorkingDay,
     Moment,

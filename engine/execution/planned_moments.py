@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.base.errors import Invalid
 from engine.base.i18n import _, as_month
-from engine.execution.model import OnHoliday
+from engine.execution.plan_model import OnHoliday
 from engine.expressions.cron import Cron, parse_cron
 from engine.expressions.errors import EvaluationFault
 

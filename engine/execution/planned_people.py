@@ -14,7 +14,7 @@ from engine.base.spreadsheets import read_table
 from engine.base.unit_of_work import UnitOfWork
 from engine.execution import planned_starts
 from engine.execution.beginning import Started
-from engine.execution.model import PlannedPerson, StartPlan
+from engine.execution.plan_model import PlannedPerson, StartPlan
 from engine.execution.plan_table import Named, Row, rows_of
 from engine.execution.plan_timetable import at_once, forget_days, next_of_person, people_of, set_persons_next
 from engine.execution.plans import plan_to_change

@@ -20,7 +20,8 @@ from engine.execution.ahead import begins_by_hand
 from engine.execution.beginning import Started, start_by_plan
 from engine.execution.errors import NothingInForce
 from engine.execution.events import PlannedStartFailed
-from engine.execution.model import Incident, PlannedPerson, PlannedStart, StartPlan
+from engine.execution.model import Incident
+from engine.execution.plan_model import PlannedPerson, PlannedStart, StartPlan
 from engine.execution.plan_timetable import (
     PERSON_JOB,
     PLAN_JOB,

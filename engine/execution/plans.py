@@ -17,7 +17,7 @@ from engine.definitions.model import DefinitionVersion, ProcessDefinition, Versi
 from engine.execution import planned_starts
 from engine.execution.ahead import begins_by_hand
 from engine.execution.beginning import Started
-from engine.execution.model import OnHoliday, PlannedPerson, PlannedStart, StartPlan
+from engine.execution.plan_model import OnHoliday, PlannedPerson, PlannedStart, StartPlan
 from engine.execution.plan_timetable import people_of, set_next, set_persons_next, stop
 from engine.execution.planned_moments import BadCrontab, crontab_of, require_five_fields
 from engine.execution.planned_starts import DAY, NIP, PERSON

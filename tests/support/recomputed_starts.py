@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.audit.model import AuditEntry
-from engine.execution.model import PlannedStart, StartPlan
+from engine.execution.plan_model import PlannedStart, StartPlan
 from engine.organisation.model import Employee
 from tests.support.known_calendar import KnownCalendar
 from tests.support.plain_working_time import DAY

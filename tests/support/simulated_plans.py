@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import select
 
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import OnHoliday, PlannedStart
+from engine.execution.plan_model import OnHoliday, PlannedStart
 from engine.execution.planned_people import add_person
 from engine.execution.plans import PlanFacts, make_plan
 from tests.support.simulated_deeds import look

@@ -11,7 +11,7 @@ from engine.base.days import day_written, is_near
 from engine.base.errors import FieldProblem, Invalid
 from engine.base.i18n import _
 from engine.base.times_of_day import find_time
-from engine.execution.model import OnHoliday
+from engine.execution.plan_model import OnHoliday
 from engine.execution.plan_queries import PlanLine
 from engine.execution.plan_rhythms import Rhythm, RhythmKind, as_crontab, as_rhythm
 from engine.execution.plans import PlanFacts, PlanWrong

@@ -6,7 +6,7 @@ from babel.dates import format_date, format_time, get_month_names
 
 from engine.calendar.describe import CLOCKS
 from engine.execution.coming_starts import ComingStart
-from engine.execution.model import OnHoliday
+from engine.execution.plan_model import OnHoliday
 from engine.execution.plan_queries import PlanLine
 from engine.execution.plan_rhythms import Rhythm, RhythmKind, as_rhythm
 from webui.language import language

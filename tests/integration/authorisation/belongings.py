@@ -11,16 +11,8 @@ from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.model import Holiday, HoursKind, HoursTable, RamadanPeriod, UnitDay
 from engine.competency.model import Competency, EmployeeCompetency
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import (
-    Applicant,
-    CaseGrant,
-    HeldMessage,
-    Incident,
-    OnHoliday,
-    PlannedPerson,
-    PlannedStart,
-    StartPlan,
-)
+from engine.execution.model import Applicant, CaseGrant, HeldMessage, Incident
+from engine.execution.plan_model import OnHoliday, PlannedPerson, PlannedStart, StartPlan
 from engine.jobs.model import Job, JobState
 from engine.notifications.model import Channel, Delivery, DeliveryState, Notice
 from engine.organisation.model import (

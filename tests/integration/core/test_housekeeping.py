@@ -12,7 +12,7 @@ from engine.definitions.examination import Upload, examine
 from engine.definitions.model import ProcessDefinition, StartTrigger
 from engine.definitions.operations import deploy
 from engine.execution.holding import EXPIRE_EVERY, EXPIRE_JOB
-from engine.execution.model import OnHoliday, StartPlan
+from engine.execution.plan_model import OnHoliday, StartPlan
 from engine.jobs.model import Job, JobState
 from engine.jobs.operations import schedule
 from engine.jobs.pruning import delete_finished

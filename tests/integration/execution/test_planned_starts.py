@@ -18,7 +18,8 @@ from engine.definitions.model import ProcessDefinition
 from engine.definitions.retiring import retire
 from engine.execution import planned_people, planned_starts, plans
 from engine.execution.coming_starts import coming_starts
-from engine.execution.model import Instance, OnHoliday, PlannedPerson, PlannedStart
+from engine.execution.model import Instance
+from engine.execution.plan_model import OnHoliday, PlannedPerson, PlannedStart
 from engine.execution.plan_queries import failed_starts, plan_line, table_rows
 from engine.execution.plan_table import PeopleWrong
 from engine.execution.plan_timetable import PLAN_JOB

@@ -19,7 +19,8 @@ from engine.core.core import Core
 from engine.core.days import DAY_JOB
 from engine.core.housekeeping import SWEEP_JOB
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import Instance, InstanceState, PlannedStart
+from engine.execution.model import Instance, InstanceState
+from engine.execution.plan_model import PlannedStart
 from engine.insight.figures import ONE_DAY
 from engine.insight.model import CaseFigure, StepFigure
 from engine.insight.nightly import MAKE_JOB

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.core.core import Core
 from engine.definitions.model import ProcessDefinition
-from engine.execution.model import PlannedStart, StartPlan
+from engine.execution.plan_model import PlannedStart, StartPlan
 from engine.organisation.model import Employee
 from tests.integration.webui.conftest import Browser
 from tests.support.diagrams import chain, diagram, end, person_task, start

@@ -2,7 +2,7 @@ from datetime import time
 
 import pytest
 
-from engine.execution.model import OnHoliday
+from engine.execution.plan_model import OnHoliday
 from engine.execution.plan_rhythms import Rhythm, RhythmKind, RhythmWrong, as_crontab, as_rhythm
 from engine.execution.planned_moments import crontab_of
 

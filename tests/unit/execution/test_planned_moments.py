@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.execution.model import OnHoliday
+from engine.execution.plan_model import OnHoliday
 from engine.execution.planned_moments import (
     BadCrontab,
     crontab_of,
