@@ -49,6 +49,10 @@ def pin_on(receipt: str) -> str:
     return found[1]
 
 
+def test_an_applicant_at_the_front_door_finds_where_to_follow_her_case(public: Browser):
+    assert 'href="/lacak"' in text_of(public.get("/masuk"))
+
+
 def test_a_case_is_started_for_its_applicant(browser_of: BrowserOf, case: Started):
     ani = browser_of("ani")
     fields = {"title": "Cuti", "applicant_name": "Sari Wulandari", "applicant_contact": "0812"}
