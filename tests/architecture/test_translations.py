@@ -1,5 +1,6 @@
 """Every text a person sees can be seen in Indonesian."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from tests.support.sources import ROOT
+from tests.support.sources import ROOT, parsed, place, product_files
 
 PLACES = re.compile(r"%\((\w+)\)[sd]|%%")
 
@@ -40,6 +41,22 @@ def places(text: str) -> set[str]:
 def test_every_text_is_in_the_catalogue():
     known = {message.id if isinstance(message.id, str) else message.id[0] for message in indonesian()}
     assert sorted(texts_in_the_program() - known) == []
+
+
+def is_a_text(node: ast.AST) -> bool:
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return is_call and node.func.id in ("_", "ngettext") and isinstance(node.args[0], ast.Constant)
+
+
+def test_no_text_stands_inside_another_one():
+    """There it is not found, and stays English."""
+    hidden = [
+        place(path, outer)
+        for path in product_files()
+        for outer in ast.walk(parsed(path))
+        if isinstance(outer, ast.JoinedStr) and any(map(is_a_text, ast.walk(outer)))
+    ]
+    assert hidden == []
 
 
 def test_every_text_is_translated():

@@ -82,7 +82,8 @@ def with_what_moves(told: str) -> str:
     """What was carried out, and that deadlines follow if any is open."""
     if not g.get("moving_deadlines"):
         return told
-    return f"{told} {_('Open deadlines are being moved; those concerned are told.')}"
+    moving = _("Open deadlines are being moved; those concerned are told.")
+    return f"{told} {moving}"
 
 
 def _parts(current: str) -> list[tuple[str, str, bool, None, str]]:

@@ -102,8 +102,8 @@ def _done_before(refusal: TransferDone) -> str:
     said = refusal.text(language())
     if refusal.done is None:
         return said
-    by, at = refusal.done.actor_name, moment(refusal.done.at)
-    return f"{said} {_('It was done by %(by)s: %(moment)s.', by=by, moment=at)}"
+    by_whom = _("It was done by %(by)s: %(moment)s.", by=refusal.done.actor_name, moment=moment(refusal.done.at))
+    return f"{said} {by_whom}"
 
 
 def _done(employee_id: int, day: date, leaves: bool, receivers: Collection[int]) -> ResponseReturnValue:

@@ -113,7 +113,7 @@ def save_draft(work_item_id: int) -> ResponseReturnValue:
     kept = _("Draft saved at %(time)s.", time=clock(core().clock.now()))
     if is_from_script():
         return kept, 200, PLAIN
-    flash(f"{kept} {_('File added.')}" if files else kept, "success")
+    flash(" ".join((kept, _("File added."))) if files else kept, "success")
     return _with_what_is_typed(work_item_id)
 
 

@@ -9,6 +9,7 @@ from engine.core.play.looking import Standing
 
 Names = Mapping[int, Mapping[str, str]]
 LONGEST_VALUE = 60
+CASE = _("case %(id)s")
 STATES = {
     "active": _("running"),
     "incident": _("stopped by a fault"),
@@ -69,7 +70,7 @@ def happened(before: Sequence[Standing], after: Sequence[Standing], language: st
     """What the cases have done between these two."""
     done = {standing.id: len(standing.completed) for standing in before}
     news = [
-        f"{', '.join(new)} [{translate(_('case %(id)s'), {'id': standing.id}, language)}]"
+        f"{', '.join(new)} [{translate(CASE, {'id': standing.id}, language)}]"
         for standing in after
         if (new := standing.completed[done.get(standing.id, 0) :])
     ]
@@ -87,7 +88,7 @@ def _case(standing: Standing, language: str) -> str:
 
 
 def _line(choice: Choice, language: str) -> str:
-    case = translate(_("case %(id)s"), {"id": choice.instance}, language)
+    case = translate(CASE, {"id": choice.instance}, language)
     return f"  {choice.number:>3}  {choice.about}  [{choice.element}, {case}]"
 
 
