@@ -1,10 +1,11 @@
-"""The trail of a table that was brought in: a line for whatever was there before; what is new is only counted."""
+"""The trail of a table that was brought in: a line for whatever was there before, and for each new person."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 
+from engine.audit.operations import record
 from engine.base.unit_of_work import UnitOfWork
 from engine.organisation.keeping import note
 from engine.organisation.model import Employee, Position, Unit
@@ -28,6 +29,13 @@ def note_changes(work: UnitOfWork, changes: Iterable[Change]) -> None:
             for each in change.differences
         ]
         note(work, act, SUBJECTS[change.section], subject_id, name=change.label, changes=said)
+
+
+def note_new_people(work: UnitOfWork, changes: Iterable[Change], people: Mapping[str, int]) -> None:
+    """`people` are the ids of those who are new, by the keys of their changes."""
+    for change in changes:
+        if change.section == "employees" and change.key in people:
+            record(work, "import.new", "employee", people[change.key], name=change.label)
 
 
 def moved_units(work: UnitOfWork, changes: Iterable[Change]) -> frozenset[int]:

@@ -15,7 +15,7 @@ from engine.base.i18n import _
 from engine.base.looking import forget_edition
 from engine.base.spreadsheets import TableLine
 from engine.base.unit_of_work import Reading, UnitOfWork
-from engine.core.imported_changes import moved_units, note_changes
+from engine.core.imported_changes import moved_units, note_changes, note_new_people
 from engine.core.kept_lines import Lines, keep_lines, lines_of
 from engine.core.kept_tables import (
     BUSY,
@@ -176,9 +176,10 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
         return
     if not plan.may_go:
         raise NotAsShown
-    begun = bring_in(work.session, plan.changes)
+    brought = bring_in(work.session, plan.changes)
     counts = {kind: sum(each.kind is kind for each in plan.changes) for kind in ChangeKind}
     note_changes(work, plan.changes)
+    note_new_people(work, plan.changes, brought.people)
     work.tell(
         OrganisationImported(
             created=counts[ChangeKind.NEW],
@@ -188,7 +189,7 @@ def _bring_in(work: UnitOfWork, row: OfficeImport, lines: Sequence[TableLine]) -
             moved_unit_ids=moved_units(work, plan.changes),
         )
     )
-    schedule_sheets(work, row, begun)
+    schedule_sheets(work, row, brought.begun)
     # What was sent is not needed any more; the difference is shown until it expires.
     row.state, row.content, row.failure = ImportState.DONE, b"", None
 

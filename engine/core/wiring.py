@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from engine.access import failed_sign_ins
 from engine.access.resets import RESET_MAIL_JOB
 from engine.base.unit_of_work import UnitOfWork
 from engine.calendar.events import CalendarChanged
@@ -111,6 +112,7 @@ LOCAL_JOBS: dict[str, Callable[[UnitOfWork, Mapping[str, Any]], None]] = {
     housekeeping.SWEEP_JOB: housekeeping.sweep,
     table_sheets.SHEETS_JOB: table_sheets.give_sheets,
     nightly.MAKE_JOB: nightly.make,
+    failed_sign_ins.FAILED_JOB: failed_sign_ins.note_failure,
     unseen.UNSEEN_JOB: unseen.look_for_unseen,
     nightly.CHECK_JOB: nightly.check,
 }

@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from engine.access import tokens
+from engine.access.failed_sign_ins import report_failure
 from engine.access.queries import tokens_of
 from engine.access.signing_in import SignInFailed, actor_by_password
 from engine.access.tokens import IssuedToken
@@ -14,7 +15,7 @@ from webui.api.bodies import json_of
 from webui.api.refusals import RequestRefused, WrongPassword
 from webui.api.schemas.accounts import NewToken, Token, TokenRequest
 from webui.api.schemas.lists import page_of, whole
-from webui.identity import core, current_actor
+from webui.identity import core, current_actor, visitor
 from webui.security import limiter
 from webui.throttling import ANYWHERE, EVERYBODY, ONE_NAME, was_wrong
 
@@ -50,6 +51,8 @@ def issue_token(json_data: dict[str, Any]) -> IssuedToken:
         with core().work() as proving:
             actor = actor_by_password(proving, json_data["username"], json_data["password"], json_data["code"])
     except SignInFailed:
+        with core().work() as work:
+            report_failure(work, json_data["username"], visitor())
         raise WrongPassword from None
     with core().work(actor) as work:
         return tokens.issue_token(work, json_data["label"], json_data["days"], json_data["scope"])

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.access.permissions import Permission, allows, require
 from engine.base.spreadsheet_writing import CSV_TYPE, XLSX_TYPE, Cells, csv_parts, xlsx_file
+from engine.core.personal_exports import note_export
 from engine.organisation.model import TableSubject
 from engine.organisation.tables.export import PERSONAL, example_of, fields_of, headings_of, rows_of
 from engine.organisation.tables.office import office_now
@@ -34,7 +35,10 @@ def download(name: str, kind: str) -> ResponseReturnValue:
     with core().read(current_actor()) as reading:
         today = reading.today
         office = office_now(reading.session)
-    rows = rows_of(office, subject, fields, today)
+    rows = list(rows_of(office, subject, fields, today))
+    if PERSONAL & set(fields):
+        with core().work(current_actor()) as work:
+            note_export(work, name, len(rows))
     return _file(f"{name}-{today.isoformat()}", kind, headings_of(subject, fields), rows)
 
 

@@ -7,6 +7,7 @@ from engine.access.permissions import Permission, require
 from engine.base.errors import Conflict, Invalid
 from engine.base.spreadsheet_writing import XLSX_TYPE, xlsx_file
 from engine.base.spreadsheets import MOST_BYTES
+from engine.core.personal_exports import note_export
 from engine.execution import planned_people
 from engine.execution.plan_queries import plan_line, table_rows
 from engine.execution.plan_table import HEADINGS, PeopleWrong
@@ -116,9 +117,11 @@ def table(plan_id: int) -> ResponseReturnValue:
     """Everyone of a unit and those below it, with the days that are known, to be filled in and sent back."""
     unit_id = request.args.get("unit", type=row_id)
     with core().read(current_actor()) as reading:
-        plan_line(reading, plan_id)
+        plan = plan_line(reading, plan_id)
         units = unit_subtree(reading.session, unit_id) if unit_id is not None else frozenset()
         rows = table_rows(reading, plan_id, units)
+    with core().work(current_actor()) as work:
+        note_export(work, f"rencana {plan.name}", len(rows))
     cells = [[row.nip, row.name, row.next_on.isoformat() if row.next_on else ""] for row in rows]
     file = xlsx_file(_("Planned starts"), list(HEADINGS), cells)
     return send_file(file, mimetype=XLSX_TYPE, as_attachment=True, download_name="rencana.xlsx")

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 
 from engine.access import sessions, signing_in
+from engine.access.failed_sign_ins import note_wrong_code, report_failure
 from engine.access.second_factor import SecondFactorUnreadable, SecondFactorWrong
 from engine.access.signing_in import Admission
 from engine.base.actor import SYSTEM
@@ -47,6 +48,8 @@ def sign_in() -> ResponseReturnValue:
         with core().work(SYSTEM) as work:
             admission = signing_in.sign_in(work, username, request.form.get("password", ""), visitor())
     except NotAllowed as refusal:
+        with core().work(SYSTEM) as work:
+            report_failure(work, username, visitor())
         return _page(username[:80], refusal.text(language())), 422
     return let_in(admission, destination(), name_asked())
 
@@ -73,6 +76,8 @@ def check_code() -> ResponseReturnValue:
         with core().work(SYSTEM) as work:
             secret = signing_in.second_step(work, str(session.get(STEP, "")), request.form.get("code", ""), visitor())
     except (SecondFactorWrong, SecondFactorUnreadable) as refusal:
+        with core().work(SYSTEM) as work:
+            note_wrong_code(work, int(session[STEP_OF]), visitor())
         return _code_page(refusal.text(language())), 422
     except NotAllowed as refusal:
         _forget_step()

@@ -37,6 +37,8 @@ WORDS: Mapping[str, str] = {
     "account.second_factor_off": _("took off the own second factor"),
     "account.second_factor_reset": _("reset the second factor of the account %(username)s"),
     "account.second_factor_set": _("set up a second factor"),
+    "account.code_wrong": _("somebody gave the password of %(username)s and a wrong code, from %(address)s"),
+    "account.sign_in_failed": _("somebody tried to sign in as %(username)s from %(address)s and was refused"),
     "account.signed_in": _("signed in"),
     "account.unlinked": _("untied the account %(username)s from the sign-in of the provider"),
     "applicant.pin_made": _("made a receipt with a new PIN for case %(number)s"),
@@ -126,6 +128,7 @@ WORDS: Mapping[str, str] = {
     "holding.ended": _("ended the holding of %(position)s by %(name)s: %(changes)s"),
     "holding.withdrawn": _("withdrew the appointment of %(name)s to %(position)s from %(first)s"),
     "import.changed": _("changed by a table: %(name)s (%(changes)s)"),
+    "import.new": _("taken on by a table: %(name)s"),
     "import.gone": _("ended by a table that does not list it: %(name)s (%(changes)s)"),
     "delegation.ended": _("ended the delegation of %(from)s to %(to)s"),
     "delegation.given": _("let %(to)s act on behalf of %(from)s from %(starts_at)s until %(ends_at)s"),
@@ -144,6 +147,7 @@ WORDS: Mapping[str, str] = {
     "message.delivered": _("delivered the message %(name)s"),
     "message.expired": _("nobody took the message %(name)s in time"),
     "message.held": _("the message %(name)s waits for a receiver"),
+    "organisation.exported": _("took the table %(name)s with the personal data of people away: %(items)s rows"),
     "organisation.imported": _("imported the organisation: %(created)s new, %(changed)s changed, %(gone)s gone"),
     "plan.changed": _("changed the plan %(name)s: %(changes)s"),
     "plan.deleted": _("deleted the plan %(name)s"),
@@ -204,7 +208,7 @@ WORDS: Mapping[str, str] = {
 # Where no role goes further or less far than usual.
 ROLES_ALONE = _("gave the account %(username)s the roles: %(roles)s")
 # What happens by itself: whoever did the step before is not its doer.
-WITHOUT_DOER = frozenset({"work_item.opened"})
+WITHOUT_DOER = frozenset({"work_item.opened", "account.code_wrong", "account.sign_in_failed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

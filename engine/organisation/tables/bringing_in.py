@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -40,15 +41,23 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 Begun = tuple[int, int, date]
 
 
-def bring_in(session: Session, changes: Sequence[Change]) -> frozenset[Begun]:
-    """What is new of who holds what: employee, position, first day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtIn:
+    """Who is new, by the key of her change; and what is new of who holds what: employee, position, first day."""
+
+    people: Mapping[str, int]
+    begun: frozenset[Begun]
+
+
+def bring_in(session: Session, changes: Sequence[Change]) -> BroughtIn:
     by_section: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         by_section[change.section].append(change)
     units = _keep_units(session, by_section["units"])
     positions = _keep_positions(session, by_section["positions"], units)
     employees = _keep_employees(session, by_section["employees"])
-    return _keep_holdings(session, by_section["holdings"], positions, employees)
+    begun = _keep_holdings(session, by_section["holdings"], positions, employees)
+    return BroughtIn(people=employees, begun=begun)
 
 
 def _keep_units(session: Session, changes: Sequence[Change]) -> dict[str, int]:

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.access.model import Account, AccountRole, Role
+from engine.audit.model import AuditEntry
 from engine.base.errors import NotAllowed
 from engine.base.spreadsheet_refusals import TooManyColumns
 from engine.calendar.events import CalendarChanged
@@ -123,6 +124,8 @@ def test_yes_does_what_was_shown(send, say_yes, look, session):
     assert session.scalar(select(Employee.rank).where(Employee.nip == NIPS["citra"])) == "III/d"
     assert OrganisationImported(created=2, changed=1, gone=0, table_id=table_id) in events
     assert look(table_id)[0].state is ImportState.DONE
+    [noted] = session.scalars(select(AuditEntry).where(AuditEntry.act == "import.new"))
+    assert (noted.subject_id, noted.facts) == (gita.id, {"name": f"Gita Permata ({NEW_NIP})"})
 
 
 def test_same_table_again_changes_nothing(send, say_yes, look):

@@ -157,4 +157,5 @@ def test_office_is_taken_away_with_the_headings_of_the_empty_tables(fani):
 
 def test_exported_people_have_numbers_for_their_keepers_only(fani, browser_of):
     assert NIPS["ani"] in text_of(fani.get("/organisasi/ekspor/pegawai.csv"))
+    assert "the personal data of people away: 6 rows" in text_of(fani.get("/administrasi/jejak"))
     assert NIPS["ani"] not in text_of(browser_of("ani").get("/organisasi/ekspor/pegawai.csv"))

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from apiflask import APIFlask
 from pyotp import TOTP
+from sqlalchemy import select
 
 from engine.access.accounts import demand_new_password
 from engine.access.model import Account, SignInSession
 from engine.access.passwords import hashed
+from engine.audit.model import AuditEntry
 from engine.base.clock import FrozenClock
 from engine.base.settings import Settings
 from engine.core.core import Core
@@ -77,7 +79,9 @@ def test_the_picture_for_the_phone_is_drawn_into_the_page(ani: Browser):
     assert page.headers["Cache-Control"] == "no-store"
 
 
-def test_with_a_second_factor_the_password_leads_to_the_code(ani: Browser, stranger: Browser, clock: FrozenClock):
+def test_with_a_second_factor_the_password_leads_to_the_code(
+    core: Core, ani: Browser, stranger: Browser, clock: FrozenClock
+):
     phone = set_up(ani, clock)
     clock.advance(timedelta(minutes=1))
     asked = stranger.post("/masuk?next=/berkas", {"username": "ani", "password": PASSWORD})
@@ -86,6 +90,8 @@ def test_with_a_second_factor_the_password_leads_to_the_code(ani: Browser, stran
     assert '<a href="#code">Code: This code is not right' in text_of(stranger.post("/masuk/kode", {"code": "000000"}))
     assert stranger.post("/masuk/kode", {"code": phone.at(clock.now())}).location == "/berkas"
     assert stranger.get("/tugas").status_code == 200
+    with core.read() as reading:
+        assert "account.code_wrong" in reading.session.scalars(select(AuditEntry.act)).all()
 
 
 def test_codes_cannot_be_tried_for_ever(ani: Browser, stranger: Browser, clock: FrozenClock):

@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from apiflask import APIFlask
+from sqlalchemy import select
 
+from engine.access.failed_sign_ins import FAILED_JOB
 from engine.access.model import Account
 from engine.access.passwords import hashed
+from engine.audit.model import AuditEntry
 from engine.core.core import Core
+from engine.jobs.model import Job
 from engine.organisation.queries import find_employee_by_nip
 from tests.integration.webui.conftest import Browser, text_of
 from tests.support.small_office import NIPS
@@ -58,6 +62,17 @@ def test_a_wrong_password_is_told_without_telling_which_part_is_wrong(stranger: 
     assert answer.status_code == 422
     assert '<a href="#username">Username: The username or the password is not right.</a>' in text_of(answer)
     assert 'aria-describedby="username-error"' in text_of(answer)
+
+
+def test_who_was_refused_stands_in_the_trail_and_what_was_typed_does_not(core: Core, stranger: Browser, ani: str):
+    stranger.post("/masuk", {"username": " Ani", "password": "salah"})
+    stranger.post("/masuk", {"username": PASSWORD, "password": ""})
+    core.run_due_jobs()
+    with core.read() as reading:
+        noted = reading.session.scalars(select(AuditEntry.facts).where(AuditEntry.act == "account.sign_in_failed"))
+        assert list(noted) == [{"username": "ani", "address": "127.0.0.1"}]
+        jobs = reading.session.scalars(select(Job.payload).where(Job.kind == FAILED_JOB)).all()
+    assert PASSWORD not in str(jobs)
 
 
 def test_signing_in_leads_to_no_other_site(stranger: Browser, ani: str):

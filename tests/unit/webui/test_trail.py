@@ -17,7 +17,7 @@ AS_NOTED = frozenset(
     {
         *("before", "competency", "decision", "decree", "element", "event", "filename", "from", "key", "label"),
         *("message", "name", "names", "number", "position", "reason", "sentence", "step", "target", "title", "to"),
-        *("unit", "username", "code", "whom", "before_last"),
+        *("address", "unit", "username", "code", "whom", "before_last"),
         *("changed", "created", "gone", "items", "rules", "version"),
         *("closed_on", "day", "done_at", "due_at", "ends_at", "ends_on", "first", "last", "left_on", "on"),
         *("starts_at", "starts_on", "until", "was_at"),
