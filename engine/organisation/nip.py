@@ -47,10 +47,6 @@ class Nip:
     start_month: int | None
     sex: Sex
 
-    @property
-    def is_pppk(self) -> bool:
-        return self.start_month is None
-
     def __str__(self) -> str:
         return in_groups(self.digits)
 

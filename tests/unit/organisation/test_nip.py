@@ -21,13 +21,11 @@ def test_nip_is_written_in_its_four_groups():
 
 
 def test_pppk_code_stands_where_others_have_a_month():
-    nip = parse_nip("198502102022211001")
-    assert nip.is_pppk
-    assert nip.start_month is None
+    assert parse_nip("198502102022211001").start_month is None
 
 
 def test_civil_servant_is_no_pppk():
-    assert not parse_nip("196804111993031009").is_pppk
+    assert parse_nip("196804111993031009").start_month == 3
 
 
 @pytest.mark.parametrize(
