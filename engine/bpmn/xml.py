@@ -18,6 +18,12 @@ MOST_DMN_BYTES = 2 << 20
 def parse(source: bytes, most_bytes: int = MOST_BYTES) -> Element:
     """The root of a BPMN file; raises BadDiagram with the one problem that stopped it."""
     root = _gated(source, most_bytes)
+    if _is_dmn(root):
+        raise _refusal(
+            "file.not_bpmn",
+            _("A decision table or a form is brought together with its diagram: name both, diagram.bpmn table.dmn."),
+            line=line_of(root),
+        )
     if root.tag != f"{BPMN}definitions":
         raise _refusal(
             "file.not_bpmn",
@@ -30,13 +36,17 @@ def parse(source: bytes, most_bytes: int = MOST_BYTES) -> Element:
 def parse_dmn(source: bytes, most_bytes: int = MOST_DMN_BYTES) -> Element:
     """The root of a DMN file, of any version; raises BadDiagram with the one problem that stopped it."""
     root = _gated(source, most_bytes)
-    if root.tag not in {f"{{{namespace}}}definitions" for namespace in DMN_VERSIONS}:
+    if not _is_dmn(root):
         raise _refusal(
             "file.not_dmn",
             _("This XML file holds no decisions. Export the decision table as DMN 1.3 and upload that file."),
             line=line_of(root),
         )
     return root
+
+
+def _is_dmn(root: Element) -> bool:
+    return root.tag in {f"{{{namespace}}}definitions" for namespace in DMN_VERSIONS}
 
 
 def _gated(source: bytes, most_bytes: int) -> Element:

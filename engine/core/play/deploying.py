@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.base.unit_of_work import UnitOfWork
 from engine.bpmn.problems import BadDiagram, Problem, Severity, Verdict, verdict_of
-from engine.core.play.errors import DiagramMissing, FieldMissing
+from engine.core.play.errors import DiagramMissing
 from engine.definitions.bundles import deploy_all, in_order
 from engine.definitions.errors import Rejected
 from engine.definitions.examination import Examination, Upload, examine
@@ -72,7 +72,7 @@ def uploads_of(files: Sequence[ChosenFile]) -> tuple[Upload, ...]:
     decisions = {file.path.name[:200]: file.content for file in files if _is_decisions(file)}
     diagrams = [file for file in files if not (_is_form(file) or _is_decisions(file))]
     if not diagrams:
-        raise FieldMissing(field="files")
+        raise DiagramMissing
     return tuple(
         Upload(filename=file.filename[:200], source=file.content, forms=forms, decisions=decisions) for file in diagrams
     )

@@ -42,6 +42,12 @@ def test_a_file_that_is_no_diagram_gets_one_located_sentence(source: bytes, code
     assert refusal(source) == code
 
 
+def test_a_decision_table_alone_is_told_to_come_with_its_diagram():
+    with pytest.raises(BadDiagram) as refused:
+        parse(b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>')
+    assert "diagram.bpmn table.dmn" in refused.value.problems[0].text("en")
+
+
 def test_size_is_looked_at_before_anything_is_parsed():
     assert refusal(b"\x00" * (50 << 20)) == "file.too_large"
     assert refusal(b"<" * (MOST_BYTES + 1)) == "file.too_large"
