@@ -18,7 +18,10 @@ NODE = func.coalesce(func.nullif(ActivityRecord.node, ""), ActivityRecord.elemen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyLine:
-    """One step that a person did or has to do; `reason` says why it was hers, as a text with its params."""
+    """One step that a person did or has to do; `reason` says why it was hers, as a text with its params.
+
+    `waiver` is by whom, when and why one person was allowed to do this step and its pair.
+    """
 
     work_item_id: int
     element: str
@@ -36,6 +39,7 @@ class JourneyLine:
     closed_at: datetime | None
     done_at: datetime | None
     answers: Mapping[str, Any] | None
+    waiver: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ def journey(session: Session, instance_id: int) -> tuple[JourneyLine, ...]:
             closed_at=item.closed_at,
             done_at=item.done_at,
             answers=item.answers,
+            waiver=item.four_eyes_waiver,
         )
         for item, assignee in session.execute(query)
     )

@@ -52,27 +52,34 @@ def near_day(day: date, today: date) -> str:
 
 def appointment_sentence(wanted: Appointment, name: str, position: str, holders: str, today: date) -> str:
     """What the appointment means, for whoever is about to make it; `holders` have the seat for good."""
-    first = near_day(wanted.starts_on, today)
-    last = None if wanted.ends_on is None else near_day(wanted.ends_on, today)
-    facts = {"name": name, "position": position, "first": first, "last": last, "holders": holders}
+    if wanted.ends_on is None:
+        first = near_day(wanted.starts_on, today)
+        for_good = {"name": name, "position": position, "first": first}
+        return _("%(name)s holds the position %(position)s for good from %(first)s on.", **for_good)
+    days = _days(wanted.starts_on, wanted.ends_on, today)
+    facts = {"name": name, "position": position, "days": days, "holders": holders}
     if wanted.kind is HoldingKind.PLH and holders:
         return _(
-            "%(name)s acts as Plh. %(position)s in place of %(holders)s from %(first)s until %(last)s; the work of the "
-            "position comes to her meanwhile.",
+            "%(name)s acts as Plh. %(position)s in place of %(holders)s %(days)s; the work of the position comes to "
+            "her meanwhile.",
             **facts,
         )
     if wanted.kind is HoldingKind.PLH:
         return _(
-            "%(name)s acts as Plh. %(position)s from %(first)s until %(last)s; the work of the position comes to her "
-            "meanwhile.",
+            "%(name)s acts as Plh. %(position)s %(days)s; the work of the position comes to her meanwhile.",
             **facts,
         )
     if wanted.kind is HoldingKind.PLT:
         return _(
-            "%(name)s acts as Plt. %(position)s from %(first)s until %(last)s; the work of the position comes to her "
-            "until the seat is filled, or that day.",
+            "%(name)s acts as Plt. %(position)s %(days)s; the work of the position comes to her until the seat is "
+            "filled, or that day.",
             **facts,
         )
-    if last is None:
-        return _("%(name)s holds the position %(position)s for good from %(first)s on.", **facts)
-    return _("%(name)s holds the position %(position)s from %(first)s until %(last)s.", **facts)
+    return _("%(name)s holds the position %(position)s %(days)s.", **facts)
+
+
+def _days(first: date, last: date, today: date) -> str:
+    """Often one day: the holder is away and back tomorrow."""
+    if first == last:
+        return _("for %(day)s only", day=near_day(first, today))
+    return _("from %(first)s until %(last)s", first=near_day(first, today), last=near_day(last, today))

@@ -162,6 +162,11 @@ def test_an_appointment_is_seen_as_a_sentence_before_it_is_made(secretariat: Bro
     assert not only(core, select(Holding).where(Holding.employee_id == ids("eko"), Holding.kind == "plh"))
 
 
+def test_an_appointment_of_one_day_is_said_to_be_for_that_day(secretariat: Browser, ids):
+    page = text_of(secretariat.post(appointment(ids), plh(ends_on=MONDAY)))
+    assert "in place of Citra Dewanti for today only;" in page
+
+
 def test_a_confirmed_appointment_is_kept_with_its_decree(secretariat: Browser, core: Core, ids):
     secretariat.post(appointment(ids), plh(confirmed="1"))
     (held,) = only(core, select(Holding).where(Holding.employee_id == ids("eko"), Holding.kind == "plh"))

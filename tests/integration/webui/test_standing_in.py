@@ -128,4 +128,5 @@ def test_the_refusal_keeps_what_was_typed_and_an_exception_needs_a_reason(
     fani.post(f"/tugas/{item}/pengecualian", {"reason": "Satu petugas hari ini"})
     assert (refused.status_code, without.status_code) == (403, 422)
     assert "did “Isi” of this case" in text_of(refused)
-    assert "Satu petugas hari ini" in text_of(fani.get(f"/tugas/{item}"))
+    pages = (f"/tugas/{item}", f"/berkas/nomor/{second_step}")
+    assert all("Satu petugas hari ini" in text_of(fani.get(page, follow_redirects=True)) for page in pages)
