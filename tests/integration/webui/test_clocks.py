@@ -45,8 +45,8 @@ def test_a_stopped_clock_is_seen_wherever_the_work_is(browser_of: BrowserOf, cas
     page = text_of(citra.post(f"/tugas/{approval}/jeda", WAITING, follow_redirects=True))
     assert "The clock stands still: waiting for the applicant. Ijazah &lt;asli&gt; menyusul" in page
     assert f"/tugas/{approval}/lanjut" in page
-    assert "Clock stopped" in text_of(citra.get("/tugas"))
-    assert "Clock stopped" in text_of(citra.get("/berkas"))
+    for place in ("/tugas", "/berkas", f"/tugas/{approval}/serahkan", f"/tugas/{approval}/revisi"):
+        assert "Clock stopped" in text_of(citra.get(place))
     assert "When the clock stood still" in text_of(citra.get(f"/berkas/{case.number}"))
 
 
