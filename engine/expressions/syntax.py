@@ -194,6 +194,8 @@ class Compiler:
         )
 
     def call(self, node: ast.Call) -> Calculation:
+        if isinstance(node.func, ast.Attribute) and (node.func.attr, len(node.args)) == ("equals", 1):
+            return self.compile(ast.Compare(node.func.value, [ast.Eq()], node.args))  # as designers of Camunda write it
         if not isinstance(node.func, ast.Name) or node.keywords:
             raise Refused(
                 node, "expression.not_allowed", _("Only a function of the list can be called, as in len(daftar).")

@@ -36,6 +36,7 @@ def value_of(text: str, names: dict[str, Any] | None = None) -> Any:
         ("${berkas.nomor eq 'B-7' or jumlah lt -1}", True),
         ("${jumlah ge 5}", True),
         ("${count(berkas.lampiran) mod 2 eq 0}", True),
+        ("${!nama.equals('Budi')}", True),
         ("!lengkap", False),
         ("!lengkap == false", True),
         ("not lengkap or jumlah > 4", True),

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn.problems import Severity
-from engine.bpmn.reader import read
+from engine.bpmn.reader import compile_graph, read
 from tests.support.diagrams import (
     boundary,
     catch,
@@ -78,6 +78,13 @@ def test_a_nonsense_time_is_refused_with_its_text(text, kind):
     problem = the_problem(timed(text, kind), "timer.bad")
     assert (problem.severity, problem.element, problem.params["text"]) == (Severity.ERROR, "tunggu", text)
     assert problem.params["reason"]["message"]
+
+
+def test_a_time_may_have_places_that_are_worked_out():
+    source = timed("PT${jam}H")
+    assert refusals(source) == []
+    assert compile_graph(source).nodes["tunggu"].events[0].value.evaluate({"jam": 5}) == "PT5H"
+    assert refusals(timed("PT${jam +}H")) == ["timer.bad"]
 
 
 def test_a_timer_without_time_is_a_draft():
