@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from engine.base.errors import Invalid, TataKerjaError
 from engine.base.settings import SettingWrong
@@ -62,10 +62,20 @@ class Commands(click.Group):
             raise click.ClickException("\n".join(_sentences(refusal))) from refusal
         except SettingWrong as wrong:
             raise click.ClickException(str(wrong)) from wrong
-        except OperationalError as error:
-            raise click.ClickException(f"The database does not answer or is not set up: {error.orig}") from error
+        except (OperationalError, ProgrammingError) as error:
+            if _is_without_tables(error):
+                raise click.ClickException("The database is not set up yet. First run: tatakerja migrate") from error
+            if isinstance(error, ProgrammingError):
+                raise
+            remedy = "Is it running, and is TATAKERJA_DATABASE_URL right?"
+            raise click.ClickException(f"The database does not answer. {remedy} It said: {error.orig}") from error
         except OSError as error:
             raise click.ClickException(f"{error.filename or 'Input and output'}: {error.strerror}") from error
+
+
+def _is_without_tables(error: DBAPIError) -> bool:
+    """PostgreSQL says so by a code (undefined_table), SQLite in words."""
+    return getattr(error.orig, "sqlstate", "") == "42P01" or "no such table" in str(error.orig)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

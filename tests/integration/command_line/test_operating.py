@@ -83,6 +83,14 @@ def test_a_wrong_setting_is_named(tell, name, value, said):
     assert "Traceback" not in result.output
 
 
+def test_a_database_without_tables_is_told_what_to_run(tell, empty_database):
+    result = tell("verify", env={"TATAKERJA_DATABASE_URL": empty_database})
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: The database is not set up yet. First run: tatakerja migrate\n",
+    )
+
+
 def test_files_that_call_each_other_are_kept_together(tell, tmp_path):
     (caller := tmp_path / "induk.bpmn").write_bytes(diagram(*chain(start(), call("panggil", "anak"), end())))
     inner = definitions(process(*chain(start(), person_task("tulis"), end()), identity="anak"))
