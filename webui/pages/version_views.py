@@ -1,6 +1,7 @@
 """The page of one version, as it is and while what it lacks is being answered."""
 
 from flask import render_template
+from sqlalchemy.orm import Session
 
 from engine.access.permissions import Permission, allows
 from engine.base.unit_of_work import Reading
@@ -8,7 +9,7 @@ from engine.bpmn.problems import UNKNOWN_CALL, Severity
 from engine.definitions.call_queries import calls_of
 from engine.definitions.graphs import forms_of
 from engine.definitions.model import VersionState
-from engine.definitions.queries import VersionPage, version_page, versions
+from engine.definitions.queries import VersionLine, VersionPage, version_page, versions
 from engine.execution.board import running_by_version
 from webui.identity import current_actor
 from webui.pages.decision_views import decision_views
@@ -31,7 +32,8 @@ def version_html(reading: Reading, version_id: int, answering: Answering | None 
     marks = marks_of(page.problems)
     picture = picture_of_version(session, version_id, marks)
     sheet = sheet_lines(session, page)
-    asked = asked_of(session, page, answering or Answering()) if _may_answer(reading, page) else {}
+    newer = _what_came_after(session, page)
+    asked = asked_of(session, page, answering or Answering()) if _may_answer(page) and newer is None else {}
     return render_template(
         "version.html",
         version=page,
@@ -48,17 +50,21 @@ def version_html(reading: Reading, version_id: int, answering: Answering | None 
         decisions=decision_views(session, version_id),
         running=running_by_version(session, page.definition_id).get(version_id, 0),
         is_asked=bool(asked),
+        newer=newer,
         lacks_calls=any(each.code == UNKNOWN_CALL and each.severity is Severity.MISSING for each in page.problems),
         may_publish=_may_publish(page),
         may_upload=allows(current_actor(), Permission.DEPLOY),
     )
 
 
-def _may_answer(reading: Reading, page: VersionPage) -> bool:
-    """A draft is answered by who may upload, as long as nothing newer is there."""
-    if page.state is not VersionState.DRAFT or not allows(reading.actor, Permission.DEPLOY):
-        return False
-    return versions(reading.session, page.definition_id)[0].version_id == page.version_id
+def _may_answer(page: VersionPage) -> bool:
+    return page.state is VersionState.DRAFT and allows(current_actor(), Permission.DEPLOY)
+
+
+def _what_came_after(session: Session, page: VersionPage) -> VersionLine | None:
+    """The version in which a draft was mended; whoever looks at the draft is led there."""
+    newest = versions(session, page.definition_id)[0] if page.state is VersionState.DRAFT else None
+    return newest if newest and newest.version_id != page.version_id else None
 
 
 def _may_publish(page: VersionPage) -> bool:

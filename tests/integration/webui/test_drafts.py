@@ -79,6 +79,13 @@ def test_some_answers_make_a_draft_that_asks_for_the_rest(core: Core, designer: 
     assert 'name="performer/terima/text"' in page
 
 
+def test_a_draft_that_was_answered_leads_to_what_became_of_it(core: Core, designer: Browser, draft: str):
+    answer(designer, draft, ALL)
+    page = text_of(designer.get(draft))
+    assert f'href="/prosedur/versi/{all_versions(core)[0].version_id}"' in page
+    assert "until what is missing has been answered" not in page
+
+
 def test_what_cannot_be_used_stands_beside_its_field_and_nothing_typed_is_lost(
     core: Core, designer: Browser, draft: str
 ):
