@@ -10,7 +10,11 @@ from tests.e2e.office import Office, SetUp, office
 from tests.e2e.steps import sign_in
 from tests.support.identity_provider import identity_provider
 
-PEOPLE = {"bagas": {"sub": "u-17", "nip": "198806052011011003"}, "nobody": {"sub": "u-18", "nip": ""}}
+PEOPLE = {
+    "bagas": {"sub": "u-17", "nip": "198806052011011003"},
+    "nobody": {"sub": "u-18", "nip": ""},
+    "saka": {"sub": "u-19", "nip": "199307252022031001"},
+}
 BAGAS = "Bagaskara"
 
 
@@ -45,6 +49,19 @@ def test_whom_no_account_belongs_to_is_told_what_helps(visit: Callable[..., Page
     page.click("button")
     expect(page.locator(".note.is-error")).to_be_visible()
     expect(page.locator("#username")).to_be_visible()
+
+
+def test_an_administrator_ties_her_account_herself(visit: Callable[..., Page], product: Office) -> None:
+    page = visit(360)
+    sign_in(page, "saka", product.passwords["saka"])
+    page.goto("/akun")
+    page.fill("#password", product.passwords["saka"])
+    page.click("#provider button")
+    page.click("#provider a")
+    page.fill("[name=who]", "saka")
+    page.click("button")
+    expect(page.locator("#provider form")).to_have_count(0)
+    expect(page.locator("#provider a")).to_have_count(0)
 
 
 def test_a_phone_is_set_up_and_its_code_is_asked_for(

@@ -85,14 +85,21 @@ def end_others() -> ResponseReturnValue:
 @limiter.limit(OWN_ATTEMPTS, key_func=whose, deduct_when=was_wrong)
 @signed_in
 def tie() -> ResponseReturnValue:
-    """To the provider, who then says which sign-in there is hers."""
+    """She agrees; by a link she then goes to the provider, for no form of ours leads to another house."""
     try:
         with core().work(current_actor()) as work:
             provider.agree_to_tie(work, request.form.get("password", ""))
     except Invalid as refusal:
         return _page(refusal.by_field(language())), 422
     session[TIES] = current_actor().account_id
-    return ask_provider()
+    return redirect(url_for(".index", _anchor="provider"))
+
+
+@bp.get("/akun/penyedia")
+@signed_in
+def to_provider() -> ResponseReturnValue:
+    """Who says which sign-in there is hers."""
+    return ask_provider() if _is_agreed() else redirect(url_for(".index", _anchor="provider"))
 
 
 @bp.post("/akun/token")
@@ -121,6 +128,10 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+def _is_agreed() -> bool:
+    return session.get(TIES) == current_actor().account_id
+
+
 def _page(problems: dict[str, str]) -> str:
     presence = find_presence()
     with core().read(current_actor()) as reading:
@@ -139,6 +150,7 @@ def _page(problems: dict[str, str]) -> str:
             label=request.form.get("label", ""),
             most_days=MOST_DAYS,
             has_provider=reading.settings.oidc_is_on,
+            is_agreed=_is_agreed(),
             problems=problems,
         )
 

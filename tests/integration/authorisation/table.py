@@ -60,6 +60,7 @@ TABLE: Mapping[str, Rule] = {
     "POST own_account.end_session": HERS,
     "POST own_account.end_others": SIGNED_IN,
     "POST own_account.tie": SIGNED_IN,
+    "GET own_account.to_provider": SIGNED_IN,
     "POST own_account.issue_token": SIGNED_IN,
     "POST own_account.revoke_token": HERS,
     "GET own_factor.show": SIGNED_IN,
