@@ -228,7 +228,7 @@ def test_the_sheet_of_a_diagram_without_lanes_says_positions_by_their_titles(bro
     assert "clerk" not in performers
 
 
-def test_the_page_of_a_procedure_shows_its_sheet_and_diagram_and_where_its_identity_stands(browser_of: BrowserOf, case: Started):
+def test_the_page_of_a_procedure_shows_sheet_and_diagram_and_where_its_number_is(browser_of: BrowserOf, case: Started):
     page = text_of(browser_of("eko").get("/prosedur/proses"))
     assert "Catat" in page
     assert "tk-diagram" in page
