@@ -83,9 +83,12 @@ def make_a_ladder(saka: Page, photograph: Callable[[Page], None]) -> None:
     saka.goto("/administrasi/eskalasi")
     photograph(saka)
     saka.goto(f"/administrasi/eskalasi/tangga?prosedur={SURAT_TUGAS}&langkah={STEP}")
-    while saka.locator("#rungs fieldset").count() > 1:
+    rungs = saka.locator("#rungs fieldset")
+    for left in reversed(range(1, rungs.count())):
         saka.click("button[value='remove-1']")
+        expect(rungs).to_have_count(left)
     saka.click("button[value='add']")
+    expect(rungs).to_have_count(2)
     fill_rung(saka, 1, "remind_holder", "45")
     fill_rung(saka, 2, "reassign_to_superior", "30")
     saka.click(".acts button[value='keep']")
